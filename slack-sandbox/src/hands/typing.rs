@@ -1,0 +1,252 @@
+//! Typing commands and messages, and opening the app's Home.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::envelopes::{Outgoing, exchange};
+use crate::events::deliver;
+use crate::messages::Draft;
+use crate::people::PersonKind;
+use crate::render::unescaped;
+use crate::seen::{SeenMessage, SeenView};
+use crate::world::World;
+
+use super::{Hands, HandsError};
+
+/// How long somebody looks at Home before believing it.
+const HOME_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Text as Slack encodes what somebody typed: `&`, `<`, `>` escaped, `@handle` and `#channel` as tokens.
+/// Commands carry the handle in the token, messages do not.
+fn encoded(world: &World, text: &str, with_names: bool) -> String {
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    let mut out = String::new();
+    let mut rest = escaped.as_str();
+    while let Some(index) = rest.find(['@', '#']) {
+        let (before, from) = rest.split_at(index);
+        out.push_str(before);
+        let starts = before
+            .chars()
+            .next_back()
+            .or_else(|| out.chars().next_back())
+            .is_none_or(|last| !last.is_alphanumeric());
+        let name: String = from
+            .chars()
+            .skip(1)
+            .take_while(|character| character.is_alphanumeric() || "._-".contains(*character))
+            .collect();
+        let found = (0..=name.len())
+            .rev()
+            .filter_map(|end| name.get(..end))
+            .find_map(|name| token(world, from, name, with_names));
+        match found.filter(|_| starts) {
+            Some((token, length)) => {
+                out.push_str(&token);
+                rest = from.get(length + 1..).unwrap_or_default();
+            }
+            None => {
+                out.push_str(from.get(..1).unwrap_or_default());
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The token for a name that somebody or some channel has, and the name's length in bytes.
+fn token(world: &World, from: &str, name: &str, with_names: bool) -> Option<(String, usize)> {
+    let (sign, id) = if from.starts_with('@') {
+        (
+            '@',
+            world
+                .person_by_handle(name)
+                .filter(|_| !name.is_empty())?
+                .id
+                .clone(),
+        )
+    } else {
+        (
+            '#',
+            world
+                .conversations
+                .iter()
+                .find(|found| found.name == name && found.id.starts_with('C'))?
+                .id
+                .clone(),
+        )
+    };
+    let shown = if with_names {
+        format!("|{name}")
+    } else {
+        String::new()
+    };
+    Some((format!("<{sign}{id}{shown}>"), name.len()))
+}
+
+/// Encoded text as the elements of a rich text section.
+fn pieces(text: &str) -> Vec<Value> {
+    let plain = |text: &str| json!({"type": "text", "text": unescaped(text)});
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        let Some((token, after)) = after.split_once('>') else {
+            break;
+        };
+        if !before.is_empty() {
+            found.push(plain(before));
+        }
+        let id = token.get(1..).unwrap_or_default();
+        found.push(match token.starts_with('@') {
+            true => json!({"type": "user", "user_id": id}),
+            false => json!({"type": "channel", "channel_id": id}),
+        });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        found.push(plain(rest));
+    }
+    found
+}
+
+impl Hands {
+    /// Types in the app's direct message: `/command text` is a slash command, anything else a message.
+    /// `@handle` and `#channel` become Slack's tokens. Returns what the acknowledgement of a command made
+    /// appear.
+    ///
+    /// # Errors
+    /// `Refused` for strangers' commands (Slack does not offer them), deactivated people and answers Slack
+    /// does not take; `OperationTimeout`, `NoConnection`.
+    pub async fn types(&self, text: &str) -> Result<Vec<SeenMessage>, HandsError> {
+        if text.starts_with('/') {
+            self.commands(text).await
+        } else {
+            self.says(text).await.map(|()| Vec::new())
+        }
+    }
+
+    async fn commands(&self, line: &str) -> Result<Vec<SeenMessage>, HandsError> {
+        let (command, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let what = format!("{} typed {line:?}", self.name);
+        let (payload, to) = {
+            let mut world = self.shared.lock();
+            self.check_active(&world)?;
+            if world
+                .person(&self.id)
+                .is_some_and(|person| person.kind == PersonKind::Stranger)
+            {
+                return Err(HandsError::Refused(format!(
+                    "{command} is not a valid command: {} is of another workspace",
+                    self.name
+                )));
+            }
+            let text = encoded(&world, rest.trim(), true);
+            world.slash_command(&self.id, command, &text)
+        };
+        let outgoing = Outgoing {
+            kind: "slash_commands",
+            payload,
+            accepts_payload: true,
+            retry: None,
+        };
+        let answer = exchange(&self.shared, outgoing)
+            .await
+            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))?;
+        if answer.is_null()
+            || answer.as_object().is_some_and(serde_json::Map::is_empty)
+            || answer.as_str() == Some("")
+        {
+            return Ok(Vec::new());
+        }
+        let mut world = self.shared.lock();
+        match world.reply(&to, &answer, "acknowledgement") {
+            Ok(message) => Ok(message
+                .iter()
+                .map(|message| world.see_message(&self.id, message))
+                .collect()),
+            Err(refusal) => Err(HandsError::Refused(format!("{what}: {}", refusal.body()))),
+        }
+    }
+
+    async fn says(&self, text: &str) -> Result<(), HandsError> {
+        let payload = {
+            let mut world = self.shared.lock();
+            self.check_active(&world)?;
+            let channel = world.direct(&self.id);
+            let kind = world
+                .conversation(&channel)
+                .map_or("im", |found| found.kind.channel_type());
+            let text = encoded(&world, text, false);
+            let mut blocks = json!([{"type": "rich_text", "elements": [
+                {"type": "rich_text_section", "elements": pieces(&text)},
+            ]}]);
+            world.name_blocks(&mut blocks);
+            let draft = Draft {
+                text,
+                blocks,
+                sender: Some(self.id.clone()),
+                ..Draft::default()
+            };
+            let message = world.post(&channel, draft);
+            let mut event = message.object(&world.options.team_id, false);
+            let number = world.next();
+            event["client_msg_id"] = json!(format!("00000000-0000-4000-9000-{number:012x}"));
+            event["channel"] = json!(channel);
+            event["channel_type"] = json!(kind);
+            event["event_ts"] = json!(message.ts);
+            world.wrap_event(event)
+        };
+        let what = format!("{} wrote a message", self.name);
+        deliver(&self.shared, payload)
+            .await
+            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))
+    }
+
+    /// Opens the app's Home, waits up to 2 s for the app to publish anew, and returns what is there then.
+    ///
+    /// # Errors
+    /// `WaitedInVain` when nothing was ever published; `OperationTimeout`, `NoConnection`.
+    pub async fn opens_home(&self) -> Result<SeenView, HandsError> {
+        let before = self.home().map_or(0, |view| view.version);
+        let payload = {
+            let mut world = self.shared.lock();
+            self.check_active(&world)?;
+            let channel = world.direct(&self.id);
+            let mut event = json!({"type": "app_home_opened", "user": self.id, "channel": channel, "tab": "home"});
+            if let Some(view) = world.home(&self.id) {
+                event["view"] = view.object(&world.options.team_id);
+            }
+            world.wrap_event(event)
+        };
+        let what = format!("{} opened Home", self.name);
+        deliver(&self.shared, payload)
+            .await
+            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))?;
+        let newer = |hands: &Self| hands.home().filter(|view| view.version > before);
+        match self.wait_at_most(HOME_PATIENCE, "Home", newer).await {
+            Ok(view) => Ok(view),
+            Err(error) => self.home().ok_or(error),
+        }
+    }
+
+    /// Opens the app's messages tab (`app_home_opened` with tab `messages`).
+    ///
+    /// # Errors
+    /// `OperationTimeout`, `NoConnection`.
+    pub async fn opens_messages(&self) -> Result<(), HandsError> {
+        let payload: Value = {
+            let mut world = self.shared.lock();
+            self.check_active(&world)?;
+            let channel = world.direct(&self.id);
+            world.wrap_event(json!({"type": "app_home_opened", "user": self.id, "channel": channel, "tab": "messages"}))
+        };
+        let what = format!("{} opened the messages tab", self.name);
+        deliver(&self.shared, payload)
+            .await
+            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))
+    }
+}

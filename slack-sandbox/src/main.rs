@@ -1,0 +1,81 @@
+//! Runs a sandbox until it is interrupted, and prints what a client needs to know, one fact a line.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Parser;
+use slack_sandbox::{NewPerson, Sandbox, SandboxOptions};
+
+/// A strict Slack workspace on this machine.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// TCP port on 127.0.0.1; 0 takes any free one.
+    #[arg(long, default_value_t = 3900)]
+    port: u16,
+    /// JSON list of people: [{"handle": "ada", "name": "Ada Lovelace", "tz": "Europe/London", "kind": "member"}].
+    #[arg(long)]
+    people: Option<PathBuf>,
+    /// Seed of every random choice.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Behave as an org-wide install of an Enterprise organisation.
+    #[arg(long)]
+    enterprise: bool,
+}
+
+fn default_people() -> Vec<NewPerson> {
+    vec![
+        NewPerson::member("ada", "Ada Lovelace", "Europe/London"),
+        NewPerson::member("grace", "Grace Hopper", "America/New_York"),
+        NewPerson::member("katherine", "Katherine Johnson", "America/Los_Angeles"),
+        NewPerson::member("tu", "Tu Youyou", "Asia/Shanghai"),
+        NewPerson::guest("alan", "Alan Turing", "Europe/London"),
+    ]
+}
+
+#[tokio::main]
+#[expect(
+    clippy::print_stdout,
+    reason = "the lines printed are this program's answer"
+)]
+async fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()),
+        )
+        .init();
+    let arguments = Arguments::parse();
+    let people = match &arguments.people {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("reading {}", path.display()))?;
+            serde_json::from_str(&text)
+                .with_context(|| format!("understanding {}", path.display()))?
+        }
+        None => default_people(),
+    };
+    let options = SandboxOptions {
+        port: arguments.port,
+        seed: arguments.seed,
+        enterprise_install: arguments.enterprise,
+        ..SandboxOptions::default()
+    };
+    let sandbox = Sandbox::start(options)
+        .await
+        .context("starting to listen")?;
+    println!("api_url {}", sandbox.api_url());
+    println!("control_url {}/control", sandbox.base_url());
+    println!("app_token {}", sandbox.app_token());
+    println!("bot_token {}", sandbox.bot_token());
+    for person in people {
+        let hands = sandbox.add_person(person);
+        println!("person {} {} {}", hands.id(), hands.handle(), hands.name());
+    }
+    tokio::signal::ctrl_c()
+        .await
+        .context("waiting for an interrupt")?;
+    sandbox.stop().await;
+    Ok(())
+}

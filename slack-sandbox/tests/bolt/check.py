@@ -1,0 +1,182 @@
+"""Drives a running slack-sandbox with slack_bolt, unchanged, and its people over /control.
+
+    python check.py [--url http://127.0.0.1:3900]      (or SLACK_SANDBOX_URL)
+
+Prints a PASS line for every fact and exits with 1 at the first that fails.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("--url", default=os.environ.get("SLACK_SANDBOX_URL", "http://127.0.0.1:3900"))
+base = parser.parse_args().url.rstrip("/")
+
+
+def control(path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(base + "/control/" + path, data, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        return json.load(error)
+
+
+def check(name, truth, detail=""):
+    print(("PASS " if truth else "FAIL ") + name + ("" if truth else f": {detail}"), flush=True)
+    if not truth:
+        sys.exit(1)
+
+
+def wait(look, seconds=3.0):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    return None
+
+
+facts = control("state")
+client = WebClient(token=facts["bot_token"], base_url=base + "/api/")
+app = App(token=facts["bot_token"], client=client)
+heard = []
+
+
+def form(complaint=None):
+    return {
+        "type": "modal",
+        "callback_id": "form",
+        "title": {"type": "plain_text", "text": "A form"},
+        "submit": {"type": "plain_text", "text": "Send"},
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": "why",
+                "label": {"type": "plain_text", "text": "Why"},
+                "element": {"type": "plain_text_input", "action_id": "text"},
+            }
+        ],
+    }
+
+
+@app.command("/hello")
+def hello(ack, command):
+    heard.append(command)
+    ack(text=f"Hello <@{command['user_id']}>")
+
+
+@app.command("/form")
+def offer(ack, respond):
+    ack()
+    respond(
+        text="A form",
+        blocks=[
+            {
+                "type": "actions",
+                "elements": [
+                    {"type": "button", "action_id": "open", "text": {"type": "plain_text", "text": "Open"}, "value": "1"}
+                ],
+            }
+        ],
+    )
+
+
+@app.action("open")
+def open_form(ack, body, client):
+    ack()
+    client.views_open(trigger_id=body["trigger_id"], view=form())
+
+
+@app.view("form")
+def submitted(ack, view, body, client):
+    text = view["state"]["values"]["why"]["text"]["value"]
+    if len(text) < 5:
+        ack(response_action="errors", errors={"why": "Say more"})
+        return
+    ack()
+    client.chat_postMessage(channel=body["user"]["id"], text=f"Thank you: {text}")
+
+
+@app.event("app_home_opened")
+def home(event, client):
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": f"Welcome *<@{event['user']}>*"}}
+    client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [section]})
+
+
+@app.event("message")
+def message(event, say):
+    heard.append(event)
+    say(f"You said: {event['text']}")
+
+
+handler = SocketModeHandler(app, facts["app_token"])
+handler.client.web_client = WebClient(token=facts["app_token"], base_url=base + "/api/")
+handler.connect()
+check("Socket Mode connects", wait(lambda: control("state")["connections"] >= 1))
+
+seen = control("types", {"person": "ada", "text": "/hello & greet @grace"})
+check("a command is answered in its acknowledgement", seen["seen"][0]["shown"] == "Hello @ada", seen)
+check("the command's text is encoded", heard[-1]["text"].startswith("&amp; greet <@"), heard[-1]["text"])
+
+control("types", {"person": "ada", "text": "/form"})
+ephemeral = wait(lambda: [m for m in control("seen?person=ada")["ephemerals"] if m["text"] == "A form"])
+check("response_url makes an ephemeral message", ephemeral, control("seen?person=ada"))
+check("a button can be clicked", control("clicks", {"person": "ada", "label": "Open"}) == {})
+modal = wait(lambda: control("seen?person=ada")["modal"])
+check("a modal opens", modal and modal["title"] == "A form", modal)
+refused = control("submits", {"person": "ada"})
+check("an empty required input is not submitted", "required" in refused.get("error", ""), refused)
+control("fills", {"person": "ada", "label": "Why", "text": "so"})
+outcome = control("submits", {"person": "ada"})
+check("errors stay in the modal", outcome == {"outcome": "errors", "errors": {"Why": "Say more"}}, outcome)
+control("fills", {"person": "ada", "label": "Why", "text": "to learn"})
+outcome = control("submits", {"person": "ada"})
+check("a good submission closes the modal", outcome == {"outcome": "closed"}, outcome)
+thanks = wait(lambda: [m for m in control("seen?person=ada")["dms"] if m["shown"] == "Thank you: to learn"])
+check("a direct message arrives", thanks, control("seen?person=ada")["dms"])
+
+opened = control("opens_home", {"person": "ada"})
+check("Home is published", opened.get("home", {}).get("shown") == "Welcome @ada", opened)
+
+control("types", {"person": "ada", "text": "good morning"})
+echo = wait(lambda: [m for m in control("seen?person=ada")["dms"] if m["shown"] == "You said: good morning"])
+check("a message event is answered", echo, control("seen?person=ada")["dms"])
+
+try:
+    client.chat_postMessage(channel="U0ADA0000", text="x", blocks=[{"type": "section"}])
+    check("bad blocks are refused", False, "they were posted")
+except SlackApiError as error:
+    check("bad blocks are refused", error.response["error"] == "invalid_blocks", error.response)
+
+ids = [person["id"] for person in control("people") if person["name"] in ("ada", "grace")]
+group = client.conversations_open(users=ids)["channel"]["id"]
+client.chat_postMessage(channel=group, text="hi", metadata={"event_type": "greeting", "event_payload": {"n": 1}})
+history = client.conversations_history(channel=group, include_all_metadata=True)
+check("metadata comes back", history["messages"][0]["metadata"]["event_payload"] == {"n": 1}, history.data)
+pages = list(client.users_list(limit=2))
+check("users.list pages", len(pages) > 1 and all(len(page["members"]) <= 2 for page in pages), len(pages))
+uploaded = client.files_upload_v2(channel=group, content="a,b", filename="plan.csv", title="The plan")
+check("a file is uploaded and shared", uploaded["ok"], uploaded.data)
+
+control("disconnect", {"reason": "warning", "which": "all"})
+time.sleep(0.5)
+answered = wait(lambda: "seen" in control("types", {"person": "grace", "text": "/hello again"}), 15)
+check("after a warning commands still work", answered)
+
+rules = [violation["rule"] for violation in control("violations")]
+check("only the planted violations are there", set(rules) <= {"invalid_blocks"}, control("violations"))
+handler.close()
+os._exit(0)

@@ -1,0 +1,16 @@
+//! Contract tests by a raw client: what Slack accepts, refuses, sends and shows.
+
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod hands;
+#[cfg(test)]
+mod screens;
+#[cfg(test)]
+mod socket_mode;
+#[cfg(test)]
+mod troubles;
+#[cfg(test)]
+mod views;
+#[cfg(test)]
+mod web_api;

@@ -1,0 +1,6 @@
+//! A self-hosted Slack app that runs good mentoring inside Slack.
+//!
+//! `docs/architecture.md` draws the layers; `tests/architecture.rs` holds the arrows between them.
+
+pub mod clock;
+pub mod ids;
