@@ -3,4 +3,5 @@
 //! `docs/architecture.md` draws the layers; `tests/architecture.rs` holds the arrows between them.
 
 pub mod clock;
+pub mod domain;
 pub mod ids;

@@ -1,0 +1,58 @@
+//! Homework: something to look into before the next meeting.
+//!
+//! Owns: its states and their order. Must not: know how it is shown or kept.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::identifiers::{HomeworkId, PairId, PersonId, words};
+use super::private_text::PrivateText;
+
+words!(
+    /// Where a piece of homework stands.
+    HomeworkState {
+        /// Still to be looked into.
+        Open = "open",
+        /// Findings were written; to be talked about at the next meeting.
+        Returned = "returned",
+        /// Talked about.
+        Reviewed = "reviewed",
+        /// Given up on purpose.
+        Dropped = "dropped",
+    }
+);
+
+/// A piece of homework.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Homework {
+    /// Its identifier.
+    pub id: HomeworkId,
+    /// The pair it belongs to.
+    pub pair: PairId,
+    /// Who looks into it: either of the two.
+    pub owner: PersonId,
+    /// What to look into.
+    pub task: PrivateText,
+    /// What was found out.
+    pub findings: Option<PrivateText>,
+    /// Where it stands.
+    pub state: HomeworkState,
+    /// The day it is due in the owner's zone; `None` means the next meeting.
+    pub due_on: Option<NaiveDate>,
+    /// When it was set.
+    pub set_at: DateTime<Utc>,
+}
+
+impl Homework {
+    /// Whether it still belongs on the next agenda: open, or returned and not yet talked about.
+    pub fn is_carried(&self) -> bool {
+        matches!(self.state, HomeworkState::Open | HomeworkState::Returned)
+    }
+
+    /// Writes down what was found; no findings opens it again.
+    #[must_use]
+    pub fn with_findings(mut self, findings: Option<PrivateText>) -> Self {
+        self.state = if findings.is_some() { HomeworkState::Returned } else { HomeworkState::Open };
+        self.findings = findings;
+        self
+    }
+}

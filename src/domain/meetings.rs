@@ -1,0 +1,167 @@
+//! A meeting: one occurrence of a pair's rhythm.
+//!
+//! Owns: when it is, and how it can turn out. Must not: know who is told about it (see `reminders`).
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::identifiers::{MeetingId, PairId, words};
+use super::pairs::PairOfPeople;
+use super::private_text::PrivateText;
+use super::rhythm::Rhythm;
+
+words!(
+    /// How a meeting turned out.
+    MeetingState {
+        /// To come, or not yet reported on.
+        Planned = "planned",
+        /// They met.
+        Held = "held",
+        /// They did not meet, or nobody said.
+        Missed = "missed",
+        /// Left out on purpose.
+        Skipped = "skipped",
+        /// Put at another time.
+        Moved = "moved",
+    }
+);
+
+/// One occurrence of a pair's rhythm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// Its identifier.
+    pub id: MeetingId,
+    /// Whose meeting it is.
+    pub pair: PairId,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// How long it takes, in minutes.
+    pub length_minutes: u16,
+    /// How it turned out.
+    pub state: MeetingState,
+    /// When it was put on the calendar.
+    pub planned_at: DateTime<Utc>,
+    /// When the mentee answered "not yet" to "did you meet?".
+    pub not_yet_at: Option<DateTime<Utc>>,
+    /// What was most useful about it.
+    pub most_useful: Option<PrivateText>,
+}
+
+/// Why a report comes to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotReport {
+    /// It was reported on before, with this outcome.
+    Already(MeetingState),
+    /// It has not begun.
+    NotBegun,
+}
+
+impl Meeting {
+    /// A pair's first meeting by its rhythm: far enough away that the mentee has a day to prepare. `None` when the rhythm
+    /// never fires again.
+    pub fn first(id: MeetingId, pair: PairId, rhythm: &Rhythm, now: DateTime<Utc>) -> Option<Self> {
+        Self::by_rhythm(id, pair, rhythm, now + TimeDelta::hours(24), now)
+    }
+
+    /// The meeting after this one by the rhythm, whatever became of this one; what was missed meanwhile is not made up for.
+    pub fn following(&self, id: MeetingId, rhythm: &Rhythm, now: DateTime<Utc>) -> Option<Self> {
+        Self::by_rhythm(id, self.pair, rhythm, self.starts_at.max(now), now)
+    }
+
+    fn by_rhythm(
+        id: MeetingId,
+        pair: PairId,
+        rhythm: &Rhythm,
+        after: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        Some(Self {
+            id,
+            pair,
+            starts_at: rhythm.next_after(after)?,
+            length_minutes: rhythm.length_minutes,
+            state: MeetingState::Planned,
+            planned_at: now,
+            not_yet_at: None,
+            most_useful: None,
+        })
+    }
+
+    /// When it ends.
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        self.starts_at + TimeDelta::minutes(i64::from(self.length_minutes))
+    }
+
+    /// Whether the agenda can still be changed: it has not ended and nobody reported on it.
+    pub fn takes_agenda(&self, now: DateTime<Utc>) -> bool {
+        self.state == MeetingState::Planned && now < self.ends_at()
+    }
+
+    /// Whether "did you meet?" waits for an answer.
+    pub fn awaits_report(&self, now: DateTime<Utc>) -> bool {
+        self.state == MeetingState::Planned && now >= self.ends_at()
+    }
+
+    /// Whether it can be reported on now.
+    ///
+    /// # Errors
+    /// [`CannotReport`] when it has an outcome already or has not begun.
+    pub fn may_report(&self, now: DateTime<Utc>) -> Result<(), CannotReport> {
+        if self.state != MeetingState::Planned {
+            return Err(CannotReport::Already(self.state));
+        }
+        if now < self.starts_at {
+            return Err(CannotReport::NotBegun);
+        }
+        Ok(())
+    }
+
+    /// They met.
+    ///
+    /// # Errors
+    /// See [`Meeting::may_report`].
+    pub fn held(mut self, most_useful: Option<PrivateText>, now: DateTime<Utc>) -> Result<Self, CannotReport> {
+        self.may_report(now)?;
+        self.state = MeetingState::Held;
+        self.most_useful = most_useful;
+        Ok(self)
+    }
+
+    /// They left it out.
+    ///
+    /// # Errors
+    /// See [`Meeting::may_report`].
+    pub fn skipped(mut self, now: DateTime<Utc>) -> Result<Self, CannotReport> {
+        self.may_report(now)?;
+        self.state = MeetingState::Skipped;
+        Ok(self)
+    }
+
+    /// They have not met yet; they are asked once more.
+    ///
+    /// # Errors
+    /// See [`Meeting::may_report`].
+    pub fn not_yet(mut self, now: DateTime<Utc>) -> Result<Self, CannotReport> {
+        self.may_report(now)?;
+        self.not_yet_at.get_or_insert(now);
+        Ok(self)
+    }
+
+    /// Nobody said that they met.
+    ///
+    /// # Errors
+    /// See [`Meeting::may_report`].
+    pub fn missed(mut self, now: DateTime<Utc>) -> Result<Self, CannotReport> {
+        self.may_report(now)?;
+        self.state = MeetingState::Missed;
+        Ok(self)
+    }
+}
+
+/// A meeting together with its pair and its people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingOfPair {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Whose it is.
+    pub of: PairOfPeople,
+}

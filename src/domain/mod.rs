@@ -1,0 +1,16 @@
+//! What is true: the rules of mentoring as pure values and functions.
+//!
+//! No async, no SQL, no Slack, no reading of clocks: whatever a rule needs is an argument.
+
+pub mod agenda;
+pub mod homework;
+pub mod identifiers;
+pub mod meetings;
+pub mod overview;
+pub mod pairs;
+pub mod people;
+pub mod permissions;
+pub mod private_text;
+pub mod reminders;
+pub mod rhythm;
+pub mod working_time;

@@ -1,0 +1,94 @@
+//! Who may do what: the one place that turns an actor, an action and an object into a permit.
+//!
+//! Owns: the actions, their rules, and [`Permit`], which only a kept rule can make. Handlers take a permit and nothing
+//! else, so a handler without a rule does not compile. Must not: know how people, pairs or clicks are found.
+
+use super::meetings::MeetingOfPair;
+use super::pairs::{PairOfPeople, Role};
+use super::people::{Person, Standing};
+
+/// Something people can do to something.
+pub trait Action: Send + Sync + 'static {
+    /// What it is done to.
+    type Object: Send + Sync;
+
+    /// Whether this person may do it. The person's account is known to be in order.
+    ///
+    /// # Errors
+    /// [`Refused`], which says no more than that.
+    fn rule(actor: &Person, object: &Self::Object) -> Result<(), Refused>;
+}
+
+/// "Not yours" and "does not exist" are the same answer: nothing to be learnt from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+/// Proof that `A`'s rule holds for this actor and this object.
+#[derive(Debug)]
+pub struct Permit<A: Action> {
+    /// Who acts.
+    pub actor: Person,
+    /// What is acted upon.
+    pub object: A::Object,
+    checked: Checked,
+}
+
+#[derive(Debug)]
+struct Checked;
+
+impl<A: Action> Permit<A> {
+    /// The only way to a permit: the account is in order and the rule holds.
+    ///
+    /// # Errors
+    /// [`Refused`] when there is no such object, or the actor may not do this to it.
+    pub fn request(actor: Person, object: Option<A::Object>) -> Result<Self, Refused> {
+        let object = object.ok_or(Refused)?;
+        if actor.deactivated || actor.standing == Standing::Bot {
+            return Err(Refused);
+        }
+        A::rule(&actor, &object)?;
+        Ok(Self { actor, object, checked: Checked })
+    }
+
+    /// Takes the permit apart, once it is used.
+    pub fn take(self) -> (Person, A::Object) {
+        let Checked = self.checked;
+        (self.actor, self.object)
+    }
+}
+
+/// Declares actions: what they act upon and who may do them.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident($object:ty) if |$actor:ident, $thing:ident| $rule:expr;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl Action for $name {
+            type Object = $object;
+            fn rule($actor: &Person, $thing: &Self::Object) -> Result<(), Refused> {
+                if $rule { Ok(()) } else { Err(Refused) }
+            }
+        }
+    )+};
+}
+
+/// Somebody named in a command or a form.
+pub type Somebody = Person;
+
+actions! {
+    /// See where one stands: one's own status, one's own Home.
+    SeeOwnStatus(()) if |_actor, _nothing| true;
+    /// Ask somebody to be one's mentor. Whether that somebody can be asked is answered in words, not here.
+    AskToMentor(Somebody) if |actor, _somebody| actor.standing != Standing::Outsider;
+    /// Read what the mentee wants to work on.
+    ReadProposal(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some();
+    /// Accept or decline.
+    AnswerProposal(PairOfPeople) if |actor, of| of.pair.role_of(actor.id) == Some(Role::Mentor);
+    /// Write the agenda.
+    PrepareAgenda(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
+    /// Read the agenda.
+    ReadAgenda(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
+    /// Say how a meeting turned out.
+    ReportMeeting(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
+}

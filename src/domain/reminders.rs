@@ -1,0 +1,255 @@
+//! What is owed to whom, and when: every message the app sends, each with the key that keeps it from being said twice.
+//!
+//! Owns: the kinds of message, the timetable of a meeting and of a question, and whether a message is still owed.
+//! Must not: know the words of a message or how it travels.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::identifiers::{PersonId, words};
+use super::meetings::{Meeting, MeetingOfPair, MeetingState};
+use super::pairs::{Pair, PairOfPeople, PairState, REMIND_AFTER};
+use super::people::Person;
+use super::working_time::WorkingTime;
+
+/// How long "did you meet?" may be asked late, and how long it waits before it is asked again.
+pub const REPORT_WINDOW: TimeDelta = TimeDelta::hours(48);
+/// How long after the end of a meeting the mentee is asked about it.
+pub const REPORT_AFTER: TimeDelta = TimeDelta::minutes(15);
+/// How long news of an answer stays worth telling.
+const NEWS_WINDOW: TimeDelta = TimeDelta::days(7);
+
+words!(
+    /// Every kind of direct message.
+    MessageKind {
+        /// To the mentor: somebody asks you to be their mentor.
+        PairProposal = "pair_proposal",
+        /// To the mentor: the same question waits.
+        PairProposalReminder = "pair_proposal_reminder",
+        /// To the mentee: it works out.
+        PairAccepted = "pair_accepted",
+        /// To the mentee: it does not work out, whatever the reason.
+        PairNotNow = "pair_not_now",
+        /// To the mentee: prepare your agenda.
+        AgendaRequest = "agenda_request",
+        /// To the mentor: the agenda, or that there is none yet.
+        AgendaNotice = "agenda_notice",
+        /// To the mentee: a last nudge.
+        AgendaNudge = "agenda_nudge",
+        /// To the mentor: the agenda, prepared after the notice said there was none.
+        AgendaLate = "agenda_late",
+        /// To the mentee: did you meet?
+        DidYouMeet = "did_you_meet",
+        /// To the mentee: the same question once more.
+        DidYouMeetAgain = "did_you_meet_again",
+    }
+);
+
+/// A message somebody is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// What kind of message.
+    pub kind: MessageKind,
+    /// The pair or meeting it is about.
+    pub subject: Uuid,
+    /// Who gets it.
+    pub to: PersonId,
+    /// Not before this.
+    pub due_at: DateTime<Utc>,
+    /// After this it is not worth saying any more.
+    pub until: DateTime<Utc>,
+}
+
+impl Owed {
+    /// What makes this message this message: saying it again would be a duplicate.
+    pub fn dedupe_key(&self) -> String {
+        format!("{}:{}:{}", self.kind.word(), self.subject.simple(), self.to)
+    }
+
+    /// The question, for the mentor, at once: it carries what somebody has just done.
+    pub fn pair_proposal(pair: &Pair, now: DateTime<Utc>) -> Self {
+        Self {
+            kind: MessageKind::PairProposal,
+            subject: pair.id.0,
+            to: pair.mentor,
+            due_at: now,
+            until: pair.answer_by,
+        }
+    }
+
+    /// The good news, for the mentee, at once.
+    pub fn pair_accepted(pair: &Pair, now: DateTime<Utc>) -> Self {
+        Self {
+            kind: MessageKind::PairAccepted,
+            subject: pair.id.0,
+            to: pair.mentee,
+            due_at: now,
+            until: now + NEWS_WINDOW,
+        }
+    }
+
+    /// The agenda, for the mentor, at once: the notice went out before there was one.
+    pub fn agenda_late(of: &MeetingOfPair, now: DateTime<Utc>) -> Self {
+        Self {
+            kind: MessageKind::AgendaLate,
+            subject: of.meeting.id.0,
+            to: of.of.mentor.id,
+            due_at: now,
+            until: of.meeting.starts_at,
+        }
+    }
+}
+
+/// What the planner finds when it looks at something: messages owed by now, and when to look again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Messages whose moment has come, their windows perhaps over.
+    pub owed: Vec<Owed>,
+    /// The time for an answer is over: the question expires, or the meeting counts as missed.
+    pub time_is_up: bool,
+    /// When there is something to do next.
+    pub look_again_at: Option<DateTime<Utc>>,
+}
+
+impl Plan {
+    fn step(&mut self, at: DateTime<Utc>, now: DateTime<Utc>, owed: Owed) {
+        if at <= now {
+            self.owed.push(owed);
+        } else {
+            self.look_at(at);
+        }
+    }
+
+    fn look_at(&mut self, at: DateTime<Utc>) {
+        self.look_again_at = Some(self.look_again_at.map_or(at, |sooner| sooner.min(at)));
+    }
+}
+
+/// What is owed about a question to a mentor.
+pub fn about_proposal(of: &PairOfPeople, programme: &WorkingTime, now: DateTime<Utc>) -> Plan {
+    let pair = &of.pair;
+    let mut plan = Plan::default();
+    let message = |kind, to, due_at, until| Owed { kind, subject: pair.id.0, to, due_at, until };
+    if pair.state == PairState::Proposed {
+        let working = of.mentor.working_time(programme);
+        let remind_at = working.days_after(pair.asked_at, REMIND_AFTER);
+        let due_at = working.next_open(remind_at.max(now));
+        plan.step(remind_at, now, message(MessageKind::PairProposalReminder, pair.mentor, due_at, pair.answer_by));
+    }
+    if matches!(pair.state, PairState::Proposed | PairState::Declined | PairState::Expired) {
+        plan.time_is_up = now >= pair.answer_by && pair.state == PairState::Proposed;
+        let tell_at = of.mentee.working_time(programme).next_open(pair.answer_by.max(now));
+        let until = pair.answer_by + NEWS_WINDOW;
+        if now < pair.answer_by {
+            plan.look_at(pair.answer_by);
+        } else {
+            plan.owed.push(message(MessageKind::PairNotNow, pair.mentee, tell_at, until));
+        }
+    }
+    plan
+}
+
+/// The moments of a meeting at which somebody is told something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timetable {
+    /// The mentee is asked for the agenda.
+    pub request_at: DateTime<Utc>,
+    /// The mentor sees the agenda.
+    pub notice_at: DateTime<Utc>,
+    /// The mentee gets a last nudge when there is no agenda.
+    pub nudge_at: DateTime<Utc>,
+    /// The mentee is asked whether they met.
+    pub report_at: DateTime<Utc>,
+    /// They are asked once more.
+    pub report_again_at: DateTime<Utc>,
+    /// It counts as missed.
+    pub give_up_at: DateTime<Utc>,
+}
+
+impl Timetable {
+    /// Two working days ahead for the mentee, one for the mentor, a quarter of an hour after the end for the report, each
+    /// inside the working hours of who is told. A meeting planned at short notice has what is left halved between them.
+    pub fn of(of: &MeetingOfPair, programme: &WorkingTime) -> Self {
+        let meeting = &of.meeting;
+        let mentee = of.of.mentee.working_time(programme);
+        let mentor = of.of.mentor.working_time(programme);
+        let begin = meeting.planned_at;
+        let request_at = mentee.next_open(mentee.days_before(meeting.starts_at, 2).max(begin));
+        let halfway = begin + (meeting.starts_at - begin) / 2;
+        let notice_at = mentor.days_before(meeting.starts_at, 1);
+        let notice_at = if notice_at <= begin { mentor.next_open(halfway) } else { notice_at };
+        let report_at = mentee.next_open(meeting.ends_at() + REPORT_AFTER);
+        let report_again_at = mentee.next_open(meeting.not_yet_at.unwrap_or(report_at) + REPORT_WINDOW);
+        Self {
+            request_at,
+            notice_at,
+            nudge_at: mentee.next_open(notice_at),
+            report_at,
+            report_again_at,
+            give_up_at: report_again_at + REPORT_WINDOW,
+        }
+    }
+}
+
+/// What is owed about a meeting.
+pub fn about_meeting(of: &MeetingOfPair, agenda_is_empty: bool, programme: &WorkingTime, now: DateTime<Utc>) -> Plan {
+    let meeting = &of.meeting;
+    let mut plan = Plan::default();
+    if meeting.state != MeetingState::Planned || !of.of.both_are_here() {
+        return plan;
+    }
+    let times = Timetable::of(of, programme);
+    let (mentee, mentor) = (&of.of.mentee, &of.of.mentor);
+    let mut say = |at: DateTime<Utc>, until, kind, to: &Person| {
+        // Said late, it still waits for the reader's working hours.
+        let due_at = to.working_time(programme).next_open(at.max(now));
+        plan.step(at, now, Owed { kind, subject: meeting.id.0, to: to.id, due_at, until });
+    };
+    say(times.request_at, meeting.starts_at, MessageKind::AgendaRequest, mentee);
+    say(times.notice_at, meeting.starts_at, MessageKind::AgendaNotice, mentor);
+    if agenda_is_empty {
+        say(times.nudge_at, meeting.starts_at, MessageKind::AgendaNudge, mentee);
+    }
+    say(times.report_at, times.report_at + REPORT_WINDOW, MessageKind::DidYouMeet, mentee);
+    say(times.report_again_at, times.report_again_at + REPORT_WINDOW, MessageKind::DidYouMeetAgain, mentee);
+    plan.time_is_up = now >= times.give_up_at;
+    for at in [meeting.starts_at, meeting.ends_at(), times.give_up_at] {
+        if at > now {
+            plan.look_at(at);
+        }
+    }
+    plan
+}
+
+/// Whether a message about a pair is still worth saying.
+pub fn still_owed_about_pair(kind: MessageKind, of: &PairOfPeople) -> bool {
+    if !of.both_are_here() {
+        return false;
+    }
+    match kind {
+        MessageKind::PairProposal | MessageKind::PairProposalReminder => of.pair.state == PairState::Proposed,
+        MessageKind::PairAccepted => of.pair.state == PairState::Active,
+        MessageKind::PairNotNow => matches!(of.pair.state, PairState::Declined | PairState::Expired),
+        _ => false,
+    }
+}
+
+/// Whether a message about a meeting is still worth saying.
+pub fn still_owed_about_meeting(
+    kind: MessageKind,
+    of: &MeetingOfPair,
+    agenda_is_empty: bool,
+    now: DateTime<Utc>,
+) -> bool {
+    let meeting: &Meeting = &of.meeting;
+    if !of.of.both_are_here() || of.of.pair.state != PairState::Active || meeting.state != MeetingState::Planned {
+        return false;
+    }
+    match kind {
+        MessageKind::AgendaRequest | MessageKind::AgendaNotice => now < meeting.starts_at,
+        MessageKind::AgendaNudge => agenda_is_empty && now < meeting.starts_at,
+        MessageKind::AgendaLate => !agenda_is_empty && now < meeting.starts_at,
+        MessageKind::DidYouMeet | MessageKind::DidYouMeetAgain => now >= meeting.ends_at(),
+        _ => false,
+    }
+}
