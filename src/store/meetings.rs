@@ -1,0 +1,192 @@
+//! Meetings as kept.
+
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::db::{Tx, changed, on};
+use super::failure::{StoreFailure, one_row};
+use super::statements::statements;
+use super::vault::Place;
+use super::{pair_keys, pairs};
+use crate::domain::identifiers::{MeetingId, PairId};
+use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
+use crate::ids::Ids;
+
+statements! {
+    INSERT = "INSERT INTO meetings (id, pair_id, starts_at, length_minutes, state, planned_at, attention_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (pair_id, starts_at) DO NOTHING";
+    BY_ID = "SELECT id, pair_id, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+        FROM meetings WHERE id = $1";
+    UPCOMING = "SELECT id, pair_id, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+        FROM meetings WHERE pair_id = $1 AND state = 'planned' ORDER BY starts_at";
+    FIRST_AFTER = "SELECT id, pair_id, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+        FROM meetings WHERE pair_id = $1 AND starts_at > $2 ORDER BY starts_at LIMIT 1";
+    REPORT = "UPDATE meetings SET state = $2, not_yet_at = $3, most_useful = $4, attention_at = $5
+        WHERE id = $1 AND state = 'planned'";
+    SET_ATTENTION = "UPDATE meetings SET attention_at = $2 WHERE id = $1";
+    DUE = "SELECT id FROM meetings WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
+    NEXT_ATTENTION = "SELECT MIN(attention_at) FROM meetings WHERE attention_at IS NOT NULL";
+}
+
+#[derive(FromRow)]
+struct MeetingRow {
+    id: Uuid,
+    pair_id: Uuid,
+    starts_at: DateTime<Utc>,
+    length_minutes: i32,
+    state: String,
+    planned_at: DateTime<Utc>,
+    not_yet_at: Option<DateTime<Utc>>,
+    most_useful: Option<Vec<u8>>,
+}
+
+fn most_useful(id: Uuid) -> Place {
+    Place { table: "meetings", column: "most_useful", row: id }
+}
+
+impl MeetingRow {
+    async fn into_meeting(self, tx: &mut Tx) -> Result<Meeting, StoreFailure> {
+        let pair = PairId(self.pair_id);
+        let most_useful = match &self.most_useful {
+            Some(sealed) => Some(pair_keys::get(tx, pair).await?.open(most_useful(self.id), sealed)?),
+            None => None,
+        };
+        Ok(Meeting {
+            id: MeetingId(self.id),
+            pair,
+            starts_at: self.starts_at,
+            length_minutes: u16::try_from(self.length_minutes)
+                .map_err(|_| StoreFailure::Unexpected("meetings.length"))?,
+            state: MeetingState::from_word(&self.state).ok_or(StoreFailure::Unexpected("meetings.state"))?,
+            planned_at: self.planned_at,
+            not_yet_at: self.not_yet_at,
+            most_useful,
+        })
+    }
+}
+
+/// Puts a meeting on the calendar; one at the same moment stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plan(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
+    changed!(
+        tx,
+        sqlx::query(INSERT)
+            .bind(meeting.id.0)
+            .bind(meeting.pair.0)
+            .bind(meeting.starts_at)
+            .bind(i32::from(meeting.length_minutes))
+            .bind(meeting.state.word())
+            .bind(meeting.planned_at)
+    )?;
+    Ok(())
+}
+
+/// Makes sure that the meeting after this one is on the calendar.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plan_following(
+    tx: &mut Tx,
+    of: &MeetingOfPair,
+    ids: &Ids,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFailure> {
+    let Some(rhythm) = &of.of.pair.rhythm else { return Ok(()) };
+    if first_after(tx, of.of.pair.id, of.meeting.starts_at).await?.is_some() {
+        return Ok(());
+    }
+    match of.meeting.following(MeetingId(ids.opaque()), rhythm, now) {
+        Some(next) => plan(tx, &next).await,
+        None => Ok(()),
+    }
+}
+
+/// Finds a meeting with its pair and its people.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(tx: &mut Tx, id: MeetingId) -> Result<Option<MeetingOfPair>, StoreFailure> {
+    let row: Option<MeetingRow> = on!(tx, connection => sqlx::query_as(BY_ID).bind(id.0).fetch_optional(connection))?;
+    let Some(row) = row else { return Ok(None) };
+    let meeting = row.into_meeting(tx).await?;
+    let of = pairs::find(tx, meeting.pair).await?.ok_or(StoreFailure::Unexpected("meetings.pair_id"))?;
+    Ok(Some(MeetingOfPair { meeting, of }))
+}
+
+/// A pair's meetings without an outcome, the earliest first: to come, or waiting for a report.
+///
+/// # Errors
+/// When the database fails.
+pub async fn without_outcome(tx: &mut Tx, pair: PairId) -> Result<Vec<Meeting>, StoreFailure> {
+    let rows: Vec<MeetingRow> = on!(tx, connection => sqlx::query_as(UPCOMING).bind(pair.0).fetch_all(connection))?;
+    let mut meetings = Vec::with_capacity(rows.len());
+    for row in rows {
+        meetings.push(row.into_meeting(tx).await?);
+    }
+    Ok(meetings)
+}
+
+/// The pair's first meeting on the calendar after a moment, whatever its state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_after(tx: &mut Tx, pair: PairId, after: DateTime<Utc>) -> Result<Option<Meeting>, StoreFailure> {
+    let row: Option<MeetingRow> =
+        on!(tx, connection => sqlx::query_as(FIRST_AFTER).bind(pair.0).bind(after).fetch_optional(connection))?;
+    match row {
+        Some(row) => Ok(Some(row.into_meeting(tx).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Keeps what was reported about a planned meeting. One with an outcome needs no more attention; one without is looked at
+/// `look_at`.
+///
+/// # Errors
+/// [`StoreFailure::Overtaken`] when it has an outcome already.
+pub async fn report(tx: &mut Tx, meeting: &Meeting, look_at: DateTime<Utc>) -> Result<(), StoreFailure> {
+    let sealed = match &meeting.most_useful {
+        Some(text) => Some(pair_keys::get(tx, meeting.pair).await?.seal(most_useful(meeting.id.0), text)?),
+        None => None,
+    };
+    let attention = (meeting.state == MeetingState::Planned).then_some(look_at);
+    let changed = changed!(
+        tx,
+        sqlx::query(REPORT)
+            .bind(meeting.id.0)
+            .bind(meeting.state.word())
+            .bind(meeting.not_yet_at)
+            .bind(sealed.as_deref())
+            .bind(attention)
+    )?;
+    one_row(changed, "the meeting's outcome")
+}
+
+/// Says when the planner shall look at a meeting again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_attention(tx: &mut Tx, id: MeetingId, at: Option<DateTime<Utc>>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(SET_ATTENTION).bind(id.0).bind(at))?;
+    Ok(())
+}
+
+/// Meetings the planner shall look at by now, the longest waiting first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn due(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<MeetingId>, StoreFailure> {
+    let ids: Vec<Uuid> = on!(tx, connection => sqlx::query_scalar(DUE).bind(now).bind(limit).fetch_all(connection))?;
+    Ok(ids.into_iter().map(MeetingId).collect())
+}
+
+/// When the planner has something to look at next.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_attention(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(NEXT_ATTENTION).fetch_one(connection))
+}

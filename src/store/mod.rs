@@ -1,0 +1,22 @@
+//! What is kept: all SQL, and the sealing of private text on its way in and out.
+//!
+//! Functions take `&mut Tx`; row structs stay here; every statement is a constant that a test prepares on both databases.
+
+pub mod agenda;
+pub mod db;
+pub mod failure;
+pub mod homework;
+pub mod inbox;
+pub mod key_file;
+pub mod leases;
+pub mod meetings;
+pub mod migrate;
+pub mod outbox;
+pub mod overview;
+pub mod pair_keys;
+pub mod pairs;
+pub mod people;
+pub mod screens;
+pub mod statements;
+pub mod vault;
+pub mod wins;

@@ -1,0 +1,34 @@
+//! Every statement of the store in one list, for the test that prepares all of them on both databases.
+
+/// Declares a file's statements as constants and collects them.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
+        $($(#[$doc])* const $name: &str = $sql;)+
+        /// This file's statements, by name.
+        pub(in crate::store) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
+    };
+}
+pub(super) use statements;
+
+/// Every statement: the file it belongs to, its name, its text.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    [
+        ("agenda", super::agenda::STATEMENTS),
+        ("homework", super::homework::STATEMENTS),
+        ("inbox", super::inbox::STATEMENTS),
+        ("leases", super::leases::STATEMENTS),
+        ("meetings", super::meetings::STATEMENTS),
+        ("migrate", super::migrate::STATEMENTS),
+        ("outbox::queue", super::outbox::queue::STATEMENTS),
+        ("outbox::settle", super::outbox::settle::STATEMENTS),
+        ("outbox::doubt", super::outbox::doubt::STATEMENTS),
+        ("outbox::counts", super::outbox::counts::STATEMENTS),
+        ("pair_keys", super::pair_keys::STATEMENTS),
+        ("pairs", super::pairs::STATEMENTS),
+        ("people", super::people::STATEMENTS),
+        ("screens", super::screens::STATEMENTS),
+        ("wins", super::wins::STATEMENTS),
+    ]
+    .into_iter()
+    .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))
+}

@@ -1,0 +1,153 @@
+//! Sealing: authenticated encryption of private text, a key per pair wrapped by the master key.
+//!
+//! XChaCha20-Poly1305, a random nonce before each ciphertext, bound to table, column, row and pair: moved anywhere else it
+//! does not open. Owns: the cryptography. Must not: know any table.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::failure::StoreFailure;
+use crate::domain::identifiers::PairId;
+use crate::domain::private_text::PrivateText;
+use crate::ids::Ids;
+
+const NONCE_BYTES: usize = 24;
+const PROOF: &[u8] = b"mentor master key";
+
+/// The master key and the randomness that sealing needs.
+pub struct Vault {
+    master: Cipher,
+    master_id: String,
+    ids: Arc<Ids>,
+}
+
+/// Where a sealed value lives; sealed for one place, it opens in no other.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Table.
+    pub table: &'static str,
+    /// Column.
+    pub column: &'static str,
+    /// The row's identifier.
+    pub row: Uuid,
+}
+
+/// A pair's own key, unwrapped.
+pub struct PairKey {
+    cipher: Cipher,
+    pair: PairId,
+    ids: Arc<Ids>,
+}
+
+struct Cipher(XChaCha20Poly1305);
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Vault({})", self.master_id)
+    }
+}
+
+impl fmt::Debug for PairKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PairKey(…)")
+    }
+}
+
+impl Cipher {
+    fn new(key: &[u8; 32]) -> Self {
+        Self(XChaCha20Poly1305::new(&Key::from(*key)))
+    }
+
+    fn seal(&self, ids: &Ids, bytes: &[u8], bound_to: &[u8]) -> Result<Vec<u8>, StoreFailure> {
+        let nonce: [u8; NONCE_BYTES] = ids.bytes();
+        let sealed = self
+            .0
+            .encrypt(&XNonce::from(nonce), Payload { msg: bytes, aad: bound_to })
+            .map_err(|_| StoreFailure::Unexpected("the size of a text"))?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    fn open(&self, sealed: &[u8], bound_to: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>()?;
+        self.0.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: bound_to }).ok().map(Zeroizing::new)
+    }
+}
+
+impl Vault {
+    /// A vault over a master key of 32 bytes with its public name.
+    pub fn new(master_id: String, key: &[u8; 32], ids: Arc<Ids>) -> Self {
+        Self { master: Cipher::new(key), master_id, ids }
+    }
+
+    /// The public name of the master key.
+    pub fn master_id(&self) -> &str {
+        &self.master_id
+    }
+
+    /// A known value under the master key, kept to find out a wrong key at start.
+    ///
+    /// # Errors
+    /// Never for this value.
+    pub fn proof(&self) -> Result<Vec<u8>, StoreFailure> {
+        self.master.seal(&self.ids, PROOF, self.master_id.as_bytes())
+    }
+
+    /// Whether a kept proof was made by this very key.
+    pub fn proves(&self, proof: &[u8]) -> bool {
+        self.master.open(proof, self.master_id.as_bytes()).is_some_and(|opened| opened.as_slice() == PROOF)
+    }
+
+    /// Makes a pair's key; returns it with its wrapped form.
+    ///
+    /// # Errors
+    /// Never for a key.
+    pub fn make_pair_key(&self, pair: PairId) -> Result<(PairKey, Vec<u8>), StoreFailure> {
+        let key = Zeroizing::new(self.ids.bytes::<32>());
+        let wrapped = self.master.seal(&self.ids, key.as_slice(), wrapping(pair).as_bytes())?;
+        Ok((PairKey { cipher: Cipher::new(&key), pair, ids: self.ids.clone() }, wrapped))
+    }
+
+    /// Unwraps a pair's key.
+    ///
+    /// # Errors
+    /// [`StoreFailure::Sealed`] with another master key or another pair.
+    pub fn unwrap_pair_key(&self, pair: PairId, wrapped: &[u8]) -> Result<PairKey, StoreFailure> {
+        let key = self.master.open(wrapped, wrapping(pair).as_bytes()).ok_or(StoreFailure::Sealed("pair_keys"))?;
+        let key: &[u8; 32] = key.as_slice().try_into().map_err(|_| StoreFailure::Sealed("pair_keys"))?;
+        Ok(PairKey { cipher: Cipher::new(key), pair, ids: self.ids.clone() })
+    }
+}
+
+impl PairKey {
+    /// Seals a text for one place.
+    ///
+    /// # Errors
+    /// Only for a text of hundreds of gigabytes.
+    pub fn seal(&self, place: Place, text: &PrivateText) -> Result<Vec<u8>, StoreFailure> {
+        self.cipher.seal(&self.ids, text.reveal().as_bytes(), self.binding(place).as_bytes())
+    }
+
+    /// Opens a text that was sealed for this place.
+    ///
+    /// # Errors
+    /// [`StoreFailure::Sealed`] when it was sealed for another place or with another key.
+    pub fn open(&self, place: Place, sealed: &[u8]) -> Result<PrivateText, StoreFailure> {
+        let opened =
+            self.cipher.open(sealed, self.binding(place).as_bytes()).ok_or(StoreFailure::Sealed(place.table))?;
+        let text = std::str::from_utf8(&opened).map_err(|_| StoreFailure::Sealed(place.table))?;
+        Ok(PrivateText::kept(text.to_owned()))
+    }
+
+    fn binding(&self, place: Place) -> String {
+        format!("{}/{}/{}/{}", place.table, place.column, place.row.simple(), self.pair)
+    }
+}
+
+fn wrapping(pair: PairId) -> String {
+    format!("pair_keys/wrapped/{pair}")
+}
