@@ -1,0 +1,15 @@
+//! Blocks within Slack's limits, on slack-morphism's types. Knows nothing of what they say.
+
+mod elements;
+mod inputs;
+mod layout;
+mod markup;
+mod views;
+
+pub use elements::{Button, Style};
+pub use inputs::{
+    Choice, Input, checkbox_input, choice, date_input, radio_input, select_input, text_input, time_input,
+};
+pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with};
+pub use markup::{DateStyle, Markup, escaped};
+pub use views::{home, message, modal, notice};
