@@ -5,5 +5,6 @@
 pub mod clock;
 pub mod domain;
 pub mod ids;
+pub mod render;
 pub mod slack;
 pub mod store;

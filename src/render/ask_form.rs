@@ -1,0 +1,43 @@
+//! The form with which somebody asks for a mentor, and the screen on which the mentor reads it.
+
+use serde_json::Value;
+
+use crate::domain::pairs::PairOfPeople;
+use crate::domain::people::Person;
+use crate::render::controls::forms;
+use crate::render::words::mention;
+use crate::slack::blocks::{Input, Markup, context, modal, plain, section, text_input};
+
+/// What the mentee wants to work on.
+pub const AIM: &str = "aim";
+
+/// The empty form.
+pub fn open(mentor: &Person) -> Value {
+    let input = Input {
+        field: AIM,
+        label: "What I want to work on",
+        hint: Some("Only the two of you will ever see this."),
+        optional: false,
+    };
+    modal(
+        forms::ASK,
+        "Ask for mentoring",
+        Some("Send"),
+        mentor.id.to_string(),
+        vec![
+            section(&Markup::words("You ask ").piece(&mention(mentor)).and(" to be your mentor.")),
+            text_input(input, Some("Why them, and what would be different in six months?"), None),
+            section(&Markup::words("*What I am asking for*\n30–45 minutes every week; I prepare, you react.")),
+            context(&Markup::words(
+                "They have three working days to answer and are reminded once. You will hear from me either way.",
+            )),
+        ],
+    )
+}
+
+/// What the mentee wrote, for the mentor.
+pub fn read(of: &PairOfPeople) -> Value {
+    let mut blocks = vec![section(&mention(&of.mentee).and(" wants to work on:"))];
+    blocks.extend(plain(of.pair.aim.reveal()));
+    modal("read_proposal", "The request", None, String::new(), blocks)
+}

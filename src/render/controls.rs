@@ -1,0 +1,63 @@
+//! Everything that can be clicked or submitted: what it is called on the screen and in what Slack sends back.
+//!
+//! Owns: labels and ids. Must not: know what a click does (see `surfaces`).
+
+use std::fmt::Display;
+
+use crate::slack::blocks::{Button, Style};
+
+/// A button's identity: its id in Slack, and the words on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Control {
+    /// The `action_id`.
+    pub id: &'static str,
+    /// The words.
+    pub label: &'static str,
+}
+
+impl Control {
+    const fn new(id: &'static str, label: &'static str) -> Self {
+        Self { id, label }
+    }
+
+    /// The button for one object.
+    pub fn on(self, object: impl Display) -> Button {
+        Button { label: self.label, action_id: self.id, value: object.to_string(), style: Style::Plain }
+    }
+
+    /// The button for one object, as the one most people want.
+    pub fn primary_on(self, object: impl Display) -> Button {
+        Button { style: Style::Primary, ..self.on(object) }
+    }
+}
+
+/// Opens the form with which a mentor accepts.
+pub const ACCEPT: Control = Control::new("accept_pair", "Accept");
+/// The mentor says "not now".
+pub const NOT_NOW: Control = Control::new("decline_pair", "Not now");
+/// Shows what the mentee wants to work on.
+pub const READ_REQUEST: Control = Control::new("read_proposal", "Read the request");
+/// Opens the five parts for writing.
+pub const PREPARE: Control = Control::new("prepare_agenda", "Prepare");
+/// The same form once something is written.
+pub const EDIT_AGENDA: Control = Control::new("prepare_agenda", "Edit agenda");
+/// Opens the agenda for reading.
+pub const OPEN_AGENDA: Control = Control::new("open_agenda", "Open agenda");
+/// Opens the form about a meeting that took place.
+pub const WE_MET: Control = Control::new("we_met", "We met");
+/// They have not met yet.
+pub const NOT_YET: Control = Control::new("not_yet", "Not yet");
+/// They left it out.
+pub const SKIPPED: Control = Control::new("skipped", "Skipped");
+
+/// Callback ids of the forms that can be submitted.
+pub mod forms {
+    /// Ask somebody to be one's mentor.
+    pub const ASK: &str = "ask_mentor";
+    /// Accept, with a rhythm.
+    pub const ACCEPT: &str = "accept_pair";
+    /// The five parts.
+    pub const AGENDA: &str = "prepare_agenda";
+    /// After a meeting.
+    pub const WE_MET: &str = "we_met";
+}

@@ -1,0 +1,44 @@
+//! The commands, on one screen, and what is said when a command is not understood.
+
+use crate::slack::api::Outgoing;
+use crate::slack::blocks::{Markup, context, header, message, section};
+
+/// Every command: what to type, what it does.
+pub const COMMANDS: &[(&str, &str)] = &[
+    ("/mentor", "where you stand, and what waits for you"),
+    ("/mentor ask @name", "ask somebody to be your mentor"),
+    ("/mentor agenda", "prepare or read the agenda of your next meeting"),
+    ("/mentor homework", "the homework you carry"),
+    ("/mentor help", "this page"),
+];
+
+/// Draws the commands.
+pub fn draw() -> Outgoing {
+    let lines = COMMANDS
+        .iter()
+        .fold(Markup::default(), |lines, (command, does)| lines.and("`").and(command).and("` — ").and(does).and("\n"));
+    message(
+        "What you can type".to_owned(),
+        vec![
+            header("What you can type"),
+            section(&lines),
+            context(&Markup::words(
+                "Words in any order will do. Only you see the answers. Everything is on the Home tab, too.",
+            )),
+        ],
+    )
+}
+
+/// Draws the closest commands for something that was not understood; `typed` is shown back, shortened.
+pub fn not_understood(typed: &str, closest: &[&'static str]) -> Outgoing {
+    let shown: String = typed.chars().take(80).collect();
+    let shown = if shown.len() < typed.len() { format!("{shown}…") } else { shown };
+    let mut line = Markup::words("I don't know “").text(&shown).and("”. Did you mean:\n");
+    for command in closest {
+        line = line.and("• `").and(command).and("`\n");
+    }
+    message(
+        "I don't know that one".to_owned(),
+        vec![section(&line), context(&Markup::words("`/mentor help` shows everything."))],
+    )
+}

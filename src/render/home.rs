@@ -1,0 +1,120 @@
+//! The Home tab: what waits for me; next meetings; homework; my pairs; wins.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::domain::overview::{Overview, PairOverview};
+use crate::domain::pairs::Role;
+use crate::render::controls::{EDIT_AGENDA, OPEN_AGENDA, PREPARE};
+use crate::render::waiting;
+use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
+use crate::slack::blocks::{
+    Blocks, DateStyle, Markup, context, divider, header, home, modal, plain, section, section_with,
+};
+
+/// Draws somebody's Home.
+pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Value {
+    let mut blocks = Blocks::new();
+    blocks.extend(what_waits(overview, now));
+    blocks.extend(next_meetings(overview, now));
+    blocks.extend(homework(overview));
+    blocks.extend(pairs(overview, now));
+    blocks.extend(wins(overview));
+    home(blocks)
+}
+
+fn what_waits(overview: &Overview, now: DateTime<Utc>) -> Blocks {
+    let mut blocks = vec![header("What waits for me")];
+    let waiting = overview.waiting(now);
+    if waiting.is_empty() {
+        blocks.push(section(&Markup::words("Nothing. Enjoy your day.")));
+    }
+    blocks.extend(waiting.iter().flat_map(waiting::draw));
+    blocks
+}
+
+fn next_meetings(overview: &Overview, now: DateTime<Utc>) -> Blocks {
+    let mut meetings: Vec<_> =
+        overview.active().filter_map(|pair| pair.next_meeting(now).map(|meeting| (pair, meeting))).collect();
+    if meetings.is_empty() {
+        return Blocks::new();
+    }
+    meetings.sort_by_key(|(_, meeting)| meeting.meeting.starts_at);
+    let mut blocks = vec![divider(), header("Next meetings")];
+    for (pair, meeting) in meetings {
+        let line =
+            when(meeting.meeting.starts_at).and(" with ").piece(&mention(pair.of.other(overview.me.id))).and("\n");
+        let line = if meeting.agenda_parts == 0 {
+            line.and("No agenda yet")
+        } else {
+            line.and("Agenda: ").piece(&counted(meeting.agenda_parts, "part", "parts"))
+        };
+        let button = match (overview.role_in(pair), meeting.agenda_parts) {
+            (Role::Mentee, 0) => PREPARE,
+            (Role::Mentee, _) => EDIT_AGENDA,
+            (Role::Mentor, _) => OPEN_AGENDA,
+        };
+        blocks.push(section_with(&line, button.on(meeting.meeting.id)));
+    }
+    blocks
+}
+
+fn homework(overview: &Overview) -> Blocks {
+    titled("Homework", homework_list(overview))
+}
+
+/// The homework alone, in a modal; `None` when there is none.
+pub fn homework_modal(overview: &Overview) -> Option<Value> {
+    let blocks = homework_list(overview);
+    (!blocks.is_empty()).then(|| modal("homework", "Homework", None, String::new(), blocks))
+}
+
+fn homework_list(overview: &Overview) -> Blocks {
+    let mut blocks = Blocks::new();
+    for pair in overview.active() {
+        for item in &pair.homework {
+            blocks.extend(plain(item.task.reveal()));
+            let owner = if item.owner == pair.of.mentor.id { &pair.of.mentor } else { &pair.of.mentee };
+            blocks.push(context(&homework_state(item, owner)));
+        }
+    }
+    blocks
+}
+
+fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
+    let mut blocks: Blocks = overview.active().map(|pair| section(&pair_line(overview, pair))).collect();
+    for asked in overview.asked(now) {
+        let line = Markup::words("You asked ").piece(&mention(&asked.of.mentor)).and("; you will hear by ");
+        blocks.push(section(&line.piece(&when(asked.of.pair.answer_by)).and(".")));
+    }
+    if blocks.is_empty() {
+        blocks.push(section(&Markup::words("Nobody yet. Type `/mentor ask @name` to ask somebody to be your mentor.")));
+    }
+    titled("My mentors, mentees and peers", blocks)
+}
+
+fn pair_line(overview: &Overview, pair: &PairOverview) -> Markup {
+    let line = relationship(&pair.of, &overview.me);
+    match &pair.of.pair.rhythm {
+        Some(chosen) => line.and(" · ").piece(&rhythm(chosen)),
+        None => line,
+    }
+}
+
+fn wins(overview: &Overview) -> Blocks {
+    let mut blocks = Blocks::new();
+    for (text, at) in overview.active().flat_map(|pair| &pair.wins) {
+        blocks.extend(plain(text.reveal()));
+        blocks.push(context(&Markup::default().date(*at, DateStyle::Day)));
+    }
+    titled("Wins", blocks)
+}
+
+fn titled(title: &'static str, blocks: Blocks) -> Blocks {
+    if blocks.is_empty() {
+        return blocks;
+    }
+    let mut all = vec![divider(), header(title)];
+    all.extend(blocks);
+    all
+}

@@ -1,0 +1,15 @@
+//! What people read: domain values into blocks and text. Pure; looks nothing up, decides nothing.
+
+pub mod accept_form;
+pub mod agenda_form;
+pub mod agenda_messages;
+pub mod ask_form;
+pub mod controls;
+pub mod help;
+pub mod home;
+pub mod meeting_form;
+pub mod meeting_messages;
+pub mod pair_messages;
+pub mod status;
+pub mod waiting;
+pub mod words;

@@ -1,0 +1,86 @@
+//! Messages about a question to a mentor and what became of it. Each shows the state of the moment it is drawn.
+
+use crate::domain::pairs::{PairOfPeople, PairState};
+use crate::domain::reminders::MessageKind;
+use crate::render::controls::{ACCEPT, NOT_NOW, READ_REQUEST};
+use crate::render::words::{THE_ASK, mention, rhythm, when};
+use crate::slack::api::Outgoing;
+use crate::slack::blocks::{Blocks, DateStyle, Markup, actions, context, message, section};
+
+/// Draws a message about a pair.
+pub fn draw(kind: MessageKind, of: &PairOfPeople, first_meeting: Option<chrono::DateTime<chrono::Utc>>) -> Outgoing {
+    match kind {
+        MessageKind::PairAccepted => accepted(of, first_meeting),
+        MessageKind::PairNotNow => not_now(of),
+        MessageKind::PairProposalReminder => proposal(of, "A reminder: ", first_meeting),
+        _ => proposal(of, "", first_meeting),
+    }
+}
+
+fn proposal(of: &PairOfPeople, prefix: &'static str, first_meeting: Option<chrono::DateTime<chrono::Utc>>) -> Outgoing {
+    let id = of.pair.id;
+    let mentee = mention(&of.mentee);
+    let text = format!("{prefix}{} would like you as a mentor", of.mentee.name);
+    let blocks: Blocks = match of.pair.state {
+        PairState::Proposed => vec![
+            section(
+                &Markup::words(prefix)
+                    .piece(&mentee)
+                    .and(" would like you as a mentor.\n")
+                    .and("What they ask for: ")
+                    .and(THE_ASK),
+            ),
+            actions([ACCEPT.primary_on(id), NOT_NOW.on(id), READ_REQUEST.on(id)]),
+            context(
+                &Markup::words("Please answer by ")
+                    .date(of.pair.answer_by, DateStyle::LongDayAndTime)
+                    .and(". “Not now” needs no reason, and reads the same as no answer."),
+            ),
+        ],
+        PairState::Active | PairState::Paused => {
+            let mut line = Markup::words("You said yes: you mentor ").piece(&mentee);
+            if let Some(rhythm_chosen) = &of.pair.rhythm {
+                line = line.and(", ").piece(&rhythm(rhythm_chosen));
+            }
+            if let Some(at) = first_meeting {
+                line = line.and(". Next meeting: ").piece(&when(at));
+            }
+            vec![section(&line.and("."))]
+        }
+        PairState::Ended => vec![section(&Markup::words("You mentored ").piece(&mentee).and("."))],
+        PairState::Declined => vec![section(
+            &Markup::words("You answered “not now” to ")
+                .piece(&mentee)
+                .and(". They will hear that it did not work out this time, as they would have without an answer."),
+        )],
+        PairState::Expired => {
+            vec![section(&Markup::words("The time to answer ").piece(&mentee).and(" is over. Nothing more to do."))]
+        }
+    };
+    message(text, blocks)
+}
+
+fn accepted(of: &PairOfPeople, first_meeting: Option<chrono::DateTime<chrono::Utc>>) -> Outgoing {
+    let mut line = Markup::words("Good news: ").piece(&mention(&of.mentor)).and(" mentors you from now on");
+    if let Some(chosen) = &of.pair.rhythm {
+        line = line.and(", ").piece(&rhythm(chosen));
+    }
+    line = line.and(".");
+    if let Some(at) = first_meeting {
+        line = line.and("\nYour first meeting: ").piece(&when(at)).and(".");
+    }
+    let blocks = vec![
+        section(&line),
+        context(&Markup::words(
+            "You will be asked for your agenda two working days before. You prepare; they only have to turn up.",
+        )),
+    ];
+    message(format!("{} mentors you from now on", of.mentor.name), blocks)
+}
+
+fn not_now(of: &PairOfPeople) -> Outgoing {
+    let line = mention(&of.mentor)
+        .and(" can't take this on at the moment. It says nothing about you or your request.\n")
+        .and("You can ask somebody else: type `/mentor ask @name`.");
+    message(format!("{} can't take this on at the moment", of.mentor.name), vec![section(&line)])
+}

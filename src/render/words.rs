@@ -1,0 +1,74 @@
+//! Phrases that several screens share.
+
+use chrono::{DateTime, Utc, Weekday};
+
+use crate::domain::homework::{Homework, HomeworkState};
+use crate::domain::pairs::PairOfPeople;
+use crate::domain::people::Person;
+use crate::domain::rhythm::Rhythm;
+use crate::slack::blocks::{DateStyle, Markup};
+
+/// What a mentor is asked for.
+pub const THE_ASK: &str = "30–45 minutes every week; the mentee prepares, you react.";
+
+/// "1 part", "4 parts".
+pub fn counted(count: usize, one: &'static str, many: &'static str) -> Markup {
+    Markup::default().number(count).and(" ").and(if count == 1 { one } else { many })
+}
+
+/// "Tuesday".
+pub const fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// "@ada", as Slack shows a mention.
+pub fn mention(person: &Person) -> Markup {
+    Markup::default().mention(&person.slack.user_id)
+}
+
+/// "you mentor @ada" or "@grace mentors you", for one of the two.
+pub fn relationship(of: &PairOfPeople, me: &Person) -> Markup {
+    if of.pair.mentor == me.id {
+        Markup::words("You mentor ").piece(&mention(&of.mentee))
+    } else {
+        mention(&of.mentor).and(" mentors you")
+    }
+}
+
+/// "every week, 45 minutes".
+pub fn rhythm(rhythm: &Rhythm) -> Markup {
+    Markup::words("every week, ").number(usize::from(rhythm.length_minutes)).and(" minutes")
+}
+
+/// A moment in the reader's own zone.
+pub fn when(at: DateTime<Utc>) -> Markup {
+    Markup::default().date(at, DateStyle::LongDayAndTime)
+}
+
+/// "2 homework items", or nothing when there are none.
+pub fn homework_count(count: usize) -> Option<Markup> {
+    (count > 0).then(|| counted(count, "homework item", "homework items"))
+}
+
+/// Where a piece of homework stands and since when, for the line below it.
+pub fn homework_state(homework: &Homework, owner: &Person) -> Markup {
+    let state = match homework.state {
+        HomeworkState::Open => " · open",
+        HomeworkState::Returned => " · returned, to be talked about",
+        HomeworkState::Reviewed => " · reviewed",
+        HomeworkState::Dropped => " · dropped",
+    };
+    let line = mention(owner).and(state).and(" · since ").date(homework.set_at, DateStyle::Day);
+    match homework.due_on {
+        Some(day) => line.and(" · due ").text(&day.format("%a %e %b").to_string()),
+        None => line,
+    }
+}
