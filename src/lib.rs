@@ -3,8 +3,11 @@
 //! `docs/architecture.md` draws the layers; `tests/architecture.rs` holds the arrows between them.
 
 pub mod clock;
+pub mod ctx;
+pub mod directory;
 pub mod domain;
 pub mod ids;
 pub mod render;
 pub mod slack;
 pub mod store;
+pub mod surfaces;

@@ -1,0 +1,50 @@
+//! What every handler and every job is given: the database, time, randomness and the programme's settings.
+//!
+//! Owns: putting these together. Must not: hold anything that talks to Slack.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::domain::working_time::WorkingTime;
+use crate::ids::Ids;
+use crate::store::db::Db;
+
+/// What every handler and every job is given.
+#[derive(Debug)]
+pub struct Ctx {
+    /// Where everything is kept.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where identifiers come from.
+    pub ids: Arc<Ids>,
+    /// Working days and hours of the programme; zones are people's own.
+    pub programme: WorkingTime,
+    /// Where this app is installed.
+    pub installation: Installation,
+    /// Rung when there may be something to deliver.
+    pub bell: Notify,
+}
+
+/// Where this app is installed, as Slack told it at the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Installation {
+    /// The workspace, or one of an organisation's.
+    pub team_id: String,
+    /// The app's own user.
+    pub bot_user_id: String,
+    /// The app's own bot id, found on the messages it wrote.
+    pub bot_id: Option<String>,
+    /// Installed for a whole organisation of workspaces.
+    pub org_wide: bool,
+}
+
+impl Ctx {
+    /// The time now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,27 @@
+//! *Accept*: opens the form for weekday, time and length.
+
+use super::decline::already_answered;
+use crate::ctx::Ctx;
+use crate::domain::permissions::{AnswerProposal, Permit};
+use crate::render;
+use crate::store::db::Tx;
+use crate::surfaces::answer::Answer;
+use crate::surfaces::failure::Failure;
+use crate::surfaces::gate::Handler;
+
+/// Opens the form.
+pub struct OpenAcceptForm;
+
+impl Handler for OpenAcceptForm {
+    type Action = AnswerProposal;
+    type Input = ();
+    const CHANGES: bool = false;
+
+    async fn run(_ctx: &Ctx, _tx: &mut Tx, permit: Permit<AnswerProposal>, (): ()) -> Result<Answer, Failure> {
+        let of = &permit.object;
+        Ok(match of.pair.must_be_open() {
+            Ok(()) => Answer::Modal(render::accept_form::open(of)),
+            Err(already) => Answer::notice(already_answered(of, already)),
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! *Not now*: the mentee hears when the time to answer is over, in the same words as after silence.
+
+use crate::ctx::Ctx;
+use crate::domain::pairs::{AlreadyAnswered, PairOfPeople, PairState};
+use crate::domain::permissions::{AnswerProposal, Permit};
+use crate::render::words::mention;
+use crate::slack::blocks::Markup;
+use crate::store::db::Tx;
+use crate::store::{pairs, screens};
+use crate::surfaces::answer::Answer;
+use crate::surfaces::failure::Failure;
+use crate::surfaces::gate::Handler;
+
+/// Declines.
+pub struct Decline;
+
+impl Handler for Decline {
+    type Action = AnswerProposal;
+    type Input = ();
+    const CHANGES: bool = true;
+
+    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<AnswerProposal>, (): ()) -> Result<Answer, Failure> {
+        let (me, of) = permit.take();
+        let pair = match of.pair.clone().decline() {
+            Ok(pair) => pair,
+            Err(already) => {
+                // The button was an old one; let the message show what is.
+                screens::refresh_messages(tx, of.pair.id.0, ctx.now()).await?;
+                return Ok(Answer::notice(already_answered(&of, already)));
+            }
+        };
+        pairs::set_state(tx, &pair, PairState::Proposed, ctx.now()).await?;
+        screens::refresh_messages(tx, pair.id.0, ctx.now()).await?;
+        screens::refresh_home(tx, me.id).await?;
+        Ok(Answer::Nothing)
+    }
+}
+
+/// What an old button answers.
+pub fn already_answered(of: &PairOfPeople, AlreadyAnswered(state): AlreadyAnswered) -> Markup {
+    let mentee = mention(&of.mentee);
+    match state {
+        PairState::Active | PairState::Paused => {
+            Markup::words("You said yes to ").piece(&mentee).and(" already. Nothing was changed.")
+        }
+        PairState::Declined => {
+            Markup::words("You answered “not now” to ").piece(&mentee).and(" already. Nothing was changed.")
+        }
+        PairState::Expired => Markup::words("The time to answer ").piece(&mentee).and(" is over. Nothing was changed."),
+        PairState::Ended | PairState::Proposed => Markup::words("That was answered before. Nothing was changed."),
+    }
+}

@@ -1,0 +1,11 @@
+//! Buttons: what can be clicked, in messages and on Home.
+
+pub mod accept;
+pub mod decline;
+pub mod not_yet;
+pub mod open_agenda;
+pub mod prepare_agenda;
+pub mod read_request;
+pub mod reported;
+pub mod skipped;
+pub mod we_met;

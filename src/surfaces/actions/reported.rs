@@ -1,0 +1,54 @@
+//! What is the same about every answer to "did you meet?": what follows, and what an old button says.
+
+use crate::ctx::Ctx;
+use crate::domain::meetings::{CannotReport, MeetingOfPair, MeetingState};
+use crate::render::words::{mention, when};
+use crate::slack::blocks::Markup;
+use crate::store::db::Tx;
+use crate::store::{meetings, screens};
+use crate::surfaces::failure::Failure;
+
+/// Keeps an outcome and what follows from it: the next meeting is on the calendar, and every screen shows the outcome.
+///
+/// # Errors
+/// When somebody else reported meanwhile, or the database fails.
+pub async fn keep(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair) -> Result<(), Failure> {
+    let now = ctx.now();
+    meetings::report(tx, &of.meeting, now).await?;
+    meetings::plan_following(tx, of, &ctx.ids, now).await?;
+    screens::refresh_messages(tx, of.meeting.id.0, now).await?;
+    screens::refresh_home(tx, of.of.mentee.id).await?;
+    screens::refresh_home(tx, of.of.mentor.id).await?;
+    Ok(())
+}
+
+/// What an old button answers.
+pub fn cannot_report(of: &MeetingOfPair, reason: CannotReport) -> Markup {
+    let with = mention(&of.of.mentor);
+    match reason {
+        CannotReport::Already(MeetingState::Held) => {
+            Markup::words("You said already that you met ").piece(&with).and(". Nothing was changed.")
+        }
+        CannotReport::Already(MeetingState::Skipped) => {
+            Markup::words("You skipped that one with ").piece(&with).and(" already. Nothing was changed.")
+        }
+        CannotReport::Already(MeetingState::Missed) => {
+            Markup::words("That meeting with ").piece(&with).and(" counts as missed by now. Nothing was changed.")
+        }
+        CannotReport::Already(MeetingState::Planned | MeetingState::Moved) => {
+            Markup::words("That one with ").piece(&with).and(" was moved. Nothing was changed.")
+        }
+        CannotReport::NotBegun => Markup::words("Your meeting with ")
+            .piece(&with)
+            .and(" begins ")
+            .piece(&when(of.meeting.starts_at))
+            .and(". I will ask afterwards."),
+    }
+}
+
+/// What a button for an agenda answers once the meeting is over.
+pub fn too_late(of: &MeetingOfPair) -> Markup {
+    Markup::words("That meeting is over, so its agenda is closed: ")
+        .piece(&when(of.meeting.starts_at))
+        .and(". Type `/mentor agenda` for the next one.")
+}

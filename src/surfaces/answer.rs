@@ -1,0 +1,89 @@
+//! What a handler answers, and how that reaches the person from where they are.
+//!
+//! Owns: command, button and form each have their own way of being answered. Must not: talk to Slack.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::request::{From, Request};
+use crate::slack::api::Outgoing;
+use crate::slack::blocks::{Markup, message, notice, section};
+use crate::slack::reply::{Ack, Follow, Reply};
+
+/// What a handler answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// Nothing: what was clicked shows the outcome by itself. Closes a form.
+    Nothing,
+    /// A message that only this person sees.
+    Message(Outgoing),
+    /// A modal.
+    Modal(Value),
+    /// Problems with a form, by field; the form stays open with everything in it.
+    Errors(BTreeMap<String, String>),
+    /// One thing to say.
+    Notice(Markup),
+    /// One thing to say about something that went wrong on our side; a form stays open with everything in it.
+    Trouble(&'static str),
+}
+
+impl Answer {
+    /// One thing to say.
+    pub fn notice(words: Markup) -> Self {
+        Self::Notice(words)
+    }
+
+    /// A problem with one field of a form.
+    pub fn error(field: &'static str, words: impl Into<String>) -> Self {
+        Self::Errors(BTreeMap::from([(field.to_owned(), words.into())]))
+    }
+
+    /// The answer on its way to where the person is.
+    pub fn into_reply(self, request: &Request) -> Reply {
+        match (self, request.from) {
+            (Self::Nothing, From::Form(_)) => Reply::clear(),
+            (Self::Nothing, From::Command | From::Button) => Reply::empty(),
+            (Self::Errors(errors), From::Form(_)) => Reply::errors(errors),
+            (Self::Errors(errors), From::Command | From::Button) => {
+                let words = errors.values().fold(Markup::default(), |words, error| words.text(error).and(" "));
+                Self::Notice(words).into_reply(request)
+            }
+            (Self::Modal(view), From::Form(_)) => Reply::update(view),
+            (Self::Modal(view), From::Command | From::Button) => open(request, view),
+            (Self::Trouble(words), From::Form(field)) => Reply::error(field, words),
+            (Self::Trouble(words), From::Command | From::Button) => {
+                Self::Notice(Markup::words(words)).into_reply(request)
+            }
+            (Self::Message(outgoing), From::Command) => Reply::message(ephemeral(&outgoing)),
+            (Self::Message(outgoing), From::Button | From::Form(_)) => respond(request, &outgoing),
+            (Self::Notice(words), From::Form(_)) => Reply::update(notice("Mentor", &words)),
+            (Self::Notice(words), From::Command) => Reply::message(ephemeral(&said(&words))),
+            (Self::Notice(words), From::Button) => match request.response_url {
+                Some(_) => respond(request, &said(&words)),
+                // On Home and in a modal there is nothing to answer below.
+                None => open(request, notice("Mentor", &words)),
+            },
+        }
+    }
+}
+
+fn open(request: &Request, view: Value) -> Reply {
+    let (trigger_id, response_url) = (request.trigger_id.clone(), request.response_url.clone());
+    Reply::empty().then(Follow::OpenView { trigger_id, view, response_url })
+}
+
+fn said(words: &Markup) -> Outgoing {
+    message("A word from Mentor".to_owned(), vec![section(words)])
+}
+
+fn ephemeral(outgoing: &Outgoing) -> Value {
+    json!({ "response_type": "ephemeral", "text": outgoing.text, "blocks": outgoing.blocks })
+}
+
+fn respond(request: &Request, outgoing: &Outgoing) -> Reply {
+    let Some(response_url) = request.response_url.clone() else { return Reply::empty() };
+    let mut message = ephemeral(outgoing);
+    message["replace_original"] = json!(false);
+    Reply { ack: Ack::Empty, follow: vec![Follow::Respond { response_url, message }] }
+}

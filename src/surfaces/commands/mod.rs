@@ -1,0 +1,7 @@
+//! `/mentor …`: what can be typed.
+
+pub mod agenda;
+pub mod ask;
+pub mod homework;
+pub mod parse;
+pub mod status;

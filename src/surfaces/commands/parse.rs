@@ -1,0 +1,133 @@
+//! From what somebody typed to what they want: words in any order, and the closest commands for the rest.
+//!
+//! Owns: the grammar. Must not: look anybody up.
+
+use crate::render::help;
+
+/// What somebody wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// See where they stand.
+    Status,
+    /// See the commands.
+    Help,
+    /// Ask this user to be their mentor.
+    Ask {
+        /// The user id in the mention.
+        user_id: String,
+    },
+    /// Ask somebody, without saying whom.
+    AskWhom,
+    /// Ask several people at once.
+    AskOneAtATime,
+    /// Ask a name that Slack did not turn into a mention.
+    AskName(String),
+    /// The next agenda.
+    Agenda,
+    /// The homework carried.
+    Homework,
+    /// Something else.
+    Unknown {
+        /// Commands that look most like it.
+        closest: Vec<&'static str>,
+    },
+}
+
+/// Words that name a command, and the command line they stand for.
+const NAMES: &[(&str, &str)] = &[
+    ("ask", "/mentor ask @name"),
+    ("request", "/mentor ask @name"),
+    ("mentor", "/mentor ask @name"),
+    ("agenda", "/mentor agenda"),
+    ("prepare", "/mentor agenda"),
+    ("homework", "/mentor homework"),
+    ("help", "/mentor help"),
+    ("commands", "/mentor help"),
+    ("status", "/mentor"),
+    ("home", "/mentor"),
+];
+
+/// Below this likeness (0 to 1) a word is not close to a command.
+const CLOSE: f64 = 0.45;
+/// Words looked at; nobody types more to say what they want.
+const WORDS_READ: usize = 40;
+
+/// Reads what somebody typed behind `/mentor`.
+pub fn parse(text: &str) -> Wish {
+    let words: Vec<String> = text.split_whitespace().take(WORDS_READ).map(plain_word).collect();
+    if words.iter().all(String::is_empty) && mentions(text).is_empty() {
+        return if text.trim().is_empty() { Wish::Status } else { unknown(&words) };
+    }
+    let says = |word: &str| words.iter().any(|said| said == word);
+    let begins = |word: &str| words.first().is_some_and(|said| said == word);
+    let only_few = words.len() <= 3;
+    let mentioned = mentions(text);
+    if says("ask") && (begins("ask") || !mentioned.is_empty()) {
+        return ask(text, &mentioned);
+    }
+    match words.first().map(String::as_str) {
+        Some("help" | "?" | "commands") => Wish::Help,
+        Some("status" | "home") => Wish::Status,
+        Some("agenda" | "prepare") => Wish::Agenda,
+        Some("homework") => Wish::Homework,
+        _ if only_few && says("help") => Wish::Help,
+        _ if only_few && says("agenda") => Wish::Agenda,
+        _ if only_few && says("homework") => Wish::Homework,
+        _ => unknown(&words),
+    }
+}
+
+fn ask(text: &str, mentioned: &[String]) -> Wish {
+    match mentioned {
+        [user_id] => Wish::Ask { user_id: user_id.clone() },
+        [] => match text.split_whitespace().find(|word| word.len() > 1 && word.starts_with('@')) {
+            Some(name) => Wish::AskName(name.chars().take(80).collect()),
+            None => Wish::AskWhom,
+        },
+        _ => Wish::AskOneAtATime,
+    }
+}
+
+/// User ids of the people mentioned, each once: `<@U123>` and `<@U123|name>`.
+fn mentions(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for piece in text.split("<@").skip(1) {
+        let id: String = piece.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let ends_well = piece[id.len()..].starts_with(['>', '|']);
+        if !id.is_empty() && ends_well && !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// A word as it is compared: lower case, without punctuation around it. A mention is no word.
+fn plain_word(word: &str) -> String {
+    if word.starts_with("<@") {
+        return String::new();
+    }
+    if word == "?" {
+        return word.to_owned();
+    }
+    word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase()
+}
+
+fn unknown(words: &[String]) -> Wish {
+    let mut scored: Vec<(f64, &'static str)> = NAMES
+        .iter()
+        .map(|(name, line)| {
+            let likeness = |word: &String| strsim::normalized_damerau_levenshtein(word, name);
+            (words.iter().filter(|word| word.len() < 40).map(likeness).fold(0.0, f64::max), *line)
+        })
+        .filter(|(score, _)| *score >= CLOSE)
+        .collect();
+    scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut closest: Vec<&'static str> = Vec::new();
+    let all = help::COMMANDS.iter().map(|(line, _)| *line);
+    for line in scored.into_iter().map(|(_, line)| line).chain(all) {
+        if !closest.contains(&line) && closest.len() < 3 {
+            closest.push(line);
+        }
+    }
+    Wish::Unknown { closest }
+}

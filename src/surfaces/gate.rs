@@ -1,0 +1,118 @@
+//! The way in: every handler is entered here, with a permit, inside one transaction.
+//!
+//! Owns: dedupe, who acts, what is acted upon, the permit, the commit. Must not: know any handler.
+
+use super::answer::Answer;
+use super::failure::Failure;
+use super::request::Request;
+use crate::ctx::Ctx;
+use crate::domain::identifiers::{MeetingId, PairId, PersonId};
+use crate::domain::meetings::MeetingOfPair;
+use crate::domain::pairs::PairOfPeople;
+use crate::domain::people::Person;
+use crate::domain::permissions::{Action, Permit};
+use crate::store::db::Tx;
+use crate::store::{inbox, meetings, pairs, people};
+
+/// One thing a person can do. Without an [`Action`], which carries the rule of who may, there is no handler.
+pub trait Handler: Send + Sync + 'static {
+    /// What is done, to what, by whom.
+    type Action: Action<Object: Lookup>;
+    /// What else the person said.
+    type Input: Send;
+    /// Whether it changes anything. What changes nothing is not deduplicated and never waits for a writer.
+    const CHANGES: bool;
+
+    /// Decides, saves, enqueues, answers. The gate commits.
+    fn run(
+        ctx: &Ctx,
+        tx: &mut Tx,
+        permit: Permit<Self::Action>,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<Answer, Failure>> + Send;
+}
+
+/// An object that can be found by what a click or a form carries.
+pub trait Lookup: Sized + Send {
+    /// What it is found by.
+    type Key: Send + Sync;
+    /// Finds it.
+    fn lookup(tx: &mut Tx, key: &Self::Key) -> impl Future<Output = Result<Option<Self>, Failure>> + Send;
+}
+
+/// What finds the object a handler acts upon.
+pub type KeyOf<H> = <<<H as Handler>::Action as Action>::Object as Lookup>::Key;
+
+/// Enters a handler. `key` is `None` when what the click carried is no key at all, which reads as "not there".
+///
+/// # Errors
+/// [`Failure`]; then nothing was changed.
+pub async fn enter<H: Handler>(
+    ctx: &Ctx,
+    request: &Request,
+    key: Option<KeyOf<H>>,
+    input: H::Input,
+) -> Result<Answer, Failure> {
+    let mut tx = if H::CHANGES { ctx.db.begin().await? } else { ctx.db.read().await? };
+    if let (true, Some(dedupe_key)) = (H::CHANGES, &request.dedupe_key)
+        && !inbox::record(&mut tx, dedupe_key, ctx.now()).await?
+    {
+        return Err(Failure::SeenBefore);
+    }
+    let actor = people::find(&mut tx, &request.sender, ctx.installation.org_wide).await?;
+    let actor = actor.ok_or_else(|| Failure::Unknown(request.sender.user_id.clone()))?;
+    let object = match &key {
+        Some(key) => <H::Action as Action>::Object::lookup(&mut tx, key).await?,
+        None => None,
+    };
+    let permit = Permit::<H::Action>::request(actor, object)?;
+    let answer = H::run(ctx, &mut tx, permit, input).await?;
+    if H::CHANGES {
+        tx.commit().await?;
+        ctx.bell.notify_one();
+    }
+    Ok(answer)
+}
+
+impl Lookup for () {
+    type Key = ();
+    async fn lookup(_tx: &mut Tx, (): &()) -> Result<Option<Self>, Failure> {
+        Ok(Some(()))
+    }
+}
+
+/// How somebody else is named.
+#[derive(Debug)]
+pub enum Who {
+    /// By a mention in a command.
+    User(String),
+    /// By our own identifier, in a form we made.
+    Person(PersonId),
+}
+
+impl Lookup for Person {
+    type Key = Who;
+    async fn lookup(tx: &mut Tx, who: &Who) -> Result<Option<Self>, Failure> {
+        match who {
+            Who::User(user_id) => match people::find_user(tx, user_id).await? {
+                Some(person) => Ok(Some(person)),
+                None => Err(Failure::Unknown(user_id.clone())),
+            },
+            Who::Person(id) => Ok(Some(people::get(tx, *id).await?)),
+        }
+    }
+}
+
+impl Lookup for PairOfPeople {
+    type Key = PairId;
+    async fn lookup(tx: &mut Tx, id: &PairId) -> Result<Option<Self>, Failure> {
+        Ok(pairs::find(tx, *id).await?)
+    }
+}
+
+impl Lookup for MeetingOfPair {
+    type Key = MeetingId;
+    async fn lookup(tx: &mut Tx, id: &MeetingId) -> Result<Option<Self>, Failure> {
+        Ok(meetings::find(tx, *id).await?)
+    }
+}

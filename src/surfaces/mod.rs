@@ -1,0 +1,15 @@
+//! What people do: one small file per thing a person can do.
+//!
+//! Nothing here talks to Slack. A handler reads in one order — load, decide, save and enqueue, reply — inside the
+//! transaction that the gate opens and commits; it gets a permit and nothing else.
+
+pub mod actions;
+pub mod answer;
+pub mod commands;
+pub mod events;
+pub mod failure;
+pub mod gate;
+pub mod home;
+pub mod modals;
+pub mod request;
+pub mod router;

@@ -1,0 +1,6 @@
+//! Forms: what can be submitted.
+
+pub mod accept;
+pub mod agenda;
+pub mod ask;
+pub mod we_met;

@@ -1,0 +1,71 @@
+//! They met: homework is set, what was returned has been talked about, a win is logged.
+
+use chrono::NaiveDate;
+
+use crate::ctx::Ctx;
+use crate::domain::homework::{Homework, HomeworkState};
+use crate::domain::identifiers::HomeworkId;
+use crate::domain::pairs::Role;
+use crate::domain::permissions::{Permit, ReportMeeting};
+use crate::domain::private_text::PrivateText;
+use crate::render::meeting_form::{DUE, HOMEWORK, MOST_USEFUL, OWNER, WIN};
+use crate::slack::inbound::FormState;
+use crate::store::db::Tx;
+use crate::store::{homework, wins};
+use crate::surfaces::actions::reported::{cannot_report, keep};
+use crate::surfaces::answer::Answer;
+use crate::surfaces::failure::Failure;
+use crate::surfaces::gate::Handler;
+
+/// Pieces of homework that one meeting may set.
+const MOST_HOMEWORK: usize = 10;
+
+/// Keeps what came out of a meeting.
+pub struct Met;
+
+impl Handler for Met {
+    type Action = ReportMeeting;
+    type Input = FormState;
+    const CHANGES: bool = true;
+
+    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReportMeeting>, form: FormState) -> Result<Answer, Failure> {
+        let now = ctx.now();
+        let (_, mut of) = permit.take();
+        let text = |field| form.text(field).and_then(PrivateText::typed);
+        let tasks = text(HOMEWORK).map(|text| text.lines()).unwrap_or_default();
+        if tasks.len() > MOST_HOMEWORK {
+            return Ok(Answer::error(
+                HOMEWORK,
+                format!("{} lines, and ten are the most: choose what matters.", tasks.len()),
+            ));
+        }
+        let due_on = form.date(DUE).and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+        let today = now.with_timezone(&of.of.mentee.zone()).date_naive();
+        if due_on.is_some_and(|day| day < today) {
+            return Ok(Answer::error(
+                DUE,
+                "That day is over. Choose a day to come, or leave it empty for the next meeting.",
+            ));
+        }
+        match of.meeting.clone().held(text(MOST_USEFUL), now) {
+            Ok(meeting) => of.meeting = meeting,
+            Err(reason) => return Ok(Answer::notice(cannot_report(&of, reason))),
+        }
+        let owner = match form.choice(OWNER).and_then(Role::from_word) {
+            Some(Role::Mentor) => of.of.mentor.id,
+            Some(Role::Mentee) | None => of.of.mentee.id,
+        };
+        homework::review_returned(tx, of.meeting.pair).await?;
+        for task in tasks {
+            let id = HomeworkId(ctx.ids.ordered(now));
+            let (pair, state) = (of.meeting.pair, HomeworkState::Open);
+            homework::insert(tx, &Homework { id, pair, owner, task, findings: None, state, due_on, set_at: now })
+                .await?;
+        }
+        if let Some(win) = text(WIN) {
+            wins::insert(tx, ctx.ids.opaque(), of.meeting.pair, of.of.mentee.id, &win, now).await?;
+        }
+        keep(ctx, tx, &of).await?;
+        Ok(Answer::Nothing)
+    }
+}

@@ -1,0 +1,184 @@
+//! From an envelope to the handler it is for, and from what the handler says to a reply.
+//!
+//! Owns: the list of everything that can be typed, clicked, submitted and opened. Must not: decide anything.
+
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::commands::parse::{Wish, parse};
+use super::failure::Failure;
+use super::gate::{Who, enter};
+use super::request::{Request, identity};
+use super::{actions, commands, events, home, modals};
+use crate::ctx::Ctx;
+use crate::domain::agenda::Part;
+use crate::render::controls::{self, forms};
+use crate::render::{accept_form, ask_form, help, meeting_form};
+use crate::slack::blocks::Markup;
+use crate::slack::inbound::{BlockAction, Event, EventEnvelope, Inbound, Sender, SlashCommand, ViewSubmission};
+use crate::slack::reply::Reply;
+
+/// What becomes of an envelope.
+#[derive(Debug)]
+pub enum Routed {
+    /// Answer it with this.
+    Reply(Reply),
+    /// Somebody in it is new to us: ask Slack about this user, then route the envelope again.
+    LearnFirst {
+        /// The user to ask about.
+        user_id: String,
+    },
+    /// It could not be carried out and must not be acknowledged: Slack will send it again.
+    NotNow,
+}
+
+/// Carries out what an envelope asks for. `learned` says that Slack has been asked about strangers in it already.
+pub async fn route(ctx: &Ctx, inbound: &Inbound, learned: bool) -> Routed {
+    let dedupe_key = inbound.dedupe_key();
+    let (request, result) = match inbound {
+        Inbound::Command(said) => {
+            let request = Request::of_command(said, dedupe_key);
+            let result = command(ctx, &request, said).await;
+            (request, result)
+        }
+        Inbound::Action(clicked) => {
+            let request = Request::of_button(clicked, dedupe_key);
+            let result = button(ctx, &request, clicked).await;
+            (request, result)
+        }
+        Inbound::Submission(submitted) => {
+            let request = Request::of_form(submitted, dedupe_key, first_field(&submitted.callback_id));
+            let result = form(ctx, &request, submitted).await;
+            (request, result)
+        }
+        Inbound::Event(told) => return event(ctx, told, dedupe_key, learned).await,
+        Inbound::Closed(_) | Inbound::Shortcut(_) | Inbound::Unknown { .. } => return Routed::Reply(Reply::empty()),
+    };
+    match result {
+        Ok(answer) => Routed::Reply(answer.into_reply(&request)),
+        Err(Failure::Unknown(user_id)) if !learned => Routed::LearnFirst { user_id },
+        Err(failure) => {
+            log(&failure);
+            Routed::Reply(failure.answer().into_reply(&request))
+        }
+    }
+}
+
+async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<Answer, Failure> {
+    match parse(&said.text) {
+        Wish::Help => Ok(Answer::Message(help::draw())),
+        Wish::Status => enter::<commands::status::Status>(ctx, request, Some(()), ()).await,
+        Wish::Agenda => enter::<commands::agenda::NextAgenda>(ctx, request, Some(()), ()).await,
+        Wish::Homework => enter::<commands::homework::ListHomework>(ctx, request, Some(()), ()).await,
+        Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
+        Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
+        Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
+        Wish::AskName(name) => Ok(Answer::notice(
+            Markup::words("I can't tell who ")
+                .text(&name)
+                .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
+        )),
+        Wish::Unknown { closest } => Ok(Answer::Message(help::not_understood(&said.text, &closest))),
+    }
+}
+
+async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<Answer, Failure> {
+    let on = clicked.value.as_deref().unwrap_or_default();
+    let (pair, meeting) = (on.parse().ok(), on.parse().ok());
+    match clicked.action_id.as_str() {
+        id if id == controls::ACCEPT.id => enter::<actions::accept::OpenAcceptForm>(ctx, request, pair, ()).await,
+        id if id == controls::NOT_NOW.id => enter::<actions::decline::Decline>(ctx, request, pair, ()).await,
+        id if id == controls::READ_REQUEST.id => {
+            enter::<actions::read_request::ReadRequest>(ctx, request, pair, ()).await
+        }
+        id if id == controls::PREPARE.id => {
+            enter::<actions::prepare_agenda::OpenAgendaForm>(ctx, request, meeting, ()).await
+        }
+        id if id == controls::OPEN_AGENDA.id => {
+            enter::<actions::open_agenda::OpenAgenda>(ctx, request, meeting, ()).await
+        }
+        id if id == controls::WE_MET.id => enter::<actions::we_met::OpenMeetingForm>(ctx, request, meeting, ()).await,
+        id if id == controls::NOT_YET.id => enter::<actions::not_yet::NotYet>(ctx, request, meeting, ()).await,
+        id if id == controls::SKIPPED.id => enter::<actions::skipped::Skipped>(ctx, request, meeting, ()).await,
+        _ => Ok(Answer::notice(Markup::words(
+            "That button is from an older version of me. Type `/mentor` to see where you stand.",
+        ))),
+    }
+}
+
+async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Result<Answer, Failure> {
+    let (about, fields) = (submitted.private_metadata.as_str(), submitted.state.clone());
+    match submitted.callback_id.as_str() {
+        forms::ASK => {
+            enter::<modals::ask::SendRequest>(ctx, request, about.parse().ok().map(Who::Person), fields).await
+        }
+        forms::ACCEPT => enter::<modals::accept::Accept>(ctx, request, about.parse().ok(), fields).await,
+        forms::AGENDA => enter::<modals::agenda::SaveAgenda>(ctx, request, about.parse().ok(), fields).await,
+        forms::WE_MET => enter::<modals::we_met::Met>(ctx, request, about.parse().ok(), fields).await,
+        _ => Ok(Answer::notice(Markup::words(
+            "That form is from an older version of me. Type `/mentor` to see where you stand.",
+        ))),
+    }
+}
+
+/// Where a problem with a whole form is shown: its first field.
+fn first_field(callback_id: &str) -> &'static str {
+    match callback_id {
+        forms::ASK => ask_form::AIM,
+        forms::ACCEPT => accept_form::DAY,
+        forms::WE_MET => meeting_form::HOMEWORK,
+        _ => Part::Why.word(),
+    }
+}
+
+async fn event(ctx: &Ctx, told: &EventEnvelope, dedupe_key: Option<String>, learned: bool) -> Routed {
+    let result = match &told.event {
+        Event::HomeOpened { sender, .. } => {
+            let request = request_of(sender, dedupe_key);
+            enter::<home::OpenHome>(ctx, &request, Some(()), ()).await.map(|_| ())
+        }
+        Event::PersonChanged { user } | Event::PersonJoined { user } => {
+            events::person_changed(ctx, dedupe_key.as_deref(), user.clone()).await
+        }
+        _ => Ok(()),
+    };
+    match result {
+        Ok(()) | Err(Failure::SeenBefore | Failure::Refused) => Routed::Reply(Reply::empty()),
+        Err(Failure::Unknown(user_id)) if !learned => Routed::LearnFirst { user_id },
+        Err(Failure::Unknown(_)) => Routed::Reply(Reply::empty()),
+        Err(failure @ Failure::Store(_)) => {
+            log(&failure);
+            Routed::NotNow
+        }
+    }
+}
+
+fn request_of(sender: &Sender, dedupe_key: Option<String>) -> Request {
+    Request {
+        sender: identity(sender),
+        dedupe_key,
+        trigger_id: String::new(),
+        response_url: None,
+        from: super::request::From::Button,
+    }
+}
+
+fn log(failure: &Failure) {
+    if let Failure::Store(failure) = failure {
+        tracing::error!(%failure, "not saved");
+    }
+}
+
+/// The reply to an envelope whose acknowledgement is gone already, because Slack had to be asked first: everything that
+/// would have been in the acknowledgement goes another way, if there is one.
+pub fn late(reply: Reply, inbound: &Inbound) -> Reply {
+    use crate::slack::reply::{Ack, Follow};
+    let respond = |response_url: &Option<String>, message: Value| {
+        response_url.clone().map(|response_url| Follow::Respond { response_url, message })
+    };
+    let said = match (reply.ack, inbound) {
+        (Ack::Message(message), Inbound::Command(SlashCommand { response_url, .. })) => respond(response_url, message),
+        _ => None,
+    };
+    Reply { ack: Ack::Empty, follow: said.into_iter().chain(reply.follow).collect() }
+}
