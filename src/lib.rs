@@ -7,6 +7,7 @@ pub mod ctx;
 pub mod directory;
 pub mod domain;
 pub mod ids;
+pub mod jobs;
 pub mod render;
 pub mod slack;
 pub mod store;

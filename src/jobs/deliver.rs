@@ -1,0 +1,169 @@
+//! Delivering: each message that is due is claimed, drawn, sent and settled; one that may have arrived is in doubt.
+//!
+//! Owns: the outbound protocol (see `docs/architecture.md`). Must not: decide what is owed, or look into doubts.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::StreamExt as _;
+
+use super::draw::draw;
+use super::speaker::{LEASE, MOST_ATTEMPTS, Speaker};
+use crate::domain::identifiers::PersonId;
+use crate::slack::api::{CallFailure, Outgoing};
+use crate::slack::method::Method;
+use crate::store::failure::StoreFailure;
+use crate::store::outbox::queue::{self, Message};
+use crate::store::outbox::settle::{Ending, settle};
+use crate::store::people;
+
+/// Conversations looked at in one tick.
+const A_TICK: i64 = 500;
+/// Messages on their way at the same time; more would only wait for the workspace's pace.
+const AT_ONCE: usize = 8;
+
+/// What a tick did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Messages that were claimed.
+    pub handled: usize,
+    /// When a message that waits for the pace may go.
+    pub held_until: Option<DateTime<Utc>>,
+}
+
+/// Delivers what is due and what the pace lets through, one message a conversation.
+///
+/// # Errors
+/// When the database fails; what was in flight is found in doubt later.
+pub async fn tick(speaker: &Speaker) -> Result<Progress, StoreFailure> {
+    let ctx = &speaker.ctx;
+    let mut reading = ctx.db.read().await?;
+    let due = queue::due(&mut reading, ctx.now(), A_TICK).await?;
+    drop(reading);
+    let mut progress = Progress::default();
+    let mut ready = Vec::new();
+    for message in due {
+        match speaker.permit(Method::ChatPostMessage, Some(&message.to.to_string())) {
+            Ok(()) => ready.push(message),
+            Err(at) => progress.held_until = Some(progress.held_until.map_or(at, |sooner| sooner.min(at))),
+        }
+    }
+    progress.handled = ready.len();
+    let mut going =
+        futures_util::stream::iter(ready).map(|message| deliver(speaker, message)).buffer_unordered(AT_ONCE);
+    while let Some(done) = going.next().await {
+        done?;
+    }
+    Ok(progress)
+}
+
+/// Claims, draws, sends, settles.
+async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure> {
+    let ctx = &speaker.ctx;
+    let mut tx = ctx.db.begin().await?;
+    let claimed_at = tx.lease_time(&ctx.clock).await?;
+    let began = Began { wall: ctx.now(), monotonic: ctx.clock.monotonic() };
+    let Some(message) = queue::claim(&mut tx, &message, claimed_at, LEASE).await? else { return Ok(()) };
+    tx.commit().await?;
+
+    let ending = attempt(speaker, &message, began).await?;
+    if let Ending::Parked { reason } = &ending {
+        tracing::error!(kind = message.kind.word(), reason, "message parked");
+    }
+    let mut tx = ctx.db.begin().await?;
+    if settle(&mut tx, &message, &ending, ctx.now()).await? {
+        tx.commit().await?;
+    } else {
+        tracing::warn!(kind = message.kind.word(), "somebody else has taken this message over");
+    }
+    Ok(())
+}
+
+/// When an attempt began, on both clocks: either may be the one that notices that this process was stopped for a while.
+#[derive(Clone, Copy)]
+struct Began {
+    wall: DateTime<Utc>,
+    monotonic: Duration,
+}
+
+impl Began {
+    /// Whether more than half the lease has passed by either clock: then somebody else may soon take the message over.
+    fn is_late(self, speaker: &Speaker) -> bool {
+        let half = LEASE / 2;
+        let ctx = &speaker.ctx;
+        let monotonic = ctx.clock.monotonic().saturating_sub(self.monotonic);
+        let wall = ctx.now() - self.wall;
+        wall > half || half.to_std().is_ok_and(|half| monotonic > half)
+    }
+}
+
+async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<Ending, StoreFailure> {
+    let ctx = &speaker.ctx;
+    let mut reading = ctx.db.read().await?;
+    let drawing = draw(ctx, &mut reading, message).await?;
+    let known = people::conversation(&mut reading, message.to).await?;
+    let person = people::get(&mut reading, message.to).await?;
+    drop(reading);
+    if !drawing.still_owed {
+        return Ok(Ending::Dropped { reason: "no_longer_owed" });
+    }
+    let channel = match known {
+        Some(channel) => channel,
+        None => match open_conversation(speaker, message.to, &person.slack.user_id).await? {
+            Ok(channel) => channel,
+            Err(failure) => return Ok(after(speaker, message, Safe::Yes, failure)),
+        },
+    };
+    if began.is_late(speaker) {
+        return Ok(Ending::GivenBack { not_before: ctx.now() });
+    }
+    Ok(post(speaker, message, &channel, &drawing.outgoing).await)
+}
+
+async fn open_conversation(
+    speaker: &Speaker,
+    person: PersonId,
+    user_id: &str,
+) -> Result<Result<String, CallFailure>, StoreFailure> {
+    let opened = speaker.api.open_conversation(&[user_id]).await;
+    speaker.learn_pace(Method::ConversationsOpen, &opened);
+    if let Ok(channel) = &opened {
+        let mut tx = speaker.ctx.db.begin().await?;
+        people::set_conversation(&mut tx, person, channel).await?;
+        tx.commit().await?;
+    }
+    Ok(opened)
+}
+
+async fn post(speaker: &Speaker, message: &Message, channel: &str, outgoing: &Outgoing) -> Ending {
+    let posted = speaker.api.post_message(channel, outgoing, &message.nonce, None).await;
+    speaker.learn_pace(Method::ChatPostMessage, &posted);
+    match posted {
+        Ok(posted) => Ending::Sent { channel: posted.channel, ts: posted.ts },
+        Err(failure) => after(speaker, message, Safe::No, failure),
+    }
+}
+
+/// Whether a call may be repeated without harm.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Safe {
+    Yes,
+    No,
+}
+
+/// What follows from a failed call. Only what certainly did nothing is tried again without looking.
+fn after(speaker: &Speaker, message: &Message, safe: Safe, failure: CallFailure) -> Ending {
+    let now = speaker.ctx.now();
+    match failure {
+        CallFailure::Uncertain { .. } if safe == Safe::No => Ending::Doubt { look_at: now + speaker.settle },
+        CallFailure::Refused { code, .. } => Ending::Parked { reason: code },
+        // Being told to wait is not a failed attempt of ours, so it is not counted towards parking.
+        CallFailure::RateLimited { retry_after, .. } => Ending::GivenBack { not_before: now + retry_after },
+        CallFailure::Uncertain { .. } | CallFailure::NotSent { .. } if message.attempt >= MOST_ATTEMPTS => {
+            Ending::Parked { reason: "too_many_attempts".to_owned() }
+        }
+        CallFailure::Uncertain { .. } | CallFailure::NotSent { .. } => {
+            Ending::Retry { not_before: speaker.retry_at(message.attempt) }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Doubt: a message that may have arrived is looked for before anything else is done about it.
+//!
+//! Owns: reading the conversation's history, matching nonce and app. Must not: send.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::speaker::{BETWEEN_LOOKS, MOST_ATTEMPTS, Speaker};
+use crate::slack::api::{CallFailure, HistoryMessage};
+use crate::slack::method::Method;
+use crate::store::failure::StoreFailure;
+use crate::store::outbox::counts;
+use crate::store::outbox::doubt::{self, Doubt, Look};
+use crate::store::people;
+
+/// Doubts looked into in one tick.
+const A_TICK: i64 = 50;
+/// Slack's clock and ours may differ by this much.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
+/// A doubt older than this is told to whoever runs the app.
+const WORRYING: TimeDelta = TimeDelta::minutes(15);
+
+/// Looks into every doubt whose settle window is over. Returns how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
+    let ctx = &speaker.ctx;
+    let mut reading = ctx.db.read().await?;
+    let doubts = doubt::due(&mut reading, ctx.now(), A_TICK).await?;
+    let worrying = counts::doubts_before(&mut reading, ctx.now() - WORRYING).await?;
+    drop(reading);
+    if worrying > 0 && !doubts.is_empty() {
+        tracing::error!(count = worrying, "messages have been in doubt for more than 15 minutes");
+    }
+    for doubt in &doubts {
+        let look = look(speaker, doubt).await?;
+        let mut tx = ctx.db.begin().await?;
+        if doubt::resolve(&mut tx, doubt, &look, ctx.now()).await? {
+            tx.commit().await?;
+        }
+    }
+    Ok(doubts.len())
+}
+
+async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
+    let now = speaker.ctx.now();
+    let mut reading = speaker.ctx.db.read().await?;
+    let channel = people::conversation(&mut reading, doubt.to()).await?;
+    drop(reading);
+    let Some(channel) = channel else {
+        // No conversation was ever opened, so nothing can stand in it.
+        return Ok(Look::NotThere(now));
+    };
+    Ok(match find(speaker, &channel, doubt).await {
+        Ok(Some(ts)) => Look::Arrived { channel, ts },
+        Ok(None) if doubt.looks == 0 => Look::NotFoundYet(now + BETWEEN_LOOKS),
+        Ok(None) if doubt.attempt >= MOST_ATTEMPTS => Look::NotThereForGood,
+        Ok(None) => Look::NotThere(speaker.retry_at(doubt.attempt)),
+        Err(wait) => Look::Unread(now + wait),
+    })
+}
+
+/// Reads the whole window. The error is how long to wait before reading again.
+async fn find(speaker: &Speaker, channel: &str, doubt: &Doubt) -> Result<Option<String>, TimeDelta> {
+    let oldest = seconds(doubt.attempt_at - CLOCKS_DIFFER);
+    let latest = seconds(speaker.ctx.now() + CLOCKS_DIFFER);
+    let mut cursor = None;
+    loop {
+        if let Err(at) = speaker.permit(Method::ConversationsHistory, None) {
+            return Err((at - speaker.ctx.now()).max(TimeDelta::seconds(1)));
+        }
+        let page = speaker.api.history(channel, &oldest, &latest, cursor.as_deref()).await;
+        speaker.learn_pace(Method::ConversationsHistory, &page);
+        let page = page.map_err(|failure| match failure {
+            CallFailure::RateLimited { retry_after, .. } => TimeDelta::from_std(retry_after).unwrap_or(BETWEEN_LOOKS),
+            _ => TimeDelta::seconds(5),
+        })?;
+        if let Some(found) = page.messages.iter().find(|message| is_it(speaker, message, doubt)) {
+            return Ok(Some(found.ts.clone()));
+        }
+        match page.next {
+            Some(next) => cursor = Some(next),
+            None => return Ok(None),
+        }
+    }
+}
+
+/// The nonce alone is not enough: any app in the conversation can read it and repeat it.
+fn is_it(speaker: &Speaker, message: &HistoryMessage, doubt: &Doubt) -> bool {
+    let installation = &speaker.ctx.installation;
+    let ours = match (&installation.bot_id, &message.bot_id) {
+        (Some(our_bot), Some(bot)) => our_bot == bot,
+        _ => message.user.as_deref() == Some(installation.bot_user_id.as_str()),
+    };
+    ours && message.nonce.as_deref() == Some(doubt.nonce.as_str())
+}
+
+fn seconds(at: DateTime<Utc>) -> String {
+    format!("{}.000000", at.timestamp())
+}

@@ -1,0 +1,76 @@
+//! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
+
+use crate::ctx::Ctx;
+use crate::domain::homework::HomeworkState;
+use crate::domain::identifiers::{MeetingId, PairId};
+use crate::domain::meetings::MeetingOfPair;
+use crate::domain::pairs::PairOfPeople;
+use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
+use crate::render::agenda_messages::AgendaSize;
+use crate::render::{agenda_messages, meeting_messages, pair_messages};
+use crate::slack::api::Outgoing;
+use crate::store::db::Tx;
+use crate::store::failure::StoreFailure;
+use crate::store::outbox::queue::Message;
+use crate::store::{agenda, homework, meetings, pairs};
+
+/// What a message says now, and whether it is still worth saying.
+pub struct Drawing {
+    /// What it says.
+    pub outgoing: Outgoing,
+    /// Whether a message that has not been sent is still owed.
+    pub still_owed: bool,
+}
+
+/// Draws a message.
+///
+/// # Errors
+/// When the database fails, or what the message is about is gone.
+pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    match message.kind {
+        MessageKind::PairProposal
+        | MessageKind::PairProposalReminder
+        | MessageKind::PairAccepted
+        | MessageKind::PairNotNow => {
+            let of =
+                pairs::find(tx, PairId(message.subject)).await?.ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
+            about_pair(ctx, tx, message, &of).await
+        }
+        MessageKind::AgendaRequest
+        | MessageKind::AgendaNotice
+        | MessageKind::AgendaNudge
+        | MessageKind::AgendaLate
+        | MessageKind::DidYouMeet
+        | MessageKind::DidYouMeetAgain => {
+            let of = meetings::find(tx, MeetingId(message.subject))
+                .await?
+                .ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
+            about_meeting(ctx, tx, message, &of).await
+        }
+    }
+}
+
+async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople) -> Result<Drawing, StoreFailure> {
+    let now = ctx.now();
+    let upcoming = meetings::without_outcome(tx, of.pair.id).await?;
+    let next = upcoming.iter().find(|meeting| meeting.starts_at > now).map(|meeting| meeting.starts_at);
+    Ok(Drawing {
+        outgoing: pair_messages::draw(message.kind, of, next),
+        still_owed: now <= message.until && still_owed_about_pair(message.kind, of),
+    })
+}
+
+async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOfPair) -> Result<Drawing, StoreFailure> {
+    let now = ctx.now();
+    let parts = agenda::count(tx, of.meeting.id).await?;
+    let carried = homework::carried(tx, of.meeting.pair).await?;
+    let outgoing = match message.kind {
+        MessageKind::DidYouMeet | MessageKind::DidYouMeetAgain => {
+            let open = carried.iter().filter(|item| item.state == HomeworkState::Open).count();
+            meeting_messages::draw(message.kind, of, open)
+        }
+        kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len() }, now),
+    };
+    let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, parts == 0, now);
+    Ok(Drawing { outgoing, still_owed })
+}

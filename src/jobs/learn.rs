@@ -1,0 +1,71 @@
+//! Learning who is who from Slack: everybody at the start, one person when somebody new turns up.
+//!
+//! Owns: fetching people. Must not: decide who belongs (see `directory`).
+
+use super::speaker::Speaker;
+use crate::directory::slack_people;
+use crate::domain::identifiers::PersonId;
+use crate::slack::api::CallFailure;
+use crate::slack::inbound::SlackPerson;
+use crate::slack::method::Method;
+use crate::store::failure::StoreFailure;
+use crate::store::people;
+
+/// Why people could not be learnt.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotLearn {
+    /// Slack.
+    #[error(transparent)]
+    Slack(#[from] CallFailure),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreFailure),
+}
+
+/// Learns one person.
+///
+/// # Errors
+/// When Slack does not show that person, or the database fails.
+pub async fn person(speaker: &Speaker, user_id: &str) -> Result<(), CannotLearn> {
+    let found = speaker.api.person(user_id).await;
+    speaker.learn_pace(Method::UsersInfo, &found);
+    keep(speaker, vec![found?]).await
+}
+
+/// Learns everybody in the workspace, a page at a time. Returns how many.
+///
+/// # Errors
+/// When Slack or the database fails; pages learnt before stay learnt.
+pub async fn everybody(speaker: &Speaker) -> Result<usize, CannotLearn> {
+    let mut cursor: Option<String> = None;
+    let mut count = 0;
+    loop {
+        if let Err(at) = speaker.permit(Method::UsersList, None) {
+            let wait = (at - speaker.ctx.now()).to_std().unwrap_or_default();
+            tokio::time::sleep(wait.max(std::time::Duration::from_millis(200))).await;
+            continue;
+        }
+        let page = speaker.api.people_page(cursor.as_deref()).await;
+        speaker.learn_pace(Method::UsersList, &page);
+        let page = match page {
+            Err(CallFailure::RateLimited { .. }) => continue,
+            other => other?,
+        };
+        count += page.people.len();
+        keep(speaker, page.people).await?;
+        match page.next {
+            Some(next) => cursor = Some(next),
+            None => return Ok(count),
+        }
+    }
+}
+
+async fn keep(speaker: &Speaker, found: Vec<SlackPerson>) -> Result<(), CannotLearn> {
+    let ctx = &speaker.ctx;
+    let mut tx = ctx.db.begin().await?;
+    for slack in found {
+        let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
+        people::keep(&mut tx, &person).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,14 @@
+//! What time does: each job is a `tick`, apart from the loop that repeats it.
+//!
+//! Planning decides what is owed; delivering says it, once; showing keeps screens true; doubt looks before it speaks again.
+
+pub mod deliver;
+pub mod doubt;
+pub mod draw;
+pub mod learn;
+pub mod plan;
+pub mod recover;
+pub mod run;
+pub mod show;
+pub mod speaker;
+pub mod tidy;

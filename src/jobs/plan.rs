@@ -1,0 +1,113 @@
+//! Planning: what is owed by now goes into the outbox, and what time alone decides is decided.
+//!
+//! Owns: looking at pairs and meetings whose moment has come. Must not: talk to Slack.
+
+use chrono::{DateTime, Utc};
+
+use crate::ctx::Ctx;
+use crate::domain::identifiers::{MeetingId, PairId};
+use crate::domain::meetings::{MeetingOfPair, MeetingState};
+use crate::domain::pairs::{PairOfPeople, PairState};
+use crate::domain::reminders::{Plan, about_meeting, about_proposal};
+use crate::store::db::Tx;
+use crate::store::failure::StoreFailure;
+use crate::store::outbox::queue;
+use crate::store::{agenda, meetings, pairs, screens};
+
+/// Pairs or meetings looked at in one tick.
+const A_TICK: i64 = 200;
+
+/// Looks at everything whose moment has come. Returns when there is something to look at next; a moment that has passed
+/// means that there is more to do at once.
+///
+/// # Errors
+/// When the database fails; what was planned before stays planned.
+pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
+    let now = ctx.now();
+    let mut reading = ctx.db.read().await?;
+    let due_pairs = pairs::due(&mut reading, now, A_TICK).await?;
+    let due_meetings = meetings::due(&mut reading, now, A_TICK).await?;
+    drop(reading);
+    for id in &due_pairs {
+        let mut tx = ctx.db.begin().await?;
+        look_at_pair(ctx, &mut tx, *id).await?;
+        tx.commit().await?;
+    }
+    for id in &due_meetings {
+        let mut tx = ctx.db.begin().await?;
+        look_at_meeting(ctx, &mut tx, *id).await?;
+        tx.commit().await?;
+    }
+    if !due_pairs.is_empty() || !due_meetings.is_empty() {
+        ctx.bell.notify_one();
+    }
+    let mut reading = ctx.db.read().await?;
+    let next = [pairs::next_attention(&mut reading).await?, meetings::next_attention(&mut reading).await?];
+    Ok(next.into_iter().flatten().min())
+}
+
+async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFailure> {
+    let now = ctx.now();
+    let Some(mut of) = pairs::find(tx, id).await? else { return Ok(()) };
+    let mut plan = about_proposal(&of, &ctx.programme, now);
+    if plan.time_is_up
+        && let Ok(expired) = of.pair.clone().expire()
+    {
+        pairs::set_state(tx, &expired, PairState::Proposed, now).await?;
+        of.pair = expired;
+        screens::refresh_messages(tx, id.0, now).await?;
+        plan = about_proposal(&of, &ctx.programme, now);
+    }
+    owe(ctx, tx, &plan, now).await?;
+    if now >= of.pair.answer_by {
+        // What the mentee sees changes when the time is over, not when the mentor answers.
+        refresh_homes(tx, &of).await?;
+    }
+    pairs::set_attention(tx, id, plan.look_again_at).await
+}
+
+async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), StoreFailure> {
+    let now = ctx.now();
+    let Some(mut of) = meetings::find(tx, id).await? else { return Ok(()) };
+    if of.of.pair.state != PairState::Active {
+        return meetings::set_attention(tx, id, None).await;
+    }
+    let agenda_is_empty = agenda::count(tx, id).await? == 0;
+    let plan = about_meeting(&of, agenda_is_empty, &ctx.programme, now);
+    owe(ctx, tx, &plan, now).await?;
+    if now >= of.meeting.starts_at {
+        meetings::plan_following(tx, &of, &ctx.ids, now).await?;
+    }
+    if plan.time_is_up {
+        return give_up(ctx, tx, &mut of).await;
+    }
+    if now >= of.meeting.ends_at() {
+        // Agendas close and "did you meet?" opens.
+        screens::refresh_messages(tx, id.0, now).await?;
+        refresh_homes(tx, &of.of).await?;
+    }
+    meetings::set_attention(tx, id, plan.look_again_at).await
+}
+
+async fn give_up(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), StoreFailure> {
+    let now = ctx.now();
+    if let Ok(missed) = of.meeting.clone().missed(now) {
+        of.meeting = missed;
+        meetings::report(tx, &of.meeting, now).await?;
+    }
+    debug_assert!(of.meeting.state != MeetingState::Planned, "a meeting given up has an outcome");
+    screens::refresh_messages(tx, of.meeting.id.0, now).await?;
+    refresh_homes(tx, &of.of).await
+}
+
+async fn owe(ctx: &Ctx, tx: &mut Tx, plan: &Plan, now: DateTime<Utc>) -> Result<(), StoreFailure> {
+    for owed in &plan.owed {
+        queue::enqueue(tx, owed, &ctx.ids, now).await?;
+    }
+    Ok(())
+}
+
+async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
+    screens::refresh_home(tx, of.mentee.id).await?;
+    screens::refresh_home(tx, of.mentor.id).await
+}
