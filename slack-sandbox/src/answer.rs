@@ -17,18 +17,12 @@ pub(crate) struct Refusal {
 impl Refusal {
     pub(crate) fn with_messages(error: &str, messages: &[String]) -> Self {
         let mut refusal = Self::from(error);
-        refusal.extra.insert(
-            "response_metadata".to_owned(),
-            json!({"messages": messages}),
-        );
+        refusal.extra.insert("response_metadata".to_owned(), json!({"messages": messages}));
         refusal
     }
 
     pub(crate) fn rate_limited(seconds: u64) -> Self {
-        Self {
-            retry_after: Some(seconds),
-            ..Self::from("ratelimited")
-        }
+        Self { retry_after: Some(seconds), ..Self::from("ratelimited") }
     }
 
     /// The body.
@@ -42,11 +36,7 @@ impl Refusal {
 
 impl From<&str> for Refusal {
     fn from(error: &str) -> Self {
-        Self {
-            error: error.to_owned(),
-            extra: Map::new(),
-            retry_after: None,
-        }
+        Self { error: error.to_owned(), extra: Map::new(), retry_after: None }
     }
 }
 

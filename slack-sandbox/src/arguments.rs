@@ -11,23 +11,18 @@ impl Arguments {
     /// Adds the pairs of a query or form.
     pub(crate) fn add_pairs(&mut self, encoded: &[u8]) {
         for (key, value) in form_urlencoded::parse(encoded) {
-            self.0
-                .insert(key.into_owned(), Value::String(value.into_owned()));
+            self.0.insert(key.into_owned(), Value::String(value.into_owned()));
         }
     }
 
     /// Takes the token out, wherever it came from.
     pub(crate) fn take_token(&mut self) -> Option<String> {
-        self.0
-            .remove("token")
-            .and_then(|token| token.as_str().map(str::to_owned))
+        self.0.remove("token").and_then(|token| token.as_str().map(str::to_owned))
     }
 
     /// Whether the argument is there and not empty.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0
-            .get(name)
-            .is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
+        self.0.get(name).is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
     }
 
     /// The argument as text; numbers and truth values count as their spelling.
@@ -66,18 +61,10 @@ impl Arguments {
     /// A list given as an array, a comma-separated text or a JSON array in a text.
     pub(crate) fn list(&self, name: &str) -> Vec<String> {
         let split = |text: &str| {
-            text.split(',')
-                .map(str::trim)
-                .filter(|item| !item.is_empty())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
+            text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect::<Vec<_>>()
         };
         match self.structure(name) {
-            Ok(Some(Value::Array(items))) => items
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            Ok(Some(Value::Array(items))) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             Ok(_) | Err(()) => split(&self.text_or_empty(name)),
         }
     }

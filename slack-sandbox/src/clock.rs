@@ -10,19 +10,13 @@ use chrono::{DateTime, Utc};
 pub type WallClock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 /// The machine's own wall clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this file is where the sandbox reads the real clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "this file is where the sandbox reads the real clock")]
 pub fn system_clock() -> WallClock {
     Arc::new(Utc::now)
 }
 
 /// Monotonic time, for what Slack measures in real seconds (acknowledgements, triggers).
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this file is where the sandbox reads the real clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "this file is where the sandbox reads the real clock")]
 pub(crate) fn monotonic() -> Instant {
     Instant::now()
 }

@@ -31,12 +31,8 @@ pub(crate) fn contract(method: &str) -> Option<&'static Contract> {
 
 /// Every scope that some method asks a bot token for.
 pub(crate) fn every_bot_scope() -> Vec<String> {
-    let mut scopes: BTreeSet<String> = METHODS
-        .values()
-        .filter_map(|contract| contract.scopes.get("bot"))
-        .flatten()
-        .cloned()
-        .collect();
+    let mut scopes: BTreeSet<String> =
+        METHODS.values().filter_map(|contract| contract.scopes.get("bot")).flatten().cloned().collect();
     scopes.insert("commands".to_owned());
     scopes.into_iter().collect()
 }

@@ -52,10 +52,7 @@ struct Deed {
 fn hands(shared: &Shared, handle: &str) -> Result<Hands, (StatusCode, Json<Value>)> {
     let world = shared.lock();
     let Some(person) = world.person_by_handle(handle) else {
-        return Err((
-            StatusCode::NOT_FOUND,
-            Json(json!({"error": format!("nobody is called {handle}")})),
-        ));
+        return Err((StatusCode::NOT_FOUND, Json(json!({"error": format!("nobody is called {handle}")}))));
     };
     Ok(Hands {
         shared: shared.clone(),
@@ -67,10 +64,7 @@ fn hands(shared: &Shared, handle: &str) -> Result<Hands, (StatusCode, Json<Value
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 fn refused(error: HandsError) -> (StatusCode, Json<Value>) {
-    (
-        StatusCode::CONFLICT,
-        Json(json!({"error": error.to_string()})),
-    )
+    (StatusCode::CONFLICT, Json(json!({"error": error.to_string()})))
 }
 
 async fn state(State(shared): State<Shared>) -> Json<Value> {
@@ -98,13 +92,7 @@ async fn envelopes(State(shared): State<Shared>) -> Json<Value> {
 async fn people(State(shared): State<Shared>) -> Json<Value> {
     let world = shared.lock();
     let now = world.now();
-    Json(Value::Array(
-        world
-            .people
-            .iter()
-            .map(|person| person.user(now, true))
-            .collect(),
-    ))
+    Json(Value::Array(world.people.iter().map(|person| person.user(now, true)).collect()))
 }
 
 async fn add_person(State(shared): State<Shared>, Json(person): Json<NewPerson>) -> Json<Value> {
@@ -127,50 +115,32 @@ async fn seen(State(shared): State<Shared>, Query(who): Query<Who>) -> Reply {
 }
 
 async fn types(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply {
-    let seen = hands(&shared, &deed.person)?
-        .types(&deed.text)
-        .await
-        .map_err(refused)?;
+    let seen = hands(&shared, &deed.person)?.types(&deed.text).await.map_err(refused)?;
     Ok(Json(json!({"seen": seen})))
 }
 
 async fn opens_home(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply {
-    let home = hands(&shared, &deed.person)?
-        .opens_home()
-        .await
-        .map_err(refused)?;
+    let home = hands(&shared, &deed.person)?.opens_home().await.map_err(refused)?;
     Ok(Json(json!({"home": home})))
 }
 
 async fn clicks(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply {
-    hands(&shared, &deed.person)?
-        .clicks(&deed.label)
-        .await
-        .map_err(refused)?;
+    hands(&shared, &deed.person)?.clicks(&deed.label).await.map_err(refused)?;
     Ok(Json(json!({})))
 }
 
 async fn fills(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply {
-    hands(&shared, &deed.person)?
-        .fills(&deed.label, &deed.text)
-        .await
-        .map_err(refused)?;
+    hands(&shared, &deed.person)?.fills(&deed.label, &deed.text).await.map_err(refused)?;
     Ok(Json(json!({})))
 }
 
 async fn chooses(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply {
-    hands(&shared, &deed.person)?
-        .chooses(&deed.label, &deed.option)
-        .await
-        .map_err(refused)?;
+    hands(&shared, &deed.person)?.chooses(&deed.label, &deed.option).await.map_err(refused)?;
     Ok(Json(json!({})))
 }
 
 async fn submits(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply {
-    let outcome = hands(&shared, &deed.person)?
-        .submits()
-        .await
-        .map_err(refused)?;
+    let outcome = hands(&shared, &deed.person)?.submits().await.map_err(refused)?;
     Ok(Json(match outcome {
         SubmitOutcome::Closed => json!({"outcome": "closed"}),
         SubmitOutcome::Errors(errors) => json!({"outcome": "errors", "errors": errors}),
@@ -180,10 +150,7 @@ async fn submits(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply 
 }
 
 async fn closes(State(shared): State<Shared>, Json(deed): Json<Deed>) -> Reply {
-    hands(&shared, &deed.person)?
-        .closes()
-        .await
-        .map_err(refused)?;
+    hands(&shared, &deed.person)?.closes().await.map_err(refused)?;
     Ok(Json(json!({})))
 }
 
@@ -207,7 +174,6 @@ async fn fault(State(shared): State<Shared>, Json(fault): Json<Fault>) -> Json<V
 async fn event(State(shared): State<Shared>, Json(event): Json<Value>) -> Reply {
     let payload = shared.lock().wrap_event(event);
     let delivered = deliver(&shared, payload).await;
-    delivered
-        .map_err(|unanswered| refused(HandsError::unanswered("an event was sent", unanswered)))?;
+    delivered.map_err(|unanswered| refused(HandsError::unanswered("an event was sent", unanswered)))?;
     Ok(Json(json!({})))
 }

@@ -73,11 +73,7 @@ impl Conversation {
 
     /// The people beside the bot.
     pub(crate) fn others(&self) -> Vec<String> {
-        self.members
-            .iter()
-            .filter(|member| *member != BOT_USER)
-            .cloned()
-            .collect()
+        self.members.iter().filter(|member| *member != BOT_USER).cloned().collect()
     }
 
     /// The channel object of `conversations.*`.
@@ -110,26 +106,20 @@ impl Conversation {
 
 impl World {
     pub(crate) fn conversation(&self, id: &str) -> Option<&Conversation> {
-        self.conversations
-            .iter()
-            .find(|conversation| conversation.id == id)
+        self.conversations.iter().find(|conversation| conversation.id == id)
     }
 
     /// The conversation of the bot with one person, created when missing.
     pub(crate) fn direct(&mut self, user: &str) -> String {
-        let found = self.conversations.iter().find(|conversation| {
-            conversation.kind == ConversationKind::Direct && conversation.has(user)
-        });
+        let found = self
+            .conversations
+            .iter()
+            .find(|conversation| conversation.kind == ConversationKind::Direct && conversation.has(user));
         if let Some(conversation) = found {
             return conversation.id.clone();
         }
         let id = format!("D{}", user.get(1..).unwrap_or(user));
-        self.add_conversation(
-            id,
-            "directmessage",
-            ConversationKind::Direct,
-            vec![user.to_owned()],
-        )
+        self.add_conversation(id, "directmessage", ConversationKind::Direct, vec![user.to_owned()])
     }
 
     /// The conversation of the bot with exactly these people, created when missing.
@@ -154,52 +144,24 @@ impl World {
             .chain([crate::residents::BOT_HANDLE.to_owned()])
             .collect();
         let id = self.id("G");
-        self.add_conversation(
-            id,
-            &format!("mpdm-{}-1", handles.join("--")),
-            ConversationKind::Group,
-            users.to_vec(),
-        )
+        self.add_conversation(id, &format!("mpdm-{}-1", handles.join("--")), ConversationKind::Group, users.to_vec())
     }
 
     /// Adds a channel without the bot in it.
-    pub(crate) fn add_channel(
-        &mut self,
-        name: &str,
-        private: bool,
-        members: Vec<String>,
-    ) -> String {
-        if let Some(known) = self
-            .conversations
-            .iter()
-            .find(|conversation| conversation.name == name)
-        {
+    pub(crate) fn add_channel(&mut self, name: &str, private: bool, members: Vec<String>) -> String {
+        if let Some(known) = self.conversations.iter().find(|conversation| conversation.name == name) {
             return known.id.clone();
         }
-        let kind = if private {
-            ConversationKind::Private
-        } else {
-            ConversationKind::Public
-        };
+        let kind = if private { ConversationKind::Private } else { ConversationKind::Public };
         let id = self.id("C");
         let id = self.add_conversation(id, name, kind, members);
-        if let Some(channel) = self
-            .conversations
-            .iter_mut()
-            .find(|conversation| conversation.id == id)
-        {
+        if let Some(channel) = self.conversations.iter_mut().find(|conversation| conversation.id == id) {
             channel.members.retain(|member| member != BOT_USER);
         }
         id
     }
 
-    fn add_conversation(
-        &mut self,
-        id: String,
-        name: &str,
-        kind: ConversationKind,
-        users: Vec<String>,
-    ) -> String {
+    fn add_conversation(&mut self, id: String, name: &str, kind: ConversationKind, users: Vec<String>) -> String {
         let created = self.now();
         let members = users.into_iter().chain([BOT_USER.to_owned()]).collect();
         self.conversations.push(Conversation {
@@ -229,11 +191,7 @@ impl World {
                 return Some("cannot_dm_bot");
             }
             if person.kind == PersonKind::Stranger && !person.shared {
-                return Some(if users.len() == 1 {
-                    "user_not_visible"
-                } else {
-                    "invalid_user_combination"
-                });
+                return Some(if users.len() == 1 { "user_not_visible" } else { "invalid_user_combination" });
             }
         }
         None

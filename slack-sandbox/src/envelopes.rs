@@ -44,17 +44,12 @@ pub(crate) enum Unanswered {
 
 impl World {
     fn send(&mut self, outgoing: &Outgoing) -> Option<(String, oneshot::Receiver<Value>)> {
-        let mut candidates: Vec<usize> = (0..self.sockets.len())
-            .filter(|index| self.sockets.get(*index).is_some_and(Socket::is_live))
-            .collect();
+        let mut candidates: Vec<usize> =
+            (0..self.sockets.len()).filter(|index| self.sockets.get(*index).is_some_and(Socket::is_live)).collect();
         let fresh: Vec<usize> = candidates
             .iter()
             .copied()
-            .filter(|index| {
-                self.sockets
-                    .get(*index)
-                    .is_some_and(|socket| !socket.draining)
-            })
+            .filter(|index| self.sockets.get(*index).is_some_and(|socket| !socket.draining))
             .collect();
         if !fresh.is_empty() {
             candidates = fresh;
@@ -62,14 +57,9 @@ impl World {
         if candidates.is_empty() {
             return None;
         }
-        let chosen = candidates
-            .get(self.random.random_range(0..candidates.len()))
-            .copied()?;
+        let chosen = candidates.get(self.random.random_range(0..candidates.len())).copied()?;
         let number = self.next();
-        let envelope_id = format!(
-            "{:08x}-0000-4000-8000-{number:012x}",
-            self.options.seed as u32
-        );
+        let envelope_id = format!("{:08x}-0000-4000-8000-{number:012x}", self.options.seed as u32);
         let mut envelope = json!({
             "envelope_id": envelope_id, "type": outgoing.kind, "payload": outgoing.payload,
             "accepts_response_payload": outgoing.accepts_payload,
@@ -82,10 +72,7 @@ impl World {
         let sent = self.monotonic();
         let socket = self.sockets.get(chosen)?;
         let connection = socket.id;
-        socket
-            .sender
-            .send(SocketCommand::Text(envelope.to_string()))
-            .ok()?;
+        socket.sender.send(SocketCommand::Text(envelope.to_string())).ok()?;
         let (waiter, receiver) = oneshot::channel();
         let pending = Pending {
             sent,
@@ -135,20 +122,12 @@ impl World {
         let after = now - pending.sent;
         let unwanted = !pending.accepts_payload && is_something(&payload);
         let waiter = pending.waiter.take();
-        if let Some(record) = self
-            .envelopes
-            .iter_mut()
-            .rev()
-            .find(|record| record.envelope_id == id)
-        {
+        if let Some(record) = self.envelopes.iter_mut().rev().find(|record| record.envelope_id == id) {
             record.acknowledged_after = Some(after);
             record.acknowledgement = is_something(&payload).then(|| payload.clone());
         }
         if unwanted {
-            self.violation(
-                "response_payload_not_accepted",
-                format!("envelope {id} takes no payload: {payload}"),
-            );
+            self.violation("response_payload_not_accepted", format!("envelope {id} takes no payload: {payload}"));
         }
         if let Some(waiter) = waiter {
             // Nobody waits when the person has given up in this very moment: the violation is noted there.
@@ -156,31 +135,24 @@ impl World {
         }
     }
 
-    /// Notes that nobody acknowledged in time; the app's fault only while its connection is well.
+    /// Notes that nobody acknowledged in time; the app's fault only while its connection is well:
+    /// neither ended nor warned, as a client that leaves a warned connection may lose what is under way.
     fn give_up(&mut self, id: &str) {
         let Some(pending) = self.pending.get_mut(id) else {
             return;
         };
         pending.waiter = None;
         let connection = pending.connection;
-        let well = self
-            .sockets
-            .iter()
-            .any(|socket| socket.id == connection && socket.is_live());
+        let well = self.sockets.iter().any(|socket| socket.id == connection && socket.is_live() && !socket.draining);
         if well {
-            self.violation(
-                "ack_within_3s",
-                format!("envelope {id} was not acknowledged within 3 s"),
-            );
+            self.violation("ack_within_3s", format!("envelope {id} was not acknowledged within 3 s"));
         }
     }
 }
 
 /// Clients acknowledge with no payload, null or an empty object alike.
 fn is_something(payload: &Value) -> bool {
-    !payload.is_null()
-        && payload.as_object().is_none_or(|object| !object.is_empty())
-        && payload.as_str() != Some("")
+    !payload.is_null() && payload.as_object().is_none_or(|object| !object.is_empty()) && payload.as_str() != Some("")
 }
 
 /// Sends and waits for the acknowledgement's payload (null when it has none).

@@ -37,12 +37,7 @@ impl World {
 }
 
 fn outgoing(payload: &Value, retry: (u32, &'static str)) -> Outgoing {
-    Outgoing {
-        kind: "events_api",
-        payload: payload.clone(),
-        accepts_payload: false,
-        retry: Some(retry),
-    }
+    Outgoing { kind: "events_api", payload: payload.clone(), accepts_payload: false, retry: Some(retry) }
 }
 
 /// Sends a wrapped event and waits for the first acknowledgement; when there is none, it comes again
@@ -60,10 +55,7 @@ pub(crate) async fn deliver(shared: &Shared, payload: Value) -> Result<(), Unans
                 () = shared.stopped() => return,
                 () = tokio::time::sleep(delay) => {}
             }
-            if exchange(&shared, outgoing(&payload, (attempt, "timeout")))
-                .await
-                .is_ok()
-            {
+            if exchange(&shared, outgoing(&payload, (attempt, "timeout"))).await.is_ok() {
                 return;
             }
         }

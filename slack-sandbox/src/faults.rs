@@ -61,20 +61,11 @@ pub enum FaultHow {
 pub(crate) struct CutConnection;
 
 /// A JSON answer with the headers Slack sends.
-pub(crate) fn json_answer(
-    status: u16,
-    retry_after: Option<u64>,
-    scopes: &str,
-    body: &Value,
-) -> Response {
+pub(crate) fn json_answer(status: u16, retry_after: Option<u64>, scopes: &str, body: &Value) -> Response {
     let mut response = body.to_string().into_response();
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     if let Ok(value) = HeaderValue::from_str(scopes) {
         headers.insert("x-oauth-scopes", value);
     }
@@ -90,12 +81,9 @@ impl FaultHow {
         match self {
             Self::Status(status) => json_answer(*status, None, "", &json!(null)),
             Self::Error(error) => json_answer(200, None, "", &json!({"ok": false, "error": error})),
-            Self::RateLimited { retry_after } => json_answer(
-                429,
-                Some(*retry_after),
-                "",
-                &json!({"ok": false, "error": "ratelimited"}),
-            ),
+            Self::RateLimited { retry_after } => {
+                json_answer(429, Some(*retry_after), "", &json!({"ok": false, "error": "ratelimited"}))
+            }
             Self::DropConnection => {
                 let mut response = StatusCode::OK.into_response();
                 response.extensions_mut().insert(CutConnection);
@@ -103,10 +91,7 @@ impl FaultHow {
             }
             Self::Slow(_) => json_answer(200, None, "", truth),
             Self::Truncated => truncated(&truth.to_string()),
-            Self::Nonsense => (
-                [(header::CONTENT_TYPE, "text/html")],
-                "<html><body>Something went wrong</body></html>",
-            )
+            Self::Nonsense => ([(header::CONTENT_TYPE, "text/html")], "<html><body>Something went wrong</body></html>")
                 .into_response(),
         }
     }
@@ -124,10 +109,7 @@ impl FaultHow {
 
 /// Half of a body, a moment for it to leave, then the end.
 fn truncated(text: &str) -> Response {
-    let half = text
-        .chars()
-        .take(text.chars().count() / 2)
-        .collect::<String>();
+    let half = text.chars().take(text.chars().count() / 2).collect::<String>();
     let parts = stream::unfold(Some(half), |half| async move {
         let Some(half) = half else {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -137,12 +119,7 @@ fn truncated(text: &str) -> Response {
         Some((Ok(half), None))
     });
     let mut response = Response::new(Body::from_stream(parts));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(text.len()));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     response
 }

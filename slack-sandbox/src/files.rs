@@ -24,10 +24,7 @@ pub(crate) struct StoredFile {
 impl StoredFile {
     /// The file object of messages.
     pub(crate) fn object(&self) -> Value {
-        let kind = self
-            .name
-            .rsplit_once('.')
-            .map_or("binary", |(_, kind)| kind);
+        let kind = self.name.rsplit_once('.').map_or("binary", |(_, kind)| kind);
         json!({
             "id": self.id, "name": self.name, "title": self.title, "filetype": kind, "mode": "hosted",
             "size": self.bytes.as_ref().map_or(0, Vec::len), "user": BOT_USER, "is_external": false,
@@ -52,17 +49,10 @@ pub(crate) async fn upload(
             return troubled(&shared, "upload", logged, &fault.how, &Value::Null);
         }
     }
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let content = multipart_content(kind, &body).unwrap_or_else(|| body.to_vec());
     let mut world = shared.lock();
-    let Some(file) = world
-        .files
-        .iter_mut()
-        .find(|file| file.id == id && !file.completed)
-    else {
+    let Some(file) = world.files.iter_mut().find(|file| file.id == id && !file.completed) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let size = content.len();
@@ -70,10 +60,7 @@ pub(crate) async fn upload(
     let promised = file.length;
     file.bytes = Some(content);
     if !fits {
-        world.violation(
-            "upload_length",
-            format!("{id}: {size} bytes came, {promised} were announced"),
-        );
+        world.violation("upload_length", format!("{id}: {size} bytes came, {promised} were announced"));
     }
     world.log("upload", logged, Value::Null, 200);
     format!("OK - {size}").into_response()
@@ -81,11 +68,7 @@ pub(crate) async fn upload(
 
 /// The content of a multipart form's first part.
 fn multipart_content(kind: &str, body: &[u8]) -> Option<Vec<u8>> {
-    let boundary = kind
-        .strip_prefix("multipart/form-data")?
-        .split_once("boundary=")?
-        .1
-        .trim_matches('"');
+    let boundary = kind.strip_prefix("multipart/form-data")?.split_once("boundary=")?.1.trim_matches('"');
     let start = find(body, b"\r\n\r\n")? + 4;
     let rest = body.get(start..)?;
     let end = find(rest, format!("\r\n--{boundary}").as_bytes())?;
@@ -93,7 +76,5 @@ fn multipart_content(kind: &str, body: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
+    haystack.windows(needle.len()).position(|window| window == needle)
 }

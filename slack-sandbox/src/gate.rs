@@ -30,8 +30,7 @@ pub(crate) async fn serve(shared: &Shared, method: &str, sent: Sent) -> Response
         if let FaultHow::Slow(wait) = fault.how {
             tokio::time::sleep(wait).await;
         } else {
-            let truth =
-                json!({"ok": false, "error": "internal_error", "detail": "a fault was ordered"});
+            let truth = json!({"ok": false, "error": "internal_error", "detail": "a fault was ordered"});
             return troubled(shared, method, logged, &fault.how, &truth);
         }
     }
@@ -60,13 +59,7 @@ pub(crate) async fn serve(shared: &Shared, method: &str, sent: Sent) -> Response
 }
 
 /// Answers as an ordered fault says.
-pub(crate) fn troubled(
-    shared: &Shared,
-    method: &str,
-    logged: Value,
-    how: &FaultHow,
-    truth: &Value,
-) -> Response {
+pub(crate) fn troubled(shared: &Shared, method: &str, logged: Value, how: &FaultHow, truth: &Value) -> Response {
     let mut world = shared.lock();
     if let FaultHow::RateLimited { retry_after } = how {
         let key = closing_key(method, logged.get("channel").and_then(Value::as_str));
@@ -104,13 +97,7 @@ fn closing_key(method: &str, channel: Option<&str>) -> String {
 impl World {
     pub(crate) fn log(&mut self, method: &str, arguments: Value, response: Value, status: u16) {
         let at = self.now();
-        self.calls.push(Call {
-            method: method.to_owned(),
-            arguments,
-            response,
-            status,
-            at,
-        });
+        self.calls.push(Call { method: method.to_owned(), arguments, response, status, at });
     }
 
     fn answer(&mut self, method: &str, sent: Sent) -> Answer {
@@ -146,10 +133,7 @@ impl World {
             .map(|name| format!("[ERROR] missing required field: {name}"))
             .collect();
         if !missing.is_empty() {
-            self.violation(
-                "invalid_arguments",
-                format!("{method}: {}", missing.join(", ")),
-            );
+            self.violation("invalid_arguments", format!("{method}: {}", missing.join(", ")));
             return Err(Refusal::with_messages("invalid_arguments", &missing));
         }
         api::dispatch(self, method, &arguments)
@@ -160,11 +144,7 @@ impl World {
             self.violation("not_authed", method);
             return Err("not_authed".into());
         };
-        let known = [
-            self.app_token(),
-            self.bot_token(),
-            self.configuration_token(),
-        ];
+        let known = [self.app_token(), self.bot_token(), self.configuration_token()];
         if !known.iter().any(|known| known == token) {
             self.violation("invalid_auth", method);
             return Err("invalid_auth".into());
@@ -186,33 +166,19 @@ impl World {
     fn check_arguments(&mut self, method: &str, contract: &Contract, arguments: &Arguments) {
         // Slack's own Bolt adds team_id to every call, documented for the method or not.
         let everywhere = |name: &str| name == "token" || name == "team_id";
-        let unknown: Vec<&String> = arguments
-            .0
-            .keys()
-            .filter(|name| !everywhere(name) && !contract.arguments.contains(name))
-            .collect();
+        let unknown: Vec<&String> =
+            arguments.0.keys().filter(|name| !everywhere(name) && !contract.arguments.contains(name)).collect();
         for name in unknown {
-            self.violation(
-                "unknown_argument",
-                format!("{method} has no argument {name}"),
-            );
+            self.violation("unknown_argument", format!("{method} has no argument {name}"));
         }
     }
 
-    fn check_rates(
-        &mut self,
-        method: &str,
-        contract: &Contract,
-        arguments: &Arguments,
-    ) -> Result<(), Refusal> {
+    fn check_rates(&mut self, method: &str, contract: &Contract, arguments: &Arguments) -> Result<(), Refusal> {
         let (now, monotonic) = (self.now(), self.monotonic());
         let channel = arguments.text("channel");
         let key = closing_key(method, channel.as_deref());
         if self.limiter.is_inside(&key, now, monotonic) {
-            self.violation(
-                "called_inside_retry_after",
-                format!("{key} was called before Retry-After had passed"),
-            );
+            self.violation("called_inside_retry_after", format!("{key} was called before Retry-After had passed"));
         }
         if !self.options.strict_rate_limits {
             return Ok(());
@@ -242,9 +208,7 @@ impl World {
         self.violation("missing_scope", format!("{method} needs {needed}"));
         let mut refusal = Refusal::from("missing_scope");
         refusal.extra.insert("needed".to_owned(), json!(needed));
-        refusal
-            .extra
-            .insert("provided".to_owned(), json!(self.options.scopes.join(",")));
+        refusal.extra.insert("provided".to_owned(), json!(self.options.scopes.join(",")));
         refusal
     }
 }

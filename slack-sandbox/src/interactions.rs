@@ -19,9 +19,7 @@ impl World {
     pub(crate) fn user_object(&self, user: &str) -> Value {
         let person = self.person(user);
         let handle = person.map_or(user, |person| person.handle.as_str());
-        let team_id = person.map_or(self.options.team_id.as_str(), |person| {
-            person.team_id.as_str()
-        });
+        let team_id = person.map_or(self.options.team_id.as_str(), |person| person.team_id.as_str());
         json!({"id": user, "username": handle, "name": handle, "team_id": team_id})
     }
 
@@ -63,7 +61,8 @@ impl World {
                     Some(message) => message.ephemeral_to.is_some(),
                     None => stale.is_some_and(|stale| stale.ephemeral),
                 };
-                payload["container"] = json!({"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral});
+                payload["container"] =
+                    json!({"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral});
                 payload["channel"] = self.channel_object(channel);
                 payload["state"] = json!({"values": {}});
                 if let Some(message) = self.message(channel, ts).cloned() {
@@ -81,11 +80,7 @@ impl World {
                     payload["message"]["text"] = json!(stale.text);
                     payload["message"]["blocks"] = stale.blocks.clone();
                 }
-                let to = ReplyTo {
-                    channel: channel.clone(),
-                    user: user.to_owned(),
-                    original: Some(ts.clone()),
-                };
+                let to = ReplyTo { channel: channel.clone(), user: user.to_owned(), original: Some(ts.clone()) };
                 payload["response_url"] = json!(self.response_url(to));
             }
         }
@@ -112,23 +107,12 @@ impl World {
     }
 
     /// A slash command typed in the app's direct message, and where its answer goes.
-    pub(crate) fn slash_command(
-        &mut self,
-        user: &str,
-        command: &str,
-        text: &str,
-    ) -> (Value, ReplyTo) {
+    pub(crate) fn slash_command(&mut self, user: &str, command: &str, text: &str) -> (Value, ReplyTo) {
         let channel = self.direct(user);
-        let to = ReplyTo {
-            channel: channel.clone(),
-            user: user.to_owned(),
-            original: None,
-        };
+        let to = ReplyTo { channel: channel.clone(), user: user.to_owned(), original: None };
         let response_url = self.response_url(to.clone());
         let trigger = self.trigger(user);
-        let handle = self
-            .person(user)
-            .map_or_else(|| user.to_owned(), |person| person.handle.clone());
+        let handle = self.person(user).map_or_else(|| user.to_owned(), |person| person.handle.clone());
         let org_wide = self.options.enterprise_install;
         let mut payload = json!({
             "token": "verification-token", "team_id": self.options.team_id, "team_domain": DOMAIN,

@@ -35,24 +35,17 @@ fn default_people() -> Vec<NewPerson> {
 }
 
 #[tokio::main]
-#[expect(
-    clippy::print_stdout,
-    reason = "the lines printed are this program's answer"
-)]
+#[expect(clippy::print_stdout, reason = "the lines printed are this program's answer")]
 async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()),
-        )
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
         .init();
     let arguments = Arguments::parse();
     let people = match &arguments.people {
         Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .with_context(|| format!("reading {}", path.display()))?;
-            serde_json::from_str(&text)
-                .with_context(|| format!("understanding {}", path.display()))?
+            let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+            serde_json::from_str(&text).with_context(|| format!("understanding {}", path.display()))?
         }
         None => default_people(),
     };
@@ -62,9 +55,7 @@ async fn main() -> anyhow::Result<()> {
         enterprise_install: arguments.enterprise,
         ..SandboxOptions::default()
     };
-    let sandbox = Sandbox::start(options)
-        .await
-        .context("starting to listen")?;
+    let sandbox = Sandbox::start(options).await.context("starting to listen")?;
     println!("api_url {}", sandbox.api_url());
     println!("control_url {}/control", sandbox.base_url());
     println!("app_token {}", sandbox.app_token());
@@ -73,9 +64,7 @@ async fn main() -> anyhow::Result<()> {
         let hands = sandbox.add_person(person);
         println!("person {} {} {}", hands.id(), hands.handle(), hands.name());
     }
-    tokio::signal::ctrl_c()
-        .await
-        .context("waiting for an interrupt")?;
+    tokio::signal::ctrl_c().await.context("waiting for an interrupt")?;
     sandbox.stop().await;
     Ok(())
 }

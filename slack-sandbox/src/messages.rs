@@ -64,11 +64,8 @@ impl Message {
             object["files"] = json!(self.files);
         }
         if !self.reactions.is_empty() {
-            let reactions: Vec<Value> = self
-                .reactions
-                .iter()
-                .map(|name| json!({"name": name, "users": [BOT_USER], "count": 1}))
-                .collect();
+            let reactions: Vec<Value> =
+                self.reactions.iter().map(|name| json!({"name": name, "users": [BOT_USER], "count": 1})).collect();
             object["reactions"] = json!(reactions);
         }
         if with_metadata && !self.metadata.is_null() {
@@ -128,15 +125,11 @@ impl World {
     }
 
     pub(crate) fn message(&self, channel: &str, ts: &str) -> Option<&Message> {
-        self.messages
-            .iter()
-            .find(|message| message.channel == channel && message.ts == ts)
+        self.messages.iter().find(|message| message.channel == channel && message.ts == ts)
     }
 
     pub(crate) fn message_mut(&mut self, channel: &str, ts: &str) -> Option<&mut Message> {
-        self.messages
-            .iter_mut()
-            .find(|message| message.channel == channel && message.ts == ts)
+        self.messages.iter_mut().find(|message| message.channel == channel && message.ts == ts)
     }
 
     /// Gives every block without a block_id one, as Slack does.
@@ -158,9 +151,8 @@ impl World {
             return;
         }
         let now = self.now();
-        let (mut due, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.scheduled)
-            .into_iter()
-            .partition(|scheduled| scheduled.post_at <= now);
+        let (mut due, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.scheduled).into_iter().partition(|scheduled| scheduled.post_at <= now);
         self.scheduled = rest;
         due.sort_by_key(|scheduled| scheduled.post_at);
         for scheduled in due {
@@ -175,10 +167,7 @@ impl World {
             } else {
                 self.violation(
                     "scheduled_message_with_metadata",
-                    format!(
-                        "{} was scheduled with metadata: Slack never posts it",
-                        scheduled.id
-                    ),
+                    format!("{} was scheduled with metadata: Slack never posts it", scheduled.id),
                 );
             }
         }
@@ -190,17 +179,12 @@ fn name_actions(value: &mut Value, world: &mut World) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| name_actions(item, world)),
         Value::Object(object) => {
-            let interactive = object
-                .get("type")
-                .and_then(Value::as_str)
-                .is_some_and(crate::block_kit::is_interactive);
+            let interactive = object.get("type").and_then(Value::as_str).is_some_and(crate::block_kit::is_interactive);
             if interactive && !object.contains_key("action_id") {
                 let name = format!("a{:04x}", world.next());
                 object.insert("action_id".to_owned(), json!(name));
             }
-            object
-                .values_mut()
-                .for_each(|item| name_actions(item, world));
+            object.values_mut().for_each(|item| name_actions(item, world));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }

@@ -40,11 +40,7 @@ impl Default for SandboxOptions {
             enterprise_install: false,
             scopes: contracts::every_bot_scope(),
             strict_rate_limits: true,
-            redelivery_delays: [
-                Duration::ZERO,
-                Duration::from_mins(1),
-                Duration::from_mins(5),
-            ],
+            redelivery_delays: [Duration::ZERO, Duration::from_mins(1), Duration::from_mins(5)],
             ping_every: Duration::from_secs(5),
             warning_grace: Duration::from_secs(10),
         }

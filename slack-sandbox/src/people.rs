@@ -46,13 +46,7 @@ pub struct NewPerson {
 impl NewPerson {
     fn of(kind: PersonKind, handle: &str, name: &str, tz: &str) -> Self {
         let email = Some(format!("{handle}@example.com"));
-        Self {
-            handle: handle.to_owned(),
-            name: name.to_owned(),
-            tz: Some(tz.to_owned()),
-            email,
-            kind,
-        }
+        Self { handle: handle.to_owned(), name: name.to_owned(), tz: Some(tz.to_owned()), email, kind }
     }
 
     /// A full member in an IANA time zone.
@@ -82,29 +76,19 @@ impl NewPerson {
 
     /// Another app's bot.
     pub fn bot(handle: &str, name: &str) -> Self {
-        Self {
-            tz: None,
-            email: None,
-            ..Self::of(PersonKind::Bot, handle, name, "")
-        }
+        Self { tz: None, email: None, ..Self::of(PersonKind::Bot, handle, name, "") }
     }
 
     /// With this address instead of the handle at example.com.
     #[must_use]
     pub fn with_email(self, email: &str) -> Self {
-        Self {
-            email: Some(email.to_owned()),
-            ..self
-        }
+        Self { email: Some(email.to_owned()), ..self }
     }
 
     /// Without any address Slack knows.
     #[must_use]
     pub fn without_email(self) -> Self {
-        Self {
-            email: None,
-            ..self
-        }
+        Self { email: None, ..self }
     }
 
     /// Without any time zone Slack knows.
@@ -134,10 +118,7 @@ pub(crate) struct Person {
 impl Person {
     /// The zone this person reads times in; UTC when Slack knows none.
     pub(crate) fn zone(&self) -> Tz {
-        self.tz
-            .as_deref()
-            .and_then(|name| name.parse().ok())
-            .unwrap_or(Tz::UTC)
+        self.tz.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
     }
 
     pub(crate) fn is_bot(&self) -> bool {
@@ -151,12 +132,7 @@ impl Person {
     /// The profile as `users.profile.get` returns it.
     pub(crate) fn profile(&self, with_email: bool) -> Value {
         let first = self.name.split_whitespace().next().unwrap_or_default();
-        let last = self
-            .name
-            .split_whitespace()
-            .skip(1)
-            .collect::<Vec<_>>()
-            .join(" ");
+        let last = self.name.split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
         let mut profile = json!({
             "title": "", "phone": "", "skype": "", "real_name": self.name, "real_name_normalized": self.name,
             "display_name": self.handle, "display_name_normalized": self.handle, "fields": null,
@@ -183,10 +159,7 @@ impl Person {
         if self.is_deactivated() {
             return user;
         }
-        let restricted = matches!(
-            self.kind,
-            PersonKind::Guest | PersonKind::SingleChannelGuest
-        );
+        let restricted = matches!(self.kind, PersonKind::Guest | PersonKind::SingleChannelGuest);
         let ultra = self.kind == PersonKind::SingleChannelGuest;
         for (key, value) in [
             ("real_name", json!(self.name)),
@@ -202,11 +175,7 @@ impl Person {
             user[key] = value;
         }
         if let Some(tz) = &self.tz {
-            let offset = self
-                .zone()
-                .offset_from_utc_datetime(&now.naive_utc())
-                .fix()
-                .local_minus_utc();
+            let offset = self.zone().offset_from_utc_datetime(&now.naive_utc()).fix().local_minus_utc();
             user["tz"] = json!(tz);
             user["tz_label"] = json!(tz.replace('_', " "));
             user["tz_offset"] = json!(offset);

@@ -34,20 +34,8 @@ impl World {
             updated,
             own_bot,
         };
-        let slackbot = resident(
-            "USLACKBOT",
-            "slackbot",
-            "Slackbot",
-            PersonKind::Member,
-            None,
-        );
-        let bot = resident(
-            BOT_USER,
-            BOT_HANDLE,
-            "App",
-            PersonKind::Bot,
-            Some(BOT.to_owned()),
-        );
+        let slackbot = resident("USLACKBOT", "slackbot", "Slackbot", PersonKind::Member, None);
+        let bot = resident(BOT_USER, BOT_HANDLE, "App", PersonKind::Bot, Some(BOT.to_owned()));
         self.people.extend([slackbot, bot]);
     }
 
@@ -56,10 +44,7 @@ impl World {
     }
 
     pub(crate) fn bot_token(&self) -> String {
-        format!(
-            "xoxb-{}-{}-sandbox",
-            self.options.team_id, self.options.seed
-        )
+        format!("xoxb-{}-{}-sandbox", self.options.team_id, self.options.seed)
     }
 
     pub(crate) fn configuration_token(&self) -> String {
@@ -71,27 +56,15 @@ impl World {
         if let Some(known) = self.person_by_handle(&new.handle) {
             return known.id.clone();
         }
-        let prefix = if self.options.enterprise_install {
-            "W0"
-        } else {
-            "U0"
-        };
-        let letters: String = new
-            .handle
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_uppercase();
+        let prefix = if self.options.enterprise_install { "W0" } else { "U0" };
+        let letters: String =
+            new.handle.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
         let mut id = format!("{prefix}{letters:0<7}");
         while self.person(&id).is_some() {
             id = format!("{prefix}{letters}{:0>3}", self.next());
         }
         let stranger = new.kind == PersonKind::Stranger;
-        let team_id = if stranger {
-            OTHER_TEAM.to_owned()
-        } else {
-            self.options.team_id.clone()
-        };
+        let team_id = if stranger { OTHER_TEAM.to_owned() } else { self.options.team_id.clone() };
         let updated = self.now().timestamp();
         self.people.push(Person {
             id: id.clone(),
@@ -126,10 +99,7 @@ impl World {
         let now = self.now();
         let with_email = self.has_scope("users:read.email");
         let event_ts = self.ts();
-        let person = self
-            .people
-            .iter_mut()
-            .find(|person| person.handle == handle)?;
+        let person = self.people.iter_mut().find(|person| person.handle == handle)?;
         change(person);
         person.updated = now.timestamp();
         let user = person.user(now, with_email);

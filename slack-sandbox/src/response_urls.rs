@@ -36,14 +36,7 @@ impl World {
     pub(crate) fn response_url(&mut self, to: ReplyTo) -> String {
         let id = self.id("R");
         let issued = self.now();
-        self.response_urls.insert(
-            id.clone(),
-            ResponseUrl {
-                to,
-                uses: 0,
-                issued,
-            },
-        );
+        self.response_urls.insert(id.clone(), ResponseUrl { to, uses: 0, issued });
         format!("{}/response/{id}", self.base_url)
     }
 
@@ -53,50 +46,30 @@ impl World {
             return Err("no_such_url".into());
         };
         if now - known.issued > TimeDelta::minutes(30) {
-            self.violation(
-                "expired_response_url",
-                format!("{id} is older than 30 minutes"),
-            );
+            self.violation("expired_response_url", format!("{id} is older than 30 minutes"));
             return Err("expired_url".into());
         }
         known.uses += 1;
         let to = known.to.clone();
         if known.uses > 5 {
-            self.violation(
-                "used_response_url",
-                format!("{id} was used more than 5 times"),
-            );
+            self.violation("used_response_url", format!("{id} was used more than 5 times"));
             return Err("used_url".into());
         }
         Ok(to)
     }
 
     /// Makes the message that an answer asks for: new, replacing or deleting the original.
-    pub(crate) fn reply(
-        &mut self,
-        to: &ReplyTo,
-        body: &Value,
-        from: &str,
-    ) -> Result<Option<Message>, Refusal> {
-        let flag = |name: &str| {
-            body.get(name)
-                .is_some_and(|value| value == &json!(true) || value == &json!("true"))
-        };
+    pub(crate) fn reply(&mut self, to: &ReplyTo, body: &Value, from: &str) -> Result<Option<Message>, Refusal> {
+        let flag = |name: &str| body.get(name).is_some_and(|value| value == &json!(true) || value == &json!("true"));
         let original = to.original.as_deref().unwrap_or_default();
         if flag("delete_original") {
-            self.messages
-                .retain(|message| message.channel != to.channel || message.ts != original);
+            self.messages.retain(|message| message.channel != to.channel || message.ts != original);
             return Ok(None);
         }
-        let text = body
-            .as_str()
-            .or_else(|| body.get("text").and_then(Value::as_str))
-            .unwrap_or_default()
-            .to_owned();
+        let text = body.as_str().or_else(|| body.get("text").and_then(Value::as_str)).unwrap_or_default().to_owned();
         let mut blocks = body.get("blocks").cloned().unwrap_or(Value::Null);
         if let Value::String(encoded) = &blocks {
-            blocks = serde_json::from_str(encoded)
-                .map_err(|_| Refusal::from("invalid_blocks_format"))?;
+            blocks = serde_json::from_str(encoded).map_err(|_| Refusal::from("invalid_blocks_format"))?;
         }
         if text.is_empty() && blocks.is_null() && body.get("attachments").is_none() {
             self.violation("no_text", from);
@@ -115,24 +88,12 @@ impl World {
         }
         let public = body.get("response_type").and_then(Value::as_str) == Some("in_channel");
         let ephemeral_to = (!public).then(|| to.user.clone());
-        Ok(Some(self.post(
-            &to.channel,
-            Draft {
-                text,
-                blocks,
-                ephemeral_to,
-                ..Draft::default()
-            },
-        )))
+        Ok(Some(self.post(&to.channel, Draft { text, blocks, ephemeral_to, ..Draft::default() })))
     }
 }
 
 /// `POST /response/{id}`.
-pub(crate) async fn respond(
-    State(shared): State<Shared>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Response {
+pub(crate) async fn respond(State(shared): State<Shared>, Path(id): Path<String>, body: Bytes) -> Response {
     let sent: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let logged = json!({"url": id, "body": sent});
     let early = shared.lock().take_fault("response_url", FaultWhen::Before);
@@ -164,15 +125,9 @@ pub(crate) async fn respond(
             "ok".into_response()
         }
         Err(refusal) => {
-            let status = if refusal.error.ends_with("_url") {
-                StatusCode::NOT_FOUND
-            } else {
-                StatusCode::BAD_REQUEST
-            };
+            let status = if refusal.error.ends_with("_url") { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
             let body = refusal.body();
-            shared
-                .lock()
-                .log("response_url", logged, body.clone(), status.as_u16());
+            shared.lock().log("response_url", logged, body.clone(), status.as_u16());
             json_answer(status.as_u16(), None, "", &body)
         }
     }

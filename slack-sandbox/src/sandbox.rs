@@ -34,20 +34,13 @@ impl Sandbox {
         let base_url = format!("http://{}", listener.local_addr()?);
         let shared = Core::new(World::new(options, base_url));
         let task = tokio::spawn(server::listen(shared.clone(), listener));
-        Ok(Self {
-            shared,
-            listener: Arc::new(Mutex::new(Some(task))),
-        })
+        Ok(Self { shared, listener: Arc::new(Mutex::new(Some(task))) })
     }
 
     /// Ends every connection and task.
     pub async fn stop(self) {
         self.shared.stop.send_replace(true);
-        let task = self
-            .listener
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let task = self.listener.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(task) = task {
             // A listener that was aborted has stopped as well.
             let _ = task.await;
@@ -103,12 +96,7 @@ impl Sandbox {
     pub fn add_person(&self, person: NewPerson) -> Hands {
         let (handle, name) = (person.handle.clone(), person.name.clone());
         let id = self.shared.lock().add_person(person);
-        Hands {
-            shared: self.shared.clone(),
-            id,
-            handle,
-            name,
-        }
+        Hands { shared: self.shared.clone(), id, handle, name }
     }
 
     /// The hands of somebody, if there is such a handle.
@@ -137,11 +125,7 @@ impl Sandbox {
     /// Marks a stranger as sharing a channel with the workspace, so that the app can write to them.
     pub fn share_with(&self, handle: &str) {
         let mut world = self.shared.lock();
-        if let Some(person) = world
-            .people
-            .iter_mut()
-            .find(|person| person.handle == handle)
-        {
+        if let Some(person) = world.people.iter_mut().find(|person| person.handle == handle) {
             person.shared = true;
         }
     }
@@ -163,25 +147,13 @@ impl Sandbox {
 
     /// Everything in a conversation, oldest first, ephemeral messages included.
     pub fn messages(&self, channel: &str) -> Vec<Message> {
-        self.shared
-            .lock()
-            .messages
-            .iter()
-            .filter(|message| message.channel == channel)
-            .cloned()
-            .collect()
+        self.shared.lock().messages.iter().filter(|message| message.channel == channel).cloned().collect()
     }
 
     /// The bytes of an uploaded file by its name or title, the newest first.
     pub fn file(&self, name: &str) -> Option<Vec<u8>> {
         let world = self.shared.lock();
-        world
-            .files
-            .iter()
-            .rev()
-            .find(|file| file.name == name || file.title == name)?
-            .bytes
-            .clone()
+        world.files.iter().rev().find(|file| file.name == name || file.title == name)?.bytes.clone()
     }
 
     /// Live Socket Mode connections that have had their hello.

@@ -91,24 +91,11 @@ impl World {
         let body = if message.blocks.is_null() {
             mrkdwn(&message.text, &eye)
         } else {
-            render_blocks(
-                &message.blocks,
-                &self.message_values(user, message),
-                &Map::new(),
-                &eye,
-            )
+            render_blocks(&message.blocks, &self.message_values(user, message), &Map::new(), &eye)
         };
-        let files: Vec<String> = message
-            .files
-            .iter()
-            .map(|file| text(file, "title").to_owned())
-            .collect();
+        let files: Vec<String> = message.files.iter().map(|file| text(file, "title").to_owned()).collect();
         let attached = files.iter().map(|file| format!("(file: {file})"));
-        let lines: Vec<String> = [body]
-            .into_iter()
-            .filter(|body| !body.is_empty())
-            .chain(attached)
-            .collect();
+        let lines: Vec<String> = [body].into_iter().filter(|body| !body.is_empty()).chain(attached).collect();
         SeenMessage {
             channel: message.channel.clone(),
             ts: message.ts.clone(),
@@ -127,22 +114,12 @@ impl World {
         let eye = Eye::of(self, &view.user);
         let label_of = |block_id: &String| {
             let blocks = view.blocks();
-            let found = blocks
-                .as_array()
-                .into_iter()
-                .flatten()
-                .find(|block| text(block, "block_id") == block_id);
+            let found = blocks.as_array().into_iter().flatten().find(|block| text(block, "block_id") == block_id);
             found
                 .and_then(|block| block.get("label"))
                 .map_or_else(|| block_id.clone(), |label| text(label, "text").to_owned())
         };
-        let field = |name: &str| {
-            view.body
-                .get(name)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
+        let field = |name: &str| view.body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         SeenView {
             id: view.id.clone(),
             callback_id: field("callback_id"),
@@ -153,12 +130,7 @@ impl World {
             errors: view
                 .errors
                 .iter()
-                .map(|(block, error)| {
-                    (
-                        label_of(block),
-                        error.as_str().unwrap_or_default().to_owned(),
-                    )
-                })
+                .map(|(block, error)| (label_of(block), error.as_str().unwrap_or_default().to_owned()))
                 .collect(),
             hash: view.hash.clone(),
             version: view.version,
@@ -175,20 +147,11 @@ impl World {
         self.messages
             .iter()
             .filter(move |message| message.channel == channel)
-            .filter(move |message| {
-                message
-                    .ephemeral_to
-                    .as_deref()
-                    .is_none_or(|only| only == user)
-            })
+            .filter(move |message| message.ephemeral_to.as_deref().is_none_or(|only| only == user))
     }
 
     /// The conversations a person is in.
     pub(crate) fn channels_of(&self, user: &str) -> Vec<String> {
-        self.conversations
-            .iter()
-            .filter(|found| found.has(user))
-            .map(|found| found.id.clone())
-            .collect()
+        self.conversations.iter().filter(|found| found.has(user)).map(|found| found.id.clone()).collect()
     }
 }

@@ -44,12 +44,7 @@ async fn api(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let header = |name| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    };
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut arguments = Arguments::default();
     arguments.add_pairs(uri.query().unwrap_or_default().as_bytes());
     let mut json = None;
@@ -62,20 +57,8 @@ async fn api(
     } else {
         arguments.add_pairs(&body);
     }
-    let bearer = header(header::AUTHORIZATION)
-        .strip_prefix("Bearer ")
-        .map(|token| token.trim().to_owned());
-    serve(
-        &shared,
-        &method,
-        Sent {
-            arguments,
-            token: bearer,
-            json,
-            broken_json,
-        },
-    )
-    .await
+    let bearer = header(header::AUTHORIZATION).strip_prefix("Bearer ").map(|token| token.trim().to_owned());
+    serve(&shared, &method, Sent { arguments, token: bearer, json, broken_json }).await
 }
 
 /// Accepts connections until the sandbox stops.
@@ -111,9 +94,7 @@ async fn connection(shared: Shared, router: Router, stream: TcpStream) {
             Ok(response)
         }
     });
-    let serving = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .with_upgrades();
+    let serving = http1::Builder::new().serve_connection(TokioIo::new(stream), service).with_upgrades();
     tokio::select! {
         () = shared.stopped() => {}
         ended = serving => {

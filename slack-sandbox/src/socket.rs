@@ -80,18 +80,12 @@ const MOST: usize = 10;
 
 impl World {
     pub(crate) fn live_sockets(&self) -> usize {
-        self.sockets
-            .iter()
-            .filter(|socket| socket.is_live())
-            .count()
+        self.sockets.iter().filter(|socket| socket.is_live()).count()
     }
 
     fn chosen(&mut self, which: Which) -> impl Iterator<Item = &mut Socket> {
         let most = if which == Which::All { usize::MAX } else { 1 };
-        self.sockets
-            .iter_mut()
-            .filter(|socket| socket.is_live())
-            .take(most)
+        self.sockets.iter_mut().filter(|socket| socket.is_live()).take(most)
     }
 
     pub(crate) fn disconnect(&mut self, reason: DisconnectReason, which: Which) {
@@ -133,10 +127,7 @@ pub(crate) async fn connect(
     {
         let mut world = shared.lock();
         if !world.tickets.remove(&ticket) {
-            world.violation(
-                "single_use_socket_url",
-                format!("ticket {ticket} is unknown or was used"),
-            );
+            world.violation("single_use_socket_url", format!("ticket {ticket} is unknown or was used"));
             return StatusCode::FORBIDDEN.into_response();
         }
     }
@@ -149,13 +140,7 @@ async fn run(shared: Shared, mut socket: WebSocket) {
         let mut world = shared.lock();
         let id = u64::try_from(world.sockets.len()).unwrap_or(0) + 1;
         let live = world.live_sockets();
-        world.sockets.push(Socket {
-            id,
-            sender,
-            draining: false,
-            greeted: false,
-            dead: false,
-        });
+        world.sockets.push(Socket { id, sender, draining: false, greeted: false, dead: false });
         let hello = json!({
             "type": "hello", "num_connections": live + 1, "connection_info": {"app_id": APP},
             "debug_info": {
@@ -168,11 +153,7 @@ async fn run(shared: Shared, mut socket: WebSocket) {
         }
         (id, hello)
     };
-    if socket
-        .send(Message::Text(hello.to_string().into()))
-        .await
-        .is_ok()
-    {
+    if socket.send(Message::Text(hello.to_string().into())).await.is_ok() {
         if let Some(known) = shared.lock().socket_mut(id) {
             known.greeted = true;
         }
@@ -184,11 +165,7 @@ async fn run(shared: Shared, mut socket: WebSocket) {
 }
 
 /// Works a connection until it ends; returning drops it, which cuts TCP.
-async fn serve(
-    shared: &Shared,
-    socket: &mut WebSocket,
-    commands: &mut mpsc::UnboundedReceiver<SocketCommand>,
-) {
+async fn serve(shared: &Shared, socket: &mut WebSocket, commands: &mut mpsc::UnboundedReceiver<SocketCommand>) {
     let (ping_every, grace) = {
         let world = shared.lock();
         (world.options.ping_every, world.options.warning_grace)
@@ -252,18 +229,12 @@ async fn serve(
 }
 
 fn disconnect_frame(reason: DisconnectReason) -> String {
-    json!({"type": "disconnect", "reason": reason.name(), "debug_info": {"host": "applink-0"}})
-        .to_string()
+    json!({"type": "disconnect", "reason": reason.name(), "debug_info": {"host": "applink-0"}}).to_string()
 }
 
 /// Says why and closes properly. A client that is gone already hears neither.
 async fn announce(socket: &mut WebSocket, reason: DisconnectReason) {
-    let _ = socket
-        .send(Message::Text(disconnect_frame(reason).into()))
-        .await;
-    let close = CloseFrame {
-        code: 1000,
-        reason: reason.name().into(),
-    };
+    let _ = socket.send(Message::Text(disconnect_frame(reason).into())).await;
+    let close = CloseFrame { code: 1000, reason: reason.name().into() };
     let _ = socket.send(Message::Close(Some(close))).await;
 }

@@ -6,10 +6,7 @@ use serde_json::{Map, Value, json};
 /// Whether an element has a value in `state.values`.
 pub(crate) fn has_state(kind: &str) -> bool {
     crate::block_kit::is_interactive(kind)
-        && !matches!(
-            kind,
-            "button" | "overflow" | "icon_button" | "workflow_button" | "feedback_buttons"
-        )
+        && !matches!(kind, "button" | "overflow" | "icon_button" | "workflow_button" | "feedback_buttons")
 }
 
 /// The key under which an element type keeps its value.
@@ -78,19 +75,12 @@ pub(crate) fn elements(blocks: &Value) -> Vec<Placed<'_>> {
     found
 }
 
-fn collect<'blocks>(
-    block: &'blocks Value,
-    value: &'blocks Value,
-    found: &mut Vec<Placed<'blocks>>,
-) {
+fn collect<'blocks>(block: &'blocks Value, value: &'blocks Value, found: &mut Vec<Placed<'blocks>>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| collect(block, item, found)),
         Value::Object(object) => {
             if crate::block_kit::is_interactive(text(value, "type")) {
-                found.push(Placed {
-                    block,
-                    element: value,
-                });
+                found.push(Placed { block, element: value });
                 return;
             }
             object.values().for_each(|item| collect(block, item, found));
@@ -117,11 +107,7 @@ pub(crate) fn set(values: &mut Value, placed: &Placed<'_>, value: Option<Value>)
     let key = value_key(kind);
     let mut entry = Map::new();
     entry.insert("type".to_owned(), json!(kind));
-    let empty = if key.ends_with('s') {
-        json!([])
-    } else {
-        Value::Null
-    };
+    let empty = if key.ends_with('s') { json!([]) } else { Value::Null };
     match value {
         Some(value) => {
             entry.insert(key.to_owned(), value);
@@ -144,9 +130,7 @@ pub(crate) fn set(values: &mut Value, placed: &Placed<'_>, value: Option<Value>)
 pub(crate) fn current(values: &Value, placed: &Placed<'_>) -> Option<Value> {
     let entry = values.get(placed.block_id())?.get(placed.action_id())?;
     let value = entry.get(value_key(placed.kind()))?;
-    let empty = value.is_null()
-        || value.as_str() == Some("")
-        || value.as_array().is_some_and(Vec::is_empty);
+    let empty = value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
     (!empty).then(|| value.clone())
 }
 

@@ -19,11 +19,7 @@ impl World {
     pub(crate) fn trigger(&mut self, user: &str) -> String {
         let number = self.next();
         let id = format!("{number}.{}.{:032x}", self.options.seed, number);
-        let trigger = Trigger {
-            user: user.to_owned(),
-            issued: self.monotonic(),
-            used: false,
-        };
+        let trigger = Trigger { user: user.to_owned(), issued: self.monotonic(), used: false };
         self.triggers.insert(id.clone(), trigger);
         id
     }
@@ -41,10 +37,7 @@ impl World {
         }
         let age = now - trigger.issued;
         if age > LIFE {
-            self.violation(
-                "expired_trigger",
-                format!("trigger {id} was used after {} ms", age.as_millis()),
-            );
+            self.violation("expired_trigger", format!("trigger {id} was used after {} ms", age.as_millis()));
             return Err("expired_trigger_id");
         }
         trigger.used = true;

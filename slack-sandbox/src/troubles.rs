@@ -79,9 +79,7 @@ impl Sandbox {
     fn change(&self, handle: &str, change: impl FnOnce(&mut Person)) {
         let payload = {
             let mut world = self.shared.lock();
-            world
-                .change_person(handle, change)
-                .map(|event| world.wrap_event(event))
+            world.change_person(handle, change).map(|event| world.wrap_event(event))
         };
         if let Some(payload) = payload {
             let shared = self.shared.clone();
@@ -111,11 +109,7 @@ impl Sandbox {
         let last = {
             let world = self.shared.lock();
             let is_wanted = |record: &&EnvelopeRecord| {
-                let inner = record
-                    .payload
-                    .get("type")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
+                let inner = record.payload.get("type").and_then(Value::as_str).unwrap_or_default();
                 match kind {
                     Redelivery::Event => record.kind == "events_api",
                     Redelivery::SlashCommand => record.kind == "slash_commands",
@@ -129,21 +123,12 @@ impl Sandbox {
             return Err(HandsError::NotSeen(format!("no {kind:?} was sent yet")));
         };
         let (kind_name, accepts_payload, retry) = match kind {
-            Redelivery::Event => (
-                "events_api",
-                false,
-                Some((last.retry_attempt + 1, "timeout")),
-            ),
+            Redelivery::Event => ("events_api", false, Some((last.retry_attempt + 1, "timeout"))),
             Redelivery::SlashCommand => ("slash_commands", true, None),
             Redelivery::BlockActions => ("interactive", false, None),
             Redelivery::ViewSubmission => ("interactive", true, None),
         };
-        let outgoing = Outgoing {
-            kind: kind_name,
-            payload: last.payload,
-            accepts_payload,
-            retry,
-        };
+        let outgoing = Outgoing { kind: kind_name, payload: last.payload, accepts_payload, retry };
         exchange(&self.shared, outgoing)
             .await
             .map_err(|unanswered| HandsError::unanswered("a repetition was sent", unanswered))

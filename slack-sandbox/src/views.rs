@@ -36,18 +36,11 @@ impl View {
     }
 
     pub(crate) fn flag(&self, name: &str) -> bool {
-        self.body
-            .get(name)
-            .and_then(Value::as_bool)
-            .unwrap_or(false)
+        self.body.get(name).and_then(Value::as_bool).unwrap_or(false)
     }
 
     pub(crate) fn external_id(&self) -> String {
-        self.body
-            .get("external_id")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
+        self.body.get("external_id").and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
     /// The view object of answers and payloads.
@@ -94,8 +87,7 @@ impl World {
 
     /// Whether a view is in front of or below somebody's top modal, or is their Home.
     pub(crate) fn is_open(&self, id: &str) -> bool {
-        self.stacks.values().flatten().any(|open| open == id)
-            || self.homes.values().any(|open| open == id)
+        self.stacks.values().flatten().any(|open| open == id) || self.homes.values().any(|open| open == id)
     }
 
     /// A new view in no stack yet.

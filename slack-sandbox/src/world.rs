@@ -42,10 +42,7 @@ pub(crate) type Shared = Arc<Core>;
 
 impl Core {
     pub(crate) fn new(world: World) -> Shared {
-        Arc::new(Self {
-            world: Mutex::new(world),
-            stop: watch::Sender::new(false),
-        })
+        Arc::new(Self { world: Mutex::new(world), stop: watch::Sender::new(false) })
     }
 
     /// Returns when the sandbox stops.
@@ -172,9 +169,10 @@ impl World {
 
     /// The fault that strikes this call, counted down.
     pub(crate) fn take_fault(&mut self, method: &str, when: FaultWhen) -> Option<Fault> {
-        let fault = self.faults.iter_mut().find(|fault| {
-            fault.times > 0 && fault.when == when && (fault.method == "*" || fault.method == method)
-        })?;
+        let fault = self
+            .faults
+            .iter_mut()
+            .find(|fault| fault.times > 0 && fault.when == when && (fault.method == "*" || fault.method == method))?;
         fault.times -= 1;
         Some(fault.clone())
     }

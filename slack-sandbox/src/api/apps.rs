@@ -41,11 +41,7 @@ pub(crate) fn manifest_validate(arguments: &Arguments) -> Answer {
     let Ok(Some(Value::Object(manifest))) = arguments.structure("manifest") else {
         return Err("invalid_manifest".into());
     };
-    if manifest
-        .get("display_information")
-        .and_then(|information| information.get("name"))
-        .is_none()
-    {
+    if manifest.get("display_information").and_then(|information| information.get("name")).is_none() {
         let mut refusal = Refusal::from("invalid_manifest");
         refusal.extra.insert(
             "errors".to_owned(),
@@ -57,27 +53,16 @@ pub(crate) fn manifest_validate(arguments: &Arguments) -> Answer {
 }
 
 pub(crate) fn blocks_validate(arguments: &Arguments) -> Answer {
-    let read = |name| {
-        arguments
-            .structure(name)
-            .map_err(|()| Refusal::from("invalid_arguments"))
-    };
+    let read = |name| arguments.structure(name).map_err(|()| Refusal::from("invalid_arguments"));
     let mut problems = Vec::new();
     if let Some(blocks) = read("blocks")? {
         problems.extend(judge_blocks(&blocks));
     }
     if let Some(view) = read("view")? {
         let home = view.get("type").and_then(Value::as_str) == Some("home");
-        problems.extend(judge_view(
-            &view,
-            if home { Surface::Home } else { Surface::Modal },
-        ));
+        problems.extend(judge_view(&view, if home { Surface::Home } else { Surface::Modal }));
     }
-    if problems.is_empty() {
-        Ok(json!({}))
-    } else {
-        Err(Refusal::with_messages("invalid_blocks", &problems))
-    }
+    if problems.is_empty() { Ok(json!({})) } else { Err(Refusal::with_messages("invalid_blocks", &problems)) }
 }
 
 pub(crate) fn bots_info(world: &World, arguments: &Arguments) -> Answer {

@@ -14,25 +14,15 @@ use crate::world::World;
 const LONGEST: usize = 40_000;
 
 /// Text and blocks of a call, judged and with ids.
-pub(crate) fn content(
-    world: &mut World,
-    method: &str,
-    arguments: &Arguments,
-) -> Result<(String, Value), Refusal> {
+pub(crate) fn content(world: &mut World, method: &str, arguments: &Arguments) -> Result<(String, Value), Refusal> {
     let Ok(blocks) = arguments.structure("blocks") else {
         world.violation("invalid_blocks", format!("{method}: blocks are not JSON"));
         return Err("invalid_blocks_format".into());
     };
-    let attachments = arguments
-        .structure("attachments")
-        .map_err(|()| Refusal::from("invalid_attachments"))?;
-    let text = arguments
-        .text("text")
-        .or_else(|| arguments.text("markdown_text"))
-        .unwrap_or_default();
-    let mut blocks = blocks
-        .filter(|blocks| blocks.as_array().is_none_or(|list| !list.is_empty()))
-        .unwrap_or(Value::Null);
+    let attachments = arguments.structure("attachments").map_err(|()| Refusal::from("invalid_attachments"))?;
+    let text = arguments.text("text").or_else(|| arguments.text("markdown_text")).unwrap_or_default();
+    let mut blocks =
+        blocks.filter(|blocks| blocks.as_array().is_none_or(|list| !list.is_empty())).unwrap_or(Value::Null);
     judged(world, method, &text, &blocks)?;
     if text.is_empty() && blocks.is_null() && attachments.is_none() {
         world.violation("no_text", method);
@@ -43,12 +33,7 @@ pub(crate) fn content(
 }
 
 /// Refuses what Slack refuses in a message, from whichever way it came.
-pub(crate) fn judged(
-    world: &mut World,
-    method: &str,
-    text: &str,
-    blocks: &Value,
-) -> Result<(), Refusal> {
+pub(crate) fn judged(world: &mut World, method: &str, text: &str, blocks: &Value) -> Result<(), Refusal> {
     if text.chars().count() > LONGEST {
         world.violation("msg_too_long", method);
         return Err("msg_too_long".into());
@@ -56,10 +41,7 @@ pub(crate) fn judged(
     if !blocks.is_null() {
         let problems = judge_blocks(blocks);
         if !problems.is_empty() {
-            world.violation(
-                "invalid_blocks",
-                format!("{method}: {}", problems.join("; ")),
-            );
+            world.violation("invalid_blocks", format!("{method}: {}", problems.join("; ")));
             return Err(Refusal::with_messages("invalid_blocks", &problems));
         }
         if text.is_empty() {
@@ -111,11 +93,8 @@ pub(crate) fn destination(world: &mut World, channel: &str) -> Result<String, Re
     if !conversation.has(BOT_USER) {
         return Err("not_in_channel".into());
     }
-    if conversation.others().iter().all(|id| {
-        world
-            .person(id)
-            .is_none_or(crate::people::Person::is_deactivated)
-    }) && conversation.kind == crate::conversations::ConversationKind::Direct
+    if conversation.others().iter().all(|id| world.person(id).is_none_or(crate::people::Person::is_deactivated))
+        && conversation.kind == crate::conversations::ConversationKind::Direct
     {
         return Err("channel_not_found".into());
     }
@@ -128,30 +107,12 @@ pub(crate) fn post_message(world: &mut World, arguments: &Arguments) -> Answer {
     let (text, blocks) = content(world, "chat.postMessage", arguments)?;
     let thread_ts = thread(world, &channel, arguments)?;
     if !metadata.is_null() {
-        let payload = metadata
-            .get("event_payload")
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        if !world
-            .metadata_seen
-            .insert((channel.clone(), payload.clone()))
-        {
-            world.violation(
-                "duplicate_send",
-                format!("a second message in {channel} carries the metadata {payload}"),
-            );
+        let payload = metadata.get("event_payload").map(ToString::to_string).unwrap_or_default();
+        if !world.metadata_seen.insert((channel.clone(), payload.clone())) {
+            world.violation("duplicate_send", format!("a second message in {channel} carries the metadata {payload}"));
         }
     }
-    let message = world.post(
-        &channel,
-        Draft {
-            text,
-            blocks,
-            metadata,
-            thread_ts,
-            ..Draft::default()
-        },
-    );
+    let message = world.post(&channel, Draft { text, blocks, metadata, thread_ts, ..Draft::default() });
     let object = message.object(&world.options.team_id, true);
     Ok(json!({"channel": channel, "ts": message.ts, "message": object}))
 }
@@ -160,14 +121,8 @@ fn thread(world: &World, channel: &str, arguments: &Arguments) -> Result<Option<
     let Some(ts) = arguments.text("thread_ts") else {
         return Ok(None);
     };
-    let parent = world
-        .message(channel, &ts)
-        .filter(|message| message.ephemeral_to.is_none());
-    if parent.is_none() {
-        Err("cannot_reply_to_message".into())
-    } else {
-        Ok(Some(ts))
-    }
+    let parent = world.message(channel, &ts).filter(|message| message.ephemeral_to.is_none());
+    if parent.is_none() { Err("cannot_reply_to_message".into()) } else { Ok(Some(ts)) }
 }
 
 pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
@@ -176,24 +131,14 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     if world.conversation(&channel).is_none() {
         return Err("channel_not_found".into());
     }
-    let Some(known) = world
-        .message(&channel, &ts)
-        .filter(|message| message.ephemeral_to.is_none())
-    else {
+    let Some(known) = world.message(&channel, &ts).filter(|message| message.ephemeral_to.is_none()) else {
         return Err("message_not_found".into());
     };
     if !known.by_app {
-        world.violation(
-            "cant_update_message",
-            format!("{channel} {ts} is another's"),
-        );
+        world.violation("cant_update_message", format!("{channel} {ts} is another's"));
         return Err("cant_update_message".into());
     }
-    let new_metadata = if arguments.has("metadata") {
-        Some(metadata(world, arguments)?)
-    } else {
-        None
-    };
+    let new_metadata = if arguments.has("metadata") { Some(metadata(world, arguments)?) } else { None };
     let text_given = arguments.has("text") || arguments.has("markdown_text");
     let blocks_given = arguments.0.contains_key("blocks");
     let (text, blocks) = if text_given || blocks_given {
@@ -213,9 +158,7 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
         message.metadata = metadata;
     }
     message.edited_ts = Some(edited);
-    Ok(
-        json!({"channel": channel, "ts": ts, "text": message.text, "message": message.object(&team_id, true)}),
-    )
+    Ok(json!({"channel": channel, "ts": ts, "text": message.text, "message": message.object(&team_id, true)}))
 }
 
 pub(crate) fn delete(world: &mut World, arguments: &Arguments) -> Answer {
@@ -224,40 +167,24 @@ pub(crate) fn delete(world: &mut World, arguments: &Arguments) -> Answer {
     if world.conversation(&channel).is_none() {
         return Err("channel_not_found".into());
     }
-    let Some(known) = world
-        .message(&channel, &ts)
-        .filter(|message| message.ephemeral_to.is_none())
-    else {
+    let Some(known) = world.message(&channel, &ts).filter(|message| message.ephemeral_to.is_none()) else {
         return Err("message_not_found".into());
     };
     if !known.by_app {
         return Err("cant_delete_message".into());
     }
-    world
-        .messages
-        .retain(|message| message.channel != channel || message.ts != ts);
+    world.messages.retain(|message| message.channel != channel || message.ts != ts);
     Ok(json!({"channel": channel, "ts": ts}))
 }
 
 pub(crate) fn post_ephemeral(world: &mut World, arguments: &Arguments) -> Answer {
     let channel = destination(world, &arguments.text_or_empty("channel"))?;
     let user = arguments.text_or_empty("user");
-    if world
-        .conversation(&channel)
-        .is_none_or(|conversation| !conversation.has(&user))
-    {
+    if world.conversation(&channel).is_none_or(|conversation| !conversation.has(&user)) {
         return Err("user_not_in_channel".into());
     }
     let (text, blocks) = content(world, "chat.postEphemeral", arguments)?;
-    let message = world.post(
-        &channel,
-        Draft {
-            text,
-            blocks,
-            ephemeral_to: Some(user),
-            ..Draft::default()
-        },
-    );
+    let message = world.post(&channel, Draft { text, blocks, ephemeral_to: Some(user), ..Draft::default() });
     Ok(json!({"message_ts": message.ts}))
 }
 
@@ -270,10 +197,7 @@ pub(crate) fn get_permalink(world: &mut World, arguments: &Arguments) -> Answer 
     if world.message(&channel, &ts).is_none() {
         return Err("message_not_found".into());
     }
-    let link = format!(
-        "https://{DOMAIN}.slack.com/archives/{channel}/p{}",
-        ts.replace('.', "")
-    );
+    let link = format!("https://{DOMAIN}.slack.com/archives/{channel}/p{}", ts.replace('.', ""));
     Ok(json!({"channel": channel, "permalink": link}))
 }
 

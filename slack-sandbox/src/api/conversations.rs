@@ -12,24 +12,13 @@ use crate::world::World;
 use super::pages::page;
 
 /// The conversation an argument names, if the bot can see it and has the scope family's right.
-pub(crate) fn visible(
-    world: &mut World,
-    method: &str,
-    id: &str,
-    right: &str,
-) -> Result<Conversation, Refusal> {
+pub(crate) fn visible(world: &mut World, method: &str, id: &str, right: &str) -> Result<Conversation, Refusal> {
     let found = world.conversation(id).cloned();
-    let Some(conversation) =
-        found.filter(|found| found.has(BOT_USER) || found.kind == ConversationKind::Public)
-    else {
+    let Some(conversation) = found.filter(|found| found.has(BOT_USER) || found.kind == ConversationKind::Public) else {
         return Err("channel_not_found".into());
     };
     let needed = format!("{}:{right}", conversation.kind.scope_family());
-    if world.has_scope(&needed) {
-        Ok(conversation)
-    } else {
-        Err(world.missing_scope(method, &needed))
-    }
+    if world.has_scope(&needed) { Ok(conversation) } else { Err(world.missing_scope(method, &needed)) }
 }
 
 pub(crate) fn open(world: &mut World, arguments: &Arguments) -> Answer {
@@ -50,11 +39,7 @@ pub(crate) fn open(world: &mut World, arguments: &Arguments) -> Answer {
     if let Some(error) = world.cannot_meet(&users) {
         return Err(error.into());
     }
-    let needed = if users.len() == 1 {
-        "im:write"
-    } else {
-        "mpim:write"
-    };
+    let needed = if users.len() == 1 { "im:write" } else { "mpim:write" };
     if !world.has_scope(needed) {
         return Err(world.missing_scope(METHOD, needed));
     }
@@ -66,20 +51,12 @@ pub(crate) fn open(world: &mut World, arguments: &Arguments) -> Answer {
 
 fn opened(world: &mut World, id: &str, known: bool, arguments: &Arguments) -> Answer {
     let team_id = world.options.team_id.clone();
-    let Some(conversation) = world
-        .conversations
-        .iter_mut()
-        .find(|conversation| conversation.id == id)
-    else {
+    let Some(conversation) = world.conversations.iter_mut().find(|conversation| conversation.id == id) else {
         return Err("channel_not_found".into());
     };
     let was_open = conversation.open && known;
     conversation.open = true;
-    let channel = if arguments.flag("return_im") {
-        conversation.object(&team_id)
-    } else {
-        json!({"id": id})
-    };
+    let channel = if arguments.flag("return_im") { conversation.object(&team_id) } else { json!({"id": id}) };
     let mut answer = json!({"channel": channel});
     if was_open {
         answer["no_op"] = json!(true);
@@ -89,31 +66,17 @@ fn opened(world: &mut World, id: &str, known: bool, arguments: &Arguments) -> An
 }
 
 pub(crate) fn info(world: &mut World, arguments: &Arguments) -> Answer {
-    let conversation = visible(
-        world,
-        "conversations.info",
-        &arguments.text_or_empty("channel"),
-        "read",
-    )?;
+    let conversation = visible(world, "conversations.info", &arguments.text_or_empty("channel"), "read")?;
     Ok(json!({"channel": conversation.object(&world.options.team_id)}))
 }
 
 /// The kinds `types` asks for, each with the scope it needs.
-fn wanted_kinds(
-    world: &mut World,
-    method: &str,
-    arguments: &Arguments,
-) -> Result<Vec<ConversationKind>, Refusal> {
+fn wanted_kinds(world: &mut World, method: &str, arguments: &Arguments) -> Result<Vec<ConversationKind>, Refusal> {
     let mut names = arguments.list("types");
     if names.is_empty() {
         names.push("public_channel".to_owned());
     }
-    let all = [
-        ConversationKind::Direct,
-        ConversationKind::Group,
-        ConversationKind::Public,
-        ConversationKind::Private,
-    ];
+    let all = [ConversationKind::Direct, ConversationKind::Group, ConversationKind::Public, ConversationKind::Private];
     let mut kinds = Vec::new();
     for name in names {
         let Some(kind) = all.into_iter().find(|kind| kind.type_name() == name) else {
@@ -138,9 +101,7 @@ pub(crate) fn list(world: &mut World, arguments: &Arguments) -> Answer {
 
 pub(crate) fn of_user(world: &mut World, arguments: &Arguments) -> Answer {
     let kinds = wanted_kinds(world, "users.conversations", arguments)?;
-    let user = arguments
-        .text("user")
-        .unwrap_or_else(|| BOT_USER.to_owned());
+    let user = arguments.text("user").unwrap_or_else(|| BOT_USER.to_owned());
     listed(world, arguments, |conversation| {
         kinds.contains(&conversation.kind)
             && conversation.has(&user)
@@ -150,48 +111,24 @@ pub(crate) fn of_user(world: &mut World, arguments: &Arguments) -> Answer {
 
 fn listed(world: &World, arguments: &Arguments, keep: impl Fn(&Conversation) -> bool) -> Answer {
     let team_id = &world.options.team_id;
-    let channels: Vec<Value> = world
-        .conversations
-        .iter()
-        .filter(|found| keep(found))
-        .map(|found| found.object(team_id))
-        .collect();
+    let channels: Vec<Value> =
+        world.conversations.iter().filter(|found| keep(found)).map(|found| found.object(team_id)).collect();
     let (channels, metadata) = page(channels, arguments, 100)?;
     Ok(json!({"channels": channels, "response_metadata": metadata}))
 }
 
 pub(crate) fn members(world: &mut World, arguments: &Arguments) -> Answer {
-    let conversation = visible(
-        world,
-        "conversations.members",
-        &arguments.text_or_empty("channel"),
-        "read",
-    )?;
-    let (members, metadata) = page(
-        conversation.members.iter().map(|id| json!(id)).collect(),
-        arguments,
-        100,
-    )?;
+    let conversation = visible(world, "conversations.members", &arguments.text_or_empty("channel"), "read")?;
+    let (members, metadata) = page(conversation.members.iter().map(|id| json!(id)).collect(), arguments, 100)?;
     Ok(json!({"members": members, "response_metadata": metadata}))
 }
 
 pub(crate) fn close(world: &mut World, arguments: &Arguments) -> Answer {
-    let conversation = visible(
-        world,
-        "conversations.close",
-        &arguments.text_or_empty("channel"),
-        "write",
-    )?;
-    if !matches!(
-        conversation.kind,
-        ConversationKind::Direct | ConversationKind::Group
-    ) {
+    let conversation = visible(world, "conversations.close", &arguments.text_or_empty("channel"), "write")?;
+    if !matches!(conversation.kind, ConversationKind::Direct | ConversationKind::Group) {
         return Err("method_not_supported_for_channel_type".into());
     }
-    let known = world
-        .conversations
-        .iter_mut()
-        .find(|known| known.id == conversation.id);
+    let known = world.conversations.iter_mut().find(|known| known.id == conversation.id);
     if let Some(known) = known
         && known.open
     {
@@ -228,11 +165,7 @@ pub(crate) fn invite(world: &mut World, arguments: &Arguments) -> Answer {
     if users.is_empty() {
         return Err("no_user".into());
     }
-    if users.iter().any(|user| {
-        world
-            .person(user)
-            .is_none_or(crate::people::Person::is_deactivated)
-    }) {
+    if users.iter().any(|user| world.person(user).is_none_or(crate::people::Person::is_deactivated)) {
         return Err("user_not_found".into());
     }
     if users.iter().any(|user| user == BOT_USER) {
@@ -242,10 +175,7 @@ pub(crate) fn invite(world: &mut World, arguments: &Arguments) -> Answer {
     let Some(channel) = world.conversations.iter_mut().find(|known| known.id == id) else {
         return Err("channel_not_found".into());
     };
-    if matches!(
-        channel.kind,
-        ConversationKind::Direct | ConversationKind::Group
-    ) {
+    if matches!(channel.kind, ConversationKind::Direct | ConversationKind::Group) {
         return Err("method_not_supported_for_channel_type".into());
     }
     if !channel.has(BOT_USER) {

@@ -50,10 +50,7 @@ pub(crate) fn dispatch(world: &mut World, method: &str, arguments: &Arguments) -
         "views.update" => views::update(world, arguments),
         "views.publish" => views::publish(world, arguments),
         _ => {
-            world.violation(
-                "not_in_sandbox",
-                format!("{method} exists in Slack and not in this sandbox"),
-            );
+            world.violation("not_in_sandbox", format!("{method} exists in Slack and not in this sandbox"));
             Err("unknown_method".into())
         }
     }

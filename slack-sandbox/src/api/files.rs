@@ -11,23 +11,13 @@ use crate::world::World;
 use super::chat::{content, destination};
 
 pub(crate) fn get_upload_url(world: &mut World, arguments: &Arguments) -> Answer {
-    let length = arguments
-        .integer("length")
-        .and_then(|length| u64::try_from(length).ok())
-        .filter(|length| *length > 0);
+    let length = arguments.integer("length").and_then(|length| u64::try_from(length).ok()).filter(|length| *length > 0);
     let Some(length) = length else {
         return Err("missing_argument".into());
     };
     let id = world.id("F");
     let name = arguments.text_or_empty("filename");
-    world.files.push(StoredFile {
-        id: id.clone(),
-        title: name.clone(),
-        name,
-        length,
-        bytes: None,
-        completed: false,
-    });
+    world.files.push(StoredFile { id: id.clone(), title: name.clone(), name, length, bytes: None, completed: false });
     Ok(json!({"upload_url": format!("{}/upload/{id}", world.base_url), "file_id": id}))
 }
 
@@ -49,10 +39,7 @@ pub(crate) fn complete(world: &mut World, arguments: &Arguments) -> Answer {
     let mut objects = Vec::new();
     for item in &wanted {
         let id = item.get("id").and_then(Value::as_str).unwrap_or_default();
-        let found = world
-            .files
-            .iter_mut()
-            .find(|file| file.id == id && file.bytes.is_some() && !file.completed);
+        let found = world.files.iter_mut().find(|file| file.id == id && file.bytes.is_some() && !file.completed);
         let Some(file) = found else {
             return Err("file_not_found".into());
         };
@@ -69,13 +56,8 @@ pub(crate) fn complete(world: &mut World, arguments: &Arguments) -> Answer {
     }
     for channel in destinations {
         let thread_ts = arguments.text("thread_ts");
-        let draft = Draft {
-            text: text.clone(),
-            blocks: blocks.clone(),
-            thread_ts,
-            files: objects.clone(),
-            ..Draft::default()
-        };
+        let draft =
+            Draft { text: text.clone(), blocks: blocks.clone(), thread_ts, files: objects.clone(), ..Draft::default() };
         world.post(&channel, draft);
     }
     Ok(json!({"files": objects}))

@@ -18,11 +18,7 @@ fn micros(ts: &str) -> Option<i64> {
         return None;
     }
     let fraction: i64 = format!("{rest:0<6}").parse().ok()?;
-    seconds
-        .parse::<i64>()
-        .ok()?
-        .checked_mul(1_000_000)?
-        .checked_add(fraction)
+    seconds.parse::<i64>().ok()?.checked_mul(1_000_000)?.checked_add(fraction)
 }
 
 /// Whether a message lies between `oldest` and `latest`.
@@ -43,12 +39,7 @@ fn window(arguments: &Arguments) -> Result<impl Fn(&Message) -> bool, &'static s
 }
 
 pub(crate) fn history(world: &mut World, arguments: &Arguments) -> Answer {
-    let conversation = visible(
-        world,
-        "conversations.history",
-        &arguments.text_or_empty("channel"),
-        "history",
-    )?;
+    let conversation = visible(world, "conversations.history", &arguments.text_or_empty("channel"), "history")?;
     if !conversation.has(BOT_USER) {
         return Err("not_in_channel".into());
     }
@@ -60,20 +51,12 @@ pub(crate) fn history(world: &mut World, arguments: &Arguments) -> Answer {
         .iter()
         .rev()
         .filter(|message| message.channel == conversation.id && message.ephemeral_to.is_none())
-        .filter(|message| {
-            message
-                .thread_ts
-                .as_ref()
-                .is_none_or(|thread| *thread == message.ts)
-        })
+        .filter(|message| message.thread_ts.as_ref().is_none_or(|thread| *thread == message.ts))
         .filter(|message| inside(message))
         .map(|message| message.object(team_id, with_metadata))
         .collect();
     let (messages, metadata) = page(messages, arguments, 100)?;
-    let more = metadata
-        .get("next_cursor")
-        .and_then(Value::as_str)
-        .is_some_and(|next| !next.is_empty());
+    let more = metadata.get("next_cursor").and_then(Value::as_str).is_some_and(|next| !next.is_empty());
     let mut answer = json!({"messages": messages, "has_more": more, "pin_count": 0, "channel_actions_ts": null, "channel_actions_count": 0});
     if more {
         answer["response_metadata"] = metadata;
@@ -82,12 +65,7 @@ pub(crate) fn history(world: &mut World, arguments: &Arguments) -> Answer {
 }
 
 pub(crate) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
-    let conversation = visible(
-        world,
-        "conversations.replies",
-        &arguments.text_or_empty("channel"),
-        "history",
-    )?;
+    let conversation = visible(world, "conversations.replies", &arguments.text_or_empty("channel"), "history")?;
     let ts = arguments.text_or_empty("ts");
     if world.message(&conversation.id, &ts).is_none() {
         return Err("thread_not_found".into());
@@ -104,9 +82,6 @@ pub(crate) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
         .map(|message| message.object(team_id, with_metadata))
         .collect();
     let (messages, metadata) = page(messages, arguments, 1000)?;
-    let more = metadata
-        .get("next_cursor")
-        .and_then(Value::as_str)
-        .is_some_and(|next| !next.is_empty());
+    let more = metadata.get("next_cursor").and_then(Value::as_str).is_some_and(|next| !next.is_empty());
     Ok(json!({"messages": messages, "has_more": more, "response_metadata": metadata}))
 }

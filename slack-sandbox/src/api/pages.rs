@@ -6,11 +6,7 @@ use crate::answer::Refusal;
 use crate::arguments::Arguments;
 
 /// One page of `items` and the cursor of the next (empty at the end).
-pub(crate) fn page(
-    items: Vec<Value>,
-    arguments: &Arguments,
-    default: usize,
-) -> Result<(Vec<Value>, Value), Refusal> {
+pub(crate) fn page(items: Vec<Value>, arguments: &Arguments, default: usize) -> Result<(Vec<Value>, Value), Refusal> {
     let limit = match arguments.integer("limit") {
         None | Some(0) => default,
         Some(limit) => match usize::try_from(limit) {
@@ -27,11 +23,7 @@ pub(crate) fn page(
             .ok_or_else(|| Refusal::from("invalid_cursor"))?,
     };
     let end = (start + limit).min(items.len());
-    let next = if end < items.len() {
-        format!("cursor_{end}=")
-    } else {
-        String::new()
-    };
+    let next = if end < items.len() { format!("cursor_{end}=") } else { String::new() };
     let taken = items.into_iter().skip(start).take(limit).collect();
     Ok((taken, json!({"next_cursor": next})))
 }

@@ -15,9 +15,7 @@ use super::pages::page;
 pub(crate) fn schedule(world: &mut World, arguments: &Arguments) -> Answer {
     let now = world.now();
     let channel = destination(world, &arguments.text_or_empty("channel"))?;
-    let post_at = arguments
-        .integer("post_at")
-        .and_then(|at| DateTime::<Utc>::from_timestamp(at, 0));
+    let post_at = arguments.integer("post_at").and_then(|at| DateTime::<Utc>::from_timestamp(at, 0));
     let Some(post_at) = post_at else {
         return Err("invalid_time".into());
     };
@@ -27,9 +25,8 @@ pub(crate) fn schedule(world: &mut World, arguments: &Arguments) -> Answer {
     if post_at > now + TimeDelta::days(120) {
         return Err("time_too_far".into());
     }
-    let near = |other: &&Scheduled| {
-        other.channel == channel && (other.post_at - post_at).abs() <= TimeDelta::minutes(5)
-    };
+    let near =
+        |other: &&Scheduled| other.channel == channel && (other.post_at - post_at).abs() <= TimeDelta::minutes(5);
     if world.scheduled.iter().filter(near).count() >= 30 {
         return Err("restricted_too_many".into());
     }
@@ -58,14 +55,8 @@ pub(crate) fn delete(world: &mut World, arguments: &Arguments) -> Answer {
     let id = arguments.text_or_empty("scheduled_message_id");
     let channel = arguments.text_or_empty("channel");
     let before = world.scheduled.len();
-    world
-        .scheduled
-        .retain(|scheduled| scheduled.id != id || scheduled.channel != channel);
-    if world.scheduled.len() == before {
-        Err("invalid_scheduled_message_id".into())
-    } else {
-        Ok(json!({}))
-    }
+    world.scheduled.retain(|scheduled| scheduled.id != id || scheduled.channel != channel);
+    if world.scheduled.len() == before { Err("invalid_scheduled_message_id".into()) } else { Ok(json!({})) }
 }
 
 pub(crate) fn list(world: &mut World, arguments: &Arguments) -> Answer {

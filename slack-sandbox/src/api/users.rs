@@ -45,11 +45,7 @@ pub(crate) fn lookup_by_email(world: &mut World, arguments: &Arguments) -> Answe
     let email = arguments.text_or_empty("email");
     let now = world.now();
     let found = world.people.iter().find(|person| {
-        person
-            .email
-            .as_deref()
-            .is_some_and(|known| known.eq_ignore_ascii_case(&email))
-            && !person.is_deactivated()
+        person.email.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(&email)) && !person.is_deactivated()
     });
     let Some(person) = found else {
         return Err("users_not_found".into());
@@ -58,9 +54,7 @@ pub(crate) fn lookup_by_email(world: &mut World, arguments: &Arguments) -> Answe
 }
 
 pub(crate) fn profile_get(world: &mut World, arguments: &Arguments) -> Answer {
-    let id = arguments
-        .text("user")
-        .unwrap_or_else(|| BOT_USER.to_owned());
+    let id = arguments.text("user").unwrap_or_else(|| BOT_USER.to_owned());
     let with_email = world.has_scope("users:read.email");
     let Some(person) = world.person(&id) else {
         return Err("user_not_found".into());
@@ -76,12 +70,7 @@ pub(crate) fn dnd_team_info(world: &mut World, arguments: &Arguments) -> Answer 
     let nobody_rests = users
         .iter()
         .filter(|id| world.person(id).is_some())
-        .map(|id| {
-            (
-                id.clone(),
-                json!({"dnd_enabled": false, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}),
-            )
-        })
+        .map(|id| (id.clone(), json!({"dnd_enabled": false, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1})))
         .collect::<serde_json::Map<String, Value>>();
     Ok(json!({"users": nobody_rests}))
 }

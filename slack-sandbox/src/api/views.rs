@@ -38,10 +38,7 @@ pub(crate) fn settle_view(
     }
     let problems = judge_view(&view, surface);
     if !problems.is_empty() {
-        world.violation(
-            "invalid_blocks",
-            format!("{method}: {}", problems.join("; ")),
-        );
+        world.violation("invalid_blocks", format!("{method}: {}", problems.join("; ")));
         return Err(Refusal::with_messages("invalid_arguments", &problems));
     }
     if let Some(blocks) = view.get_mut("blocks") {
@@ -59,26 +56,14 @@ pub(crate) fn settle_view(
 }
 
 /// Refuses an external id that another open view has.
-fn check_external_id(
-    world: &World,
-    view: &Map<String, Value>,
-    own: Option<&str>,
-) -> Result<(), Refusal> {
-    let wanted = view
-        .get("external_id")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+fn check_external_id(world: &World, view: &Map<String, Value>, own: Option<&str>) -> Result<(), Refusal> {
+    let wanted = view.get("external_id").and_then(Value::as_str).unwrap_or_default();
     let taken = !wanted.is_empty()
-        && world.views.iter().any(|other| {
-            other.external_id() == wanted
-                && Some(other.id.as_str()) != own
-                && world.is_open(&other.id)
-        });
-    if taken {
-        Err("duplicate_external_id".into())
-    } else {
-        Ok(())
-    }
+        && world
+            .views
+            .iter()
+            .any(|other| other.external_id() == wanted && Some(other.id.as_str()) != own && world.is_open(&other.id));
+    if taken { Err("duplicate_external_id".into()) } else { Ok(()) }
 }
 
 /// The answer that carries a view.
@@ -90,10 +75,7 @@ pub(crate) fn view_object(world: &World, id: &str) -> Answer {
 }
 
 fn trigger_user(world: &mut World, arguments: &Arguments) -> Result<String, Refusal> {
-    let Some(trigger) = arguments
-        .text("trigger_id")
-        .or_else(|| arguments.text("interactivity_pointer"))
-    else {
+    let Some(trigger) = arguments.text("trigger_id").or_else(|| arguments.text("interactivity_pointer")) else {
         let message = "[ERROR] missing required field: trigger_id".to_owned();
         return Err(Refusal::with_messages("invalid_arguments", &[message]));
     };
@@ -118,11 +100,7 @@ pub(crate) fn push(world: &mut World, arguments: &Arguments) -> Answer {
 }
 
 /// Puts a settled view on top of somebody's modals.
-pub(crate) fn push_onto(
-    world: &mut World,
-    user: &str,
-    view: Map<String, Value>,
-) -> Result<String, Refusal> {
+pub(crate) fn push_onto(world: &mut World, user: &str, view: Map<String, Value>) -> Result<String, Refusal> {
     let stack = world.stacks.get(user).cloned().unwrap_or_default();
     let (Some(root), Some(previous)) = (stack.first().cloned(), stack.last().cloned()) else {
         return Err("not_found".into());
@@ -132,23 +110,16 @@ pub(crate) fn push_onto(
         return Err("push_limit_reached".into());
     }
     let id = world.new_view(user, Surface::Modal, view, Some((root, previous)));
-    world
-        .stacks
-        .entry(user.to_owned())
-        .or_default()
-        .push(id.clone());
+    world.stacks.entry(user.to_owned()).or_default().push(id.clone());
     Ok(id)
 }
 
 pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     let found = match (arguments.text("view_id"), arguments.text("external_id")) {
         (Some(id), _) => world.view(&id).cloned(),
-        (None, Some(external)) => world
-            .views
-            .iter()
-            .rev()
-            .find(|view| view.external_id() == external && world.is_open(&view.id))
-            .cloned(),
+        (None, Some(external)) => {
+            world.views.iter().rev().find(|view| view.external_id() == external && world.is_open(&view.id)).cloned()
+        }
         (None, None) => {
             let message = "[ERROR] either view_id or external_id is required".to_owned();
             return Err(Refusal::with_messages("invalid_arguments", &[message]));
@@ -159,10 +130,7 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     };
     let view = view_of(world, "views.update", arguments, known.surface)?;
     check_external_id(world, &view, Some(&known.id))?;
-    if arguments
-        .text("hash")
-        .is_some_and(|hash| hash != known.hash)
-    {
+    if arguments.text("hash").is_some_and(|hash| hash != known.hash) {
         return Err("hash_conflict".into());
     }
     world.replace_view(&known.id, view);
@@ -180,10 +148,7 @@ pub(crate) fn publish(world: &mut World, arguments: &Arguments) -> Answer {
     }
     let known = world.homes.get(&user).cloned();
     check_external_id(world, &view, known.as_deref())?;
-    let current = known
-        .as_ref()
-        .and_then(|id| world.view(id))
-        .map(|view| view.hash.clone());
+    let current = known.as_ref().and_then(|id| world.view(id)).map(|view| view.hash.clone());
     if let (Some(hash), Some(current)) = (arguments.text("hash"), current)
         && hash != current
     {

@@ -26,8 +26,7 @@ pub(crate) fn judge_blocks(blocks: &Value) -> Vec<String> {
     };
     let mut problems = Vec::new();
     if !list.is_empty() {
-        let payload =
-            json!({"channel": "C0SANDBOX", "text": "text", "blocks": known_to_checker(blocks)});
+        let payload = json!({"channel": "C0SANDBOX", "text": "text", "blocks": known_to_checker(blocks)});
         if let Err(error) = MessagePayload::try_from(payload) {
             problems.push(wording(&error));
         }
@@ -41,15 +40,9 @@ pub(crate) fn judge_view(view: &Value, surface: Surface) -> Vec<String> {
     let Some(object) = view.as_object() else {
         return vec!["[ERROR] view must be an object [json-pointer:/view]".into()];
     };
-    let expected = if surface == Surface::Modal {
-        "modal"
-    } else {
-        "home"
-    };
+    let expected = if surface == Surface::Modal { "modal" } else { "home" };
     if object.get("type").and_then(Value::as_str) != Some(expected) {
-        return vec![format!(
-            "[ERROR] must be a {expected} view [json-pointer:/view/type]"
-        )];
+        return vec![format!("[ERROR] must be a {expected} view [json-pointer:/view/type]")];
     }
     let checked = known_to_checker(view);
     let verdict = match surface {
@@ -63,28 +56,15 @@ pub(crate) fn judge_view(view: &Value, surface: Surface) -> Vec<String> {
         problems.extend(modal_rules(object, &blocks));
     }
     for key in unknown_view_properties(object) {
-        problems.push(format!(
-            "[ERROR] invalid additional property: {key} [json-pointer:/view]"
-        ));
+        problems.push(format!("[ERROR] invalid additional property: {key} [json-pointer:/view]"));
     }
-    let metadata = object
-        .get("private_metadata")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let metadata = object.get("private_metadata").and_then(Value::as_str).unwrap_or_default();
     if metadata.chars().count() > 3000 {
-        problems.push(
-            "[ERROR] must be less than 3001 characters [json-pointer:/view/private_metadata]"
-                .into(),
-        );
+        problems.push("[ERROR] must be less than 3001 characters [json-pointer:/view/private_metadata]".into());
     }
-    let callback = object
-        .get("callback_id")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let callback = object.get("callback_id").and_then(Value::as_str).unwrap_or_default();
     if callback.chars().count() > 255 {
-        problems.push(
-            "[ERROR] must be less than 256 characters [json-pointer:/view/callback_id]".into(),
-        );
+        problems.push("[ERROR] must be less than 256 characters [json-pointer:/view/callback_id]".into());
     }
     problems
 }
@@ -103,19 +83,13 @@ fn known_to_checker(value: &Value) -> Value {
             let date = kind(value) == "date"
                 && object.get("timestamp").is_some_and(Value::is_i64)
                 && object.get("format").is_some_and(Value::is_string);
-            let broadcast =
-                kind(value) == "broadcast" && object.get("range").is_some_and(Value::is_string);
+            let broadcast = kind(value) == "broadcast" && object.get("range").is_some_and(Value::is_string);
             let color = kind(value) == "color" && object.get("value").is_some_and(Value::is_string);
             let team = kind(value) == "team" && object.get("team_id").is_some_and(Value::is_string);
             if date || broadcast || color || team {
                 return json!({"type": "text", "text": "x"});
             }
-            Value::Object(
-                object
-                    .iter()
-                    .map(|(key, item)| (key.clone(), known_to_checker(item)))
-                    .collect(),
-            )
+            Value::Object(object.iter().map(|(key, item)| (key.clone(), known_to_checker(item))).collect())
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
@@ -128,14 +102,6 @@ fn wording(error: &ValidationError) -> String {
         None => (error.path(), ""),
     };
     let pointer = rest.replace('[', "/").replace(']', "").replace('.', "/");
-    let pointer = if root.starts_with("Message") {
-        pointer
-    } else {
-        format!("/view{pointer}")
-    };
-    format!(
-        "[ERROR] {} ({}) [json-pointer:{pointer}]",
-        error.message(),
-        error.category()
-    )
+    let pointer = if root.starts_with("Message") { pointer } else { format!("/view{pointer}") };
+    format!("[ERROR] {} ({}) [json-pointer:{pointer}]", error.message(), error.category())
 }

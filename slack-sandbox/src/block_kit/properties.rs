@@ -10,13 +10,7 @@ const ELEMENT: &[&str] = &["type", "action_id", "confirm", "focus_on_load"];
 /// The properties of a type beside `ELEMENT`'s (for elements) or in full (for the rest).
 fn known(kind: &str) -> Option<(&'static [&'static str], bool)> {
     let selects = &["placeholder", "options", "option_groups", "initial_option"];
-    let multi_selects = &[
-        "placeholder",
-        "options",
-        "option_groups",
-        "initial_options",
-        "max_selected_items",
-    ];
+    let multi_selects = &["placeholder", "options", "option_groups", "initial_options", "max_selected_items"];
     let typed = &[
         "initial_value",
         "multiline",
@@ -31,38 +25,12 @@ fn known(kind: &str) -> Option<(&'static [&'static str], bool)> {
     Some(match kind {
         "plain_text" => (&["type", "text", "emoji"], false),
         "mrkdwn" => (&["type", "text", "verbatim"], false),
-        "section" => (
-            &["type", "block_id", "text", "fields", "accessory", "expand"],
-            false,
-        ),
-        "actions" | "context" | "context_actions" | "rich_text" => {
-            (&["type", "block_id", "elements"], false)
-        }
+        "section" => (&["type", "block_id", "text", "fields", "accessory", "expand"], false),
+        "actions" | "context" | "context_actions" | "rich_text" => (&["type", "block_id", "elements"], false),
         "divider" => (&["type", "block_id"], false),
         "header" => (&["type", "block_id", "text", "level"], false),
-        "input" => (
-            &[
-                "type",
-                "block_id",
-                "label",
-                "element",
-                "hint",
-                "optional",
-                "dispatch_action",
-            ],
-            false,
-        ),
-        "button" => (
-            &[
-                "text",
-                "url",
-                "value",
-                "style",
-                "accessibility_label",
-                "workflow",
-            ],
-            true,
-        ),
+        "input" => (&["type", "block_id", "label", "element", "hint", "optional", "dispatch_action"], false),
+        "button" => (&["text", "url", "value", "style", "accessibility_label", "workflow"], true),
         "static_select" => (selects, true),
         "multi_static_select" => (multi_selects, true),
         "radio_buttons" => (&["options", "initial_option"], true),
@@ -72,13 +40,8 @@ fn known(kind: &str) -> Option<(&'static [&'static str], bool)> {
         "timepicker" => (&["placeholder", "initial_time", "timezone"], true),
         "datetimepicker" => (&["initial_date_time"], true),
         "users_select" => (&["placeholder", "initial_user"], true),
-        "multi_users_select" => (
-            &["placeholder", "initial_users", "max_selected_items"],
-            true,
-        ),
-        "plain_text_input" | "email_text_input" | "url_text_input" | "number_input" => {
-            (typed, true)
-        }
+        "multi_users_select" => (&["placeholder", "initial_users", "max_selected_items"], true),
+        "plain_text_input" | "email_text_input" | "url_text_input" | "number_input" => (typed, true),
         _ => return None,
     })
 }
@@ -100,10 +63,7 @@ const VIEW: &[&str] = &[
 
 /// The properties of a view that Slack does not know.
 pub(crate) fn unknown_view_properties(view: &Map<String, Value>) -> Vec<String> {
-    view.keys()
-        .filter(|key| !VIEW.contains(&key.as_str()))
-        .cloned()
-        .collect()
+    view.keys().filter(|key| !VIEW.contains(&key.as_str())).cloned().collect()
 }
 
 /// The properties of an object that Slack does not know.
@@ -111,11 +71,6 @@ pub(crate) fn unknown_properties(value: &Value) -> Vec<String> {
     let (Some(object), Some((names, element))) = (value.as_object(), known(kind(value))) else {
         return Vec::new();
     };
-    let expected =
-        |key: &str| names.contains(&key) || (element && ELEMENT.contains(&key)) || key == "type";
-    object
-        .keys()
-        .filter(|key| !expected(key))
-        .cloned()
-        .collect()
+    let expected = |key: &str| names.contains(&key) || (element && ELEMENT.contains(&key)) || key == "type";
+    object.keys().filter(|key| !expected(key)).cloned().collect()
 }

@@ -42,14 +42,8 @@ fn button_action(found: &Found) -> Value {
 impl Hands {
     /// Whether this person can act at all.
     pub(crate) fn check_active(&self, world: &World) -> Result<(), HandsError> {
-        if world
-            .person(&self.id)
-            .is_none_or(crate::people::Person::is_deactivated)
-        {
-            return Err(HandsError::Refused(format!(
-                "{} is deactivated and cannot act",
-                self.name
-            )));
+        if world.person(&self.id).is_none_or(crate::people::Person::is_deactivated) {
+            return Err(HandsError::Refused(format!("{} is deactivated and cannot act", self.name)));
         }
         Ok(())
     }
@@ -61,15 +55,8 @@ impl Hands {
         payload: Value,
         accepts_payload: bool,
     ) -> Result<Value, HandsError> {
-        let outgoing = Outgoing {
-            kind: "interactive",
-            payload,
-            accepts_payload,
-            retry: None,
-        };
-        exchange(&self.shared, outgoing)
-            .await
-            .map_err(|unanswered| HandsError::unanswered(what, unanswered))
+        let outgoing = Outgoing { kind: "interactive", payload, accepts_payload, retry: None };
+        exchange(&self.shared, outgoing).await.map_err(|unanswered| HandsError::unanswered(what, unanswered))
     }
 
     /// Clicks the button with this text: in the top modal, else in the newest message that has it, else in
@@ -93,21 +80,14 @@ impl Hands {
     ///
     /// # Errors
     /// As `clicks`.
-    pub async fn clicks_nth(
-        &self,
-        place: &Place,
-        label: &str,
-        nth: usize,
-    ) -> Result<(), HandsError> {
+    pub async fn clicks_nth(&self, place: &Place, label: &str, nth: usize) -> Result<(), HandsError> {
         let payload = {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
             let found = self.find_button(&world, place, label, nth)?;
             world.block_actions(&self.id, &found.target, button_action(&found), None)
         };
-        self.interact(&format!("{} clicked {label:?}", self.name), payload, false)
-            .await
-            .map(drop)
+        self.interact(&format!("{} clicked {label:?}", self.name), payload, false).await.map(drop)
     }
 
     /// Clicks a button twice at the same moment, as impatient people do.
@@ -124,44 +104,20 @@ impl Hands {
     ///
     /// # Errors
     /// `NotSeen` when the copy has no such button; else as `clicks`.
-    pub async fn clicks_stale(
-        &self,
-        snapshot: &SeenMessage,
-        label: &str,
-    ) -> Result<(), HandsError> {
+    pub async fn clicks_stale(&self, snapshot: &SeenMessage, label: &str) -> Result<(), HandsError> {
         let payload = {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
             let buttons = buttons_of(&snapshot.blocks);
-            let target = Target::Message {
-                channel: snapshot.channel.clone(),
-                ts: snapshot.ts.clone(),
-            };
+            let target = Target::Message { channel: snapshot.channel.clone(), ts: snapshot.ts.clone() };
             let Some((_, block, element)) = buttons.iter().find(|(name, ..)| name == label) else {
                 let names: Vec<&String> = buttons.iter().map(|(name, ..)| name).collect();
-                return Err(HandsError::NotSeen(format!(
-                    "the old copy has no button {label:?}; it has: {names:?}"
-                )));
+                return Err(HandsError::NotSeen(format!("the old copy has no button {label:?}; it has: {names:?}")));
             };
-            let found = Found {
-                target,
-                block: block.clone(),
-                element: element.clone(),
-            };
-            world.block_actions(
-                &self.id,
-                &found.target,
-                button_action(&found),
-                Some(snapshot),
-            )
+            let found = Found { target, block: block.clone(), element: element.clone() };
+            world.block_actions(&self.id, &found.target, button_action(&found), Some(snapshot))
         };
-        self.interact(
-            &format!("{} clicked the old {label:?}", self.name),
-            payload,
-            false,
-        )
-        .await
-        .map(drop)
+        self.interact(&format!("{} clicked the old {label:?}", self.name), payload, false).await.map(drop)
     }
 
     /// Sends this as an interactive envelope, whatever it is. Missing `user`, `team`, `api_app_id`, `token`
@@ -181,10 +137,7 @@ impl Hands {
                 ("token", json!("verification-token")),
                 ("trigger_id", json!(trigger)),
                 ("enterprise", world.enterprise_object()),
-                (
-                    "is_enterprise_install",
-                    json!(world.options.enterprise_install),
-                ),
+                ("is_enterprise_install", json!(world.options.enterprise_install)),
             ] {
                 if payload.get(key).is_none() && payload.is_object() {
                     payload[key] = value;
@@ -192,11 +145,6 @@ impl Hands {
             }
         }
         let submission = payload.get("type").and_then(Value::as_str) == Some("view_submission");
-        self.interact(
-            &format!("{} forged an interaction", self.name),
-            payload,
-            submission,
-        )
-        .await
+        self.interact(&format!("{} forged an interaction", self.name), payload, submission).await
     }
 }

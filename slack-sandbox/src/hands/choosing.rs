@@ -30,8 +30,7 @@ impl Hands {
                 placed.kind().ends_with("_input") && placed.kind() != "file_input"
             })?;
             if !text.is_empty() {
-                typed_properly(&found, text)
-                    .map_err(|why| HandsError::Refused(format!("{what}: {why}")))?;
+                typed_properly(&found, text).map_err(|why| HandsError::Refused(format!("{what}: {why}")))?;
             }
             let value = match (found.placed().kind(), text) {
                 (_, "") => None,
@@ -60,14 +59,10 @@ impl Hands {
             self.check_active(&world)?;
             let found = self.find_input(&world, &Place::Anywhere, label, |placed| {
                 !placed.kind().ends_with("_input")
-                    && !matches!(
-                        placed.kind(),
-                        "button" | "workflow_button" | "icon_button" | "feedback_buttons"
-                    )
+                    && !matches!(placed.kind(), "button" | "workflow_button" | "icon_button" | "feedback_buttons")
             })?;
-            let value = self
-                .chosen(&world, &found, option)
-                .map_err(|why| HandsError::NotSeen(format!("{what}: {why}")))?;
+            let value =
+                self.chosen(&world, &found, option).map_err(|why| HandsError::NotSeen(format!("{what}: {why}")))?;
             if found.placed().kind() != "overflow" {
                 self.keep(&mut world, &found, value.clone());
             }
@@ -86,14 +81,10 @@ impl Hands {
     /// The values a sight holds now.
     fn values_of(&self, world: &World, found: &Found) -> Value {
         match &found.target {
-            Target::View(id) => world
-                .view(id)
-                .map(|view| view.values.clone())
-                .unwrap_or_default(),
-            Target::Message { channel, ts } => world
-                .message(channel, ts)
-                .map(|message| world.message_values(&self.id, message))
-                .unwrap_or_default(),
+            Target::View(id) => world.view(id).map(|view| view.values.clone()).unwrap_or_default(),
+            Target::Message { channel, ts } => {
+                world.message(channel, ts).map(|message| world.message_values(&self.id, message)).unwrap_or_default()
+            }
         }
     }
 
@@ -111,9 +102,7 @@ impl Hands {
                 }
             }
             Target::Message { channel, ts } => {
-                world
-                    .message_states
-                    .insert((self.id.clone(), channel.clone(), ts.clone()), values);
+                world.message_states.insert((self.id.clone(), channel.clone(), ts.clone()), values);
             }
         }
     }
@@ -121,11 +110,7 @@ impl Hands {
     /// The interaction Slack sends for a change at once: not for inputs that wait for their submission.
     fn action_for(&self, world: &mut World, found: &Found, value: Option<Value>) -> Option<Value> {
         let placed = found.placed();
-        let dispatches = found
-            .block
-            .get("dispatch_action")
-            .and_then(Value::as_bool)
-            .unwrap_or(false);
+        let dispatches = found.block.get("dispatch_action").and_then(Value::as_bool).unwrap_or(false);
         if placed.is_input() && !dispatches {
             return None;
         }
@@ -154,20 +139,15 @@ impl Hands {
                 named(world, wanted).map(|id| Some(json!(id)))
             }
             "multi_users_select" | "multi_conversations_select" | "multi_channels_select" => {
-                named(world, wanted)
-                    .map(|id| toggled(before, &json!(id), |one, other| one == other))
+                named(world, wanted).map(|id| toggled(before, &json!(id), |one, other| one == other))
             }
-            "external_select" | "multi_external_select" => {
-                Err("external selects are not in this sandbox".to_owned())
-            }
+            "external_select" | "multi_external_select" => Err("external selects are not in this sandbox".to_owned()),
             _ => {
                 let option = self.option(world, &placed, wanted)?;
                 if !matches!(kind, "checkboxes" | "multi_static_select") {
                     return Ok(Some(option));
                 }
-                Ok(toggled(before, &option, |one, other| {
-                    is_chosen(one, Some(other))
-                }))
+                Ok(toggled(before, &option, |one, other| is_chosen(one, Some(other))))
             }
         }
     }
@@ -176,8 +156,7 @@ impl Hands {
         if let Ok(timestamp) = wanted.parse() {
             return Ok(timestamp);
         }
-        let local = NaiveDateTime::parse_from_str(wanted, "%Y-%m-%d %H:%M")
-            .map_err(|error| error.to_string())?;
+        let local = NaiveDateTime::parse_from_str(wanted, "%Y-%m-%d %H:%M").map_err(|error| error.to_string())?;
         let zone = Eye::of(world, &self.id).zone;
         zone.from_local_datetime(&local)
             .earliest()
@@ -187,12 +166,7 @@ impl Hands {
 
     fn option(&self, world: &World, placed: &Placed<'_>, wanted: &str) -> Result<Value, String> {
         let eye = Eye::of(world, &self.id);
-        let name = |option: &Value| {
-            option
-                .get("text")
-                .map(|object| text_object(object, &eye))
-                .unwrap_or_default()
-        };
+        let name = |option: &Value| option.get("text").map(|object| text_object(object, &eye)).unwrap_or_default();
         let all = options(placed.element);
         let found = all.iter().find(|option| name(option) == wanted);
         found.map(|option| (*option).clone()).ok_or_else(|| {
@@ -203,14 +177,8 @@ impl Hands {
 }
 
 /// The list with an item put in or taken out; `None` when nothing is left.
-fn toggled(
-    before: Option<Value>,
-    item: &Value,
-    same: impl Fn(&Value, &Value) -> bool,
-) -> Option<Value> {
-    let mut list = before
-        .and_then(|value| value.as_array().cloned())
-        .unwrap_or_default();
+fn toggled(before: Option<Value>, item: &Value, same: impl Fn(&Value, &Value) -> bool) -> Option<Value> {
+    let mut list = before.and_then(|value| value.as_array().cloned()).unwrap_or_default();
     let length = list.len();
     list.retain(|known| !same(known, item));
     if list.len() == length {
@@ -222,18 +190,10 @@ fn toggled(
 /// The id behind `@handle` or `#channel`.
 fn named(world: &World, wanted: &str) -> Result<String, String> {
     if let Some(channel) = wanted.strip_prefix('#') {
-        let found = world
-            .conversations
-            .iter()
-            .find(|found| found.name == channel);
-        return found
-            .map(|found| found.id.clone())
-            .ok_or_else(|| "no such channel".to_owned());
+        let found = world.conversations.iter().find(|found| found.name == channel);
+        return found.map(|found| found.id.clone()).ok_or_else(|| "no such channel".to_owned());
     }
-    world
-        .person_by_handle(wanted)
-        .map(|person| person.id.clone())
-        .ok_or_else(|| "no such person".to_owned())
+    world.person_by_handle(wanted).map(|person| person.id.clone()).ok_or_else(|| "no such person".to_owned())
 }
 
 /// What Slack's client refuses while somebody types.
@@ -246,18 +206,9 @@ fn typed_properly(found: &Found, text: &str) -> Result<(), String> {
             let Ok(number) = text.parse::<f64>() else {
                 return Err("not a number".to_owned());
             };
-            let limit = |name: &str| {
-                found
-                    .element
-                    .get(name)
-                    .and_then(Value::as_str)
-                    .and_then(|text| text.parse::<f64>().ok())
-            };
-            let decimal = found
-                .element
-                .get("is_decimal_allowed")
-                .and_then(Value::as_bool)
-                .unwrap_or(false);
+            let limit =
+                |name: &str| found.element.get(name).and_then(Value::as_str).and_then(|text| text.parse::<f64>().ok());
+            let decimal = found.element.get("is_decimal_allowed").and_then(Value::as_bool).unwrap_or(false);
             if !decimal && number.fract() != 0.0 {
                 return Err("only whole numbers".to_owned());
             }
@@ -278,11 +229,7 @@ fn typed_properly(found: &Found, text: &str) -> Result<(), String> {
             if length < least {
                 return Err(format!("{length} characters, at least {least} are needed"));
             }
-            let multiline = found
-                .element
-                .get("multiline")
-                .and_then(Value::as_bool)
-                .unwrap_or(false);
+            let multiline = found.element.get("multiline").and_then(Value::as_bool).unwrap_or(false);
             if text.contains('\n') && !multiline {
                 return Err("only one line".to_owned());
             }

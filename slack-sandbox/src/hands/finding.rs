@@ -19,10 +19,7 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn placed(&self) -> Placed<'_> {
-        Placed {
-            block: &self.block,
-            element: &self.element,
-        }
+        Placed { block: &self.block, element: &self.element }
     }
 }
 
@@ -50,29 +47,17 @@ impl Hands {
                 .iter()
                 .rev()
                 .filter(|message| channels.contains(&message.channel))
-                .filter(|message| {
-                    message
-                        .ephemeral_to
-                        .as_deref()
-                        .is_none_or(|to| to == self.id)
-                })
+                .filter(|message| message.ephemeral_to.as_deref().is_none_or(|to| to == self.id))
                 .filter(|message| only.is_none_or(|ts| message.ts == ts))
                 .map(|message| Sight {
-                    target: Target::Message {
-                        channel: message.channel.clone(),
-                        ts: message.ts.clone(),
-                    },
+                    target: Target::Message { channel: message.channel.clone(), ts: message.ts.clone() },
                     blocks: message.blocks.clone(),
                     values: world.message_values(&self.id, message),
                 })
                 .collect::<Vec<_>>()
         };
         match place {
-            Place::Anywhere => modal()
-                .into_iter()
-                .chain(messages(None))
-                .chain(home())
-                .collect(),
+            Place::Anywhere => modal().into_iter().chain(messages(None)).chain(home()).collect(),
             Place::Modal => modal().into_iter().collect(),
             Place::Home => home().into_iter().collect(),
             Place::Messages => messages(None),
@@ -93,23 +78,12 @@ impl Hands {
             let buttons = buttons_of(&sight.blocks);
             let mut hits = buttons.iter().filter(|(name, ..)| name == wanted);
             if let Some((_, block, element)) = hits.nth(nth) {
-                return Ok(Found {
-                    target: sight.target,
-                    block: block.clone(),
-                    element: element.clone(),
-                });
+                return Ok(Found { target: sight.target, block: block.clone(), element: element.clone() });
             }
             seen.extend(buttons.into_iter().map(|(name, ..)| name));
         }
-        let which = if nth == 0 {
-            String::new()
-        } else {
-            format!(" number {}", nth + 1)
-        };
-        Err(HandsError::NotSeen(format!(
-            "{} sees no button {wanted:?}{which}; sees: {seen:?}",
-            self.name
-        )))
+        let which = if nth == 0 { String::new() } else { format!(" number {}", nth + 1) };
+        Err(HandsError::NotSeen(format!("{} sees no button {wanted:?}{which}; sees: {seen:?}", self.name)))
     }
 
     /// The input or select with this label, section text or placeholder.
@@ -130,19 +104,12 @@ impl Hands {
                 let names = names_of(&placed, &sight.values, &eye);
                 if names.iter().any(|name| name == wanted) {
                     let (block, element) = (placed.block.clone(), placed.element.clone());
-                    return Ok(Found {
-                        target: sight.target,
-                        block,
-                        element,
-                    });
+                    return Ok(Found { target: sight.target, block, element });
                 }
                 seen.extend(names.into_iter().next());
             }
         }
-        Err(HandsError::NotSeen(format!(
-            "{} sees no input {wanted:?}; sees: {seen:?}",
-            self.name
-        )))
+        Err(HandsError::NotSeen(format!("{} sees no input {wanted:?}; sees: {seen:?}", self.name)))
     }
 }
 
@@ -151,11 +118,8 @@ pub(crate) fn buttons_of(blocks: &Value) -> Vec<(String, Value, Value)> {
     elements(blocks)
         .into_iter()
         .flat_map(|placed| {
-            let own = matches!(placed.kind(), "button" | "workflow_button" | "icon_button")
-                .then_some(placed.element);
-            let feedback = ["positive_button", "negative_button"]
-                .into_iter()
-                .filter_map(|key| placed.element.get(key));
+            let own = matches!(placed.kind(), "button" | "workflow_button" | "icon_button").then_some(placed.element);
+            let feedback = ["positive_button", "negative_button"].into_iter().filter_map(|key| placed.element.get(key));
             let block = placed.block;
             let owner = placed.element;
             own.into_iter()
@@ -174,22 +138,12 @@ pub(crate) fn buttons_of(blocks: &Value) -> Vec<(String, Value, Value)> {
 
 /// What a person could call an input: its label, the text beside it, its placeholder, what it shows.
 fn names_of(placed: &Placed<'_>, values: &Value, eye: &Eye) -> Vec<String> {
-    let read =
-        |object: Option<&Value>| object.map(|object| crate::render::text_object(object, eye));
+    let read = |object: Option<&Value>| object.map(|object| crate::render::text_object(object, eye));
     let beside = read(placed.block.get("text"));
-    let first_line = beside
-        .as_ref()
-        .and_then(|text| text.lines().next())
-        .map(str::to_owned);
+    let first_line = beside.as_ref().and_then(|text| text.lines().next()).map(str::to_owned);
     let shown = current(values, placed).and_then(|value| crate::render::value_shown(&value, eye));
-    [
-        read(placed.block.get("label")),
-        beside,
-        first_line,
-        read(placed.element.get("placeholder")),
-        shown,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [read(placed.block.get("label")), beside, first_line, read(placed.element.get("placeholder")), shown]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -40,21 +40,13 @@ impl Hands {
         &self.name
     }
 
-    fn seen<'world>(
-        &self,
-        world: &World,
-        messages: impl Iterator<Item = &'world Message>,
-    ) -> Vec<SeenMessage> {
-        messages
-            .map(|message| world.see_message(&self.id, message))
-            .collect()
+    fn seen<'world>(&self, world: &World, messages: impl Iterator<Item = &'world Message>) -> Vec<SeenMessage> {
+        messages.map(|message| world.see_message(&self.id, message)).collect()
     }
 
     fn mark_read(&self, world: &mut World, messages: &[SeenMessage]) {
         for message in messages {
-            world
-                .read
-                .insert((self.id.clone(), message.channel.clone(), message.ts.clone()));
+            world.read.insert((self.id.clone(), message.channel.clone(), message.ts.clone()));
         }
     }
 
@@ -66,10 +58,7 @@ impl Hands {
             .map(|found| found.id.clone())
             .unwrap_or_default();
         let by_app = |message: &&Message| message.by_app && message.ephemeral_to.is_none();
-        self.seen(
-            world,
-            world.visible_messages(&self.id, &channel).filter(by_app),
-        )
+        self.seen(world, world.visible_messages(&self.id, &channel).filter(by_app))
     }
 
     /// The app's direct messages to this person as they are now, oldest first. They count as read.
@@ -92,11 +81,7 @@ impl Hands {
     pub fn unread(&self) -> Vec<SeenMessage> {
         let world = self.shared.lock();
         let mut seen = self.direct_messages(&world);
-        seen.retain(|message| {
-            !world
-                .read
-                .contains(&(self.id.clone(), message.channel.clone(), message.ts.clone()))
-        });
+        seen.retain(|message| !world.read.contains(&(self.id.clone(), message.channel.clone(), message.ts.clone())));
         seen
     }
 
@@ -111,20 +96,15 @@ impl Hands {
     /// Messages only this person sees, oldest first, also those sent through a `response_url`.
     pub fn ephemerals(&self) -> Vec<SeenMessage> {
         let world = self.shared.lock();
-        let own = world
-            .messages
-            .iter()
-            .filter(|message| message.ephemeral_to.as_deref() == Some(&self.id));
+        let own = world.messages.iter().filter(|message| message.ephemeral_to.as_deref() == Some(&self.id));
         self.seen(&world, own)
     }
 
     /// Group direct messages with the app: the others' handles (sorted) and what is in them.
     pub fn group_dms(&self) -> Vec<(Vec<String>, Vec<SeenMessage>)> {
         let world = self.shared.lock();
-        let groups = world
-            .conversations
-            .iter()
-            .filter(|found| found.kind == ConversationKind::Group && found.has(&self.id));
+        let groups =
+            world.conversations.iter().filter(|found| found.kind == ConversationKind::Group && found.has(&self.id));
         groups
             .map(|group| {
                 let mut handles: Vec<String> = group
@@ -135,10 +115,7 @@ impl Hands {
                     .map(|person| person.handle.clone())
                     .collect();
                 handles.sort();
-                (
-                    handles,
-                    self.seen(&world, world.visible_messages(&self.id, &group.id)),
-                )
+                (handles, self.seen(&world, world.visible_messages(&self.id, &group.id)))
             })
             .collect()
     }
@@ -183,10 +160,8 @@ impl Hands {
     /// # Errors
     /// `WaitedInVain` when it does not come.
     pub async fn wait_for_modal_titled(&self, title: &str) -> Result<SeenView, HandsError> {
-        self.wait_for(&format!("a modal titled {title:?}"), |hands| {
-            hands.modal().filter(|view| view.title == title)
-        })
-        .await
+        self.wait_for(&format!("a modal titled {title:?}"), |hands| hands.modal().filter(|view| view.title == title))
+            .await
     }
 
     /// Waits up to 3 s for an unread or read direct message whose readable text contains `part`.
@@ -196,15 +171,9 @@ impl Hands {
     pub async fn wait_for_dm(&self, part: &str) -> Result<SeenMessage, HandsError> {
         let find = |hands: &Self| {
             let world = hands.shared.lock();
-            hands
-                .direct_messages(&world)
-                .into_iter()
-                .rev()
-                .find(|message| message.shown.contains(part))
+            hands.direct_messages(&world).into_iter().rev().find(|message| message.shown.contains(part))
         };
-        let found = self
-            .wait_for(&format!("a direct message with {part:?}"), find)
-            .await?;
+        let found = self.wait_for(&format!("a direct message with {part:?}"), find).await?;
         self.mark_read(&mut self.shared.lock(), std::slice::from_ref(&found));
         Ok(found)
     }
@@ -213,11 +182,7 @@ impl Hands {
     ///
     /// # Errors
     /// `WaitedInVain` naming `what` when it does not.
-    pub async fn wait_for<T>(
-        &self,
-        what: &str,
-        look: impl Fn(&Self) -> Option<T>,
-    ) -> Result<T, HandsError> {
+    pub async fn wait_for<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> Result<T, HandsError> {
         self.wait_at_most(PATIENCE, what, look).await
     }
 
@@ -233,14 +198,9 @@ impl Hands {
                 return Ok(found);
             }
             if crate::clock::monotonic() - start > patience {
-                let modal = self.modal().map_or_else(
-                    || "no modal".to_owned(),
-                    |view| format!("the modal {:?}", view.title),
-                );
-                return Err(HandsError::WaitedInVain(format!(
-                    "{} waited in vain for {what}; sees {modal}",
-                    self.name
-                )));
+                let modal =
+                    self.modal().map_or_else(|| "no modal".to_owned(), |view| format!("the modal {:?}", view.title));
+                return Err(HandsError::WaitedInVain(format!("{} waited in vain for {what}; sees {modal}", self.name)));
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }

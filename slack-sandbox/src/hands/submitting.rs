@@ -43,18 +43,12 @@ impl Hands {
     ///
     /// # Errors
     /// As `submits`, when it cannot be sent at all; each sending has its own result.
-    pub async fn submits_twice(
-        &self,
-    ) -> Result<[Result<SubmitOutcome, HandsError>; 2], HandsError> {
+    pub async fn submits_twice(&self) -> Result<[Result<SubmitOutcome, HandsError>; 2], HandsError> {
         let (id, payload) = self.submission()?;
         let what = self.submitted();
-        let (first, second) = tokio::join!(
-            self.interact(&what, payload.clone(), true),
-            self.interact(&what, payload, true),
-        );
-        let settle = |answer: Result<Value, HandsError>| {
-            answer.and_then(|answer| self.outcome(&id, &answer))
-        };
+        let (first, second) =
+            tokio::join!(self.interact(&what, payload.clone(), true), self.interact(&what, payload, true),);
+        let settle = |answer: Result<Value, HandsError>| answer.and_then(|answer| self.outcome(&id, &answer));
         Ok([settle(first), settle(second)])
     }
 
@@ -69,14 +63,10 @@ impl Hands {
             let view = self.top(&world)?;
             let all = view.flag("clear_on_close");
             world.close_modals(&self.id, all);
-            view.flag("notify_on_close")
-                .then(|| world.view_closed(&view, all))
+            view.flag("notify_on_close").then(|| world.view_closed(&view, all))
         };
         match payload {
-            Some(payload) => self
-                .interact(&format!("{} closed a modal", self.name), payload, false)
-                .await
-                .map(drop),
+            Some(payload) => self.interact(&format!("{} closed a modal", self.name), payload, false).await.map(drop),
             None => Ok(()),
         }
     }
@@ -86,10 +76,7 @@ impl Hands {
     }
 
     fn top(&self, world: &World) -> Result<View, HandsError> {
-        world
-            .top_modal(&self.id)
-            .cloned()
-            .ok_or_else(|| HandsError::NotSeen(format!("{} sees no modal", self.name)))
+        world.top_modal(&self.id).cloned().ok_or_else(|| HandsError::NotSeen(format!("{} sees no modal", self.name)))
     }
 
     fn submission(&self) -> Result<(String, Value), HandsError> {
@@ -98,28 +85,16 @@ impl Hands {
         let view = self.top(&world)?;
         let title = text(&view.field("title"), "text").to_owned();
         if view.field("submit").is_null() {
-            return Err(HandsError::Refused(format!(
-                "the modal {title:?} has no submit button"
-            )));
+            return Err(HandsError::Refused(format!("the modal {title:?} has no submit button")));
         }
         if view.flag("submit_disabled") {
-            return Err(HandsError::Refused(format!(
-                "the submit button of {title:?} is disabled"
-            )));
+            return Err(HandsError::Refused(format!("the submit button of {title:?} is disabled")));
         }
         let blocks = view.blocks();
         for placed in elements(&blocks) {
-            let optional = placed
-                .block
-                .get("optional")
-                .and_then(Value::as_bool)
-                .unwrap_or(false);
+            let optional = placed.block.get("optional").and_then(Value::as_bool).unwrap_or(false);
             if placed.is_input() && !optional && current(&view.values, &placed).is_none() {
-                let label = placed
-                    .block
-                    .get("label")
-                    .map(|label| text(label, "text"))
-                    .unwrap_or_default();
+                let label = placed.block.get("label").map(|label| text(label, "text")).unwrap_or_default();
                 return Err(HandsError::Refused(format!(
                     "{label:?} is required and empty; the client does not submit {title:?}"
                 )));
@@ -137,9 +112,7 @@ impl Hands {
             None => {
                 if answer.as_object().is_some_and(|answer| !answer.is_empty()) {
                     world.violation("invalid_response_action", answer.to_string());
-                    return Err(
-                        self.bad_answer("an acknowledgement payload without response_action")
-                    );
+                    return Err(self.bad_answer("an acknowledgement payload without response_action"));
                 }
                 if still_open {
                     world.close_modals(&self.id, false);
@@ -153,19 +126,14 @@ impl Hands {
             Some("errors") => self.complaints(&mut world, id, answer),
             Some(kind @ ("update" | "push")) => {
                 let view = answer.get("view").cloned().unwrap_or(Value::Null);
-                let body = settle_view(
-                    &mut world,
-                    &format!("response_action {kind}"),
-                    view,
-                    Surface::Modal,
-                )
-                .map_err(|refusal| self.bad_answer(&refusal.body().to_string()))?;
+                let body = settle_view(&mut world, &format!("response_action {kind}"), view, Surface::Modal)
+                    .map_err(|refusal| self.bad_answer(&refusal.body().to_string()))?;
                 if kind == "update" {
                     world.replace_view(id, body);
                     return self.shown(&world, id).map(SubmitOutcome::Updated);
                 }
-                let pushed = push_onto(&mut world, &self.id, body)
-                    .map_err(|refusal| self.bad_answer(&refusal.error))?;
+                let pushed =
+                    push_onto(&mut world, &self.id, body).map_err(|refusal| self.bad_answer(&refusal.error))?;
                 self.shown(&world, &pushed).map(SubmitOutcome::Pushed)
             }
             Some(other) => {
@@ -183,23 +151,12 @@ impl Hands {
     }
 
     fn shown(&self, world: &World, id: &str) -> Result<SeenView, HandsError> {
-        let view = world
-            .view(id)
-            .ok_or_else(|| HandsError::NotSeen(format!("{} sees no modal", self.name)))?;
+        let view = world.view(id).ok_or_else(|| HandsError::NotSeen(format!("{} sees no modal", self.name)))?;
         Ok(world.see_view(view))
     }
 
-    fn complaints(
-        &self,
-        world: &mut World,
-        id: &str,
-        answer: &Value,
-    ) -> Result<SubmitOutcome, HandsError> {
-        let errors: Map<String, Value> = answer
-            .get("errors")
-            .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default();
+    fn complaints(&self, world: &mut World, id: &str, answer: &Value) -> Result<SubmitOutcome, HandsError> {
+        let errors: Map<String, Value> = answer.get("errors").and_then(Value::as_object).cloned().unwrap_or_default();
         let blocks = world.view(id).map(View::blocks).unwrap_or_default();
         let inputs: Vec<String> = blocks
             .as_array()
@@ -210,24 +167,19 @@ impl Hands {
             .collect();
         let wrong: Vec<&String> = errors
             .iter()
-            .filter(|(block, complaint)| {
-                !inputs.contains(block) || complaint.as_str().is_none_or(str::is_empty)
-            })
+            .filter(|(block, complaint)| !inputs.contains(block) || complaint.as_str().is_none_or(str::is_empty))
             .map(|(block, _)| block)
             .collect();
         if errors.is_empty() || !wrong.is_empty() {
             world.violation(
                 "invalid_error_block",
-                format!(
-                    "errors must name input blocks {inputs:?} and say something; wrong: {wrong:?}"
-                ),
+                format!("errors must name input blocks {inputs:?} and say something; wrong: {wrong:?}"),
             );
             return Err(self.bad_answer("errors that name no input block"));
         }
         if let Some(view) = world.view_mut(id) {
             view.errors = errors;
         }
-        self.shown(world, id)
-            .map(|view| SubmitOutcome::Errors(view.errors))
+        self.shown(world, id).map(|view| SubmitOutcome::Errors(view.errors))
     }
 }

@@ -20,20 +20,14 @@ const HOME_PATIENCE: Duration = Duration::from_secs(2);
 /// Text as Slack encodes what somebody typed: `&`, `<`, `>` escaped, `@handle` and `#channel` as tokens.
 /// Commands carry the handle in the token, messages do not.
 fn encoded(world: &World, text: &str, with_names: bool) -> String {
-    let escaped = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let mut out = String::new();
     let mut rest = escaped.as_str();
     while let Some(index) = rest.find(['@', '#']) {
         let (before, from) = rest.split_at(index);
         out.push_str(before);
-        let starts = before
-            .chars()
-            .next_back()
-            .or_else(|| out.chars().next_back())
-            .is_none_or(|last| !last.is_alphanumeric());
+        let starts =
+            before.chars().next_back().or_else(|| out.chars().next_back()).is_none_or(|last| !last.is_alphanumeric());
         let name: String = from
             .chars()
             .skip(1)
@@ -61,30 +55,11 @@ fn encoded(world: &World, text: &str, with_names: bool) -> String {
 /// The token for a name that somebody or some channel has, and the name's length in bytes.
 fn token(world: &World, from: &str, name: &str, with_names: bool) -> Option<(String, usize)> {
     let (sign, id) = if from.starts_with('@') {
-        (
-            '@',
-            world
-                .person_by_handle(name)
-                .filter(|_| !name.is_empty())?
-                .id
-                .clone(),
-        )
+        ('@', world.person_by_handle(name).filter(|_| !name.is_empty())?.id.clone())
     } else {
-        (
-            '#',
-            world
-                .conversations
-                .iter()
-                .find(|found| found.name == name && found.id.starts_with('C'))?
-                .id
-                .clone(),
-        )
+        ('#', world.conversations.iter().find(|found| found.name == name && found.id.starts_with('C'))?.id.clone())
     };
-    let shown = if with_names {
-        format!("|{name}")
-    } else {
-        String::new()
-    };
+    let shown = if with_names { format!("|{name}") } else { String::new() };
     Some((format!("<{sign}{id}{shown}>"), name.len()))
 }
 
@@ -122,11 +97,7 @@ impl Hands {
     /// `Refused` for strangers' commands (Slack does not offer them), deactivated people and answers Slack
     /// does not take; `OperationTimeout`, `NoConnection`.
     pub async fn types(&self, text: &str) -> Result<Vec<SeenMessage>, HandsError> {
-        if text.starts_with('/') {
-            self.commands(text).await
-        } else {
-            self.says(text).await.map(|()| Vec::new())
-        }
+        if text.starts_with('/') { self.commands(text).await } else { self.says(text).await.map(|()| Vec::new()) }
     }
 
     async fn commands(&self, line: &str) -> Result<Vec<SeenMessage>, HandsError> {
@@ -135,10 +106,7 @@ impl Hands {
         let (payload, to) = {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
-            if world
-                .person(&self.id)
-                .is_some_and(|person| person.kind == PersonKind::Stranger)
-            {
+            if world.person(&self.id).is_some_and(|person| person.kind == PersonKind::Stranger) {
                 return Err(HandsError::Refused(format!(
                     "{command} is not a valid command: {} is of another workspace",
                     self.name
@@ -147,27 +115,16 @@ impl Hands {
             let text = encoded(&world, rest.trim(), true);
             world.slash_command(&self.id, command, &text)
         };
-        let outgoing = Outgoing {
-            kind: "slash_commands",
-            payload,
-            accepts_payload: true,
-            retry: None,
-        };
-        let answer = exchange(&self.shared, outgoing)
-            .await
-            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))?;
-        if answer.is_null()
-            || answer.as_object().is_some_and(serde_json::Map::is_empty)
-            || answer.as_str() == Some("")
+        let outgoing = Outgoing { kind: "slash_commands", payload, accepts_payload: true, retry: None };
+        let answer =
+            exchange(&self.shared, outgoing).await.map_err(|unanswered| HandsError::unanswered(&what, unanswered))?;
+        if answer.is_null() || answer.as_object().is_some_and(serde_json::Map::is_empty) || answer.as_str() == Some("")
         {
             return Ok(Vec::new());
         }
         let mut world = self.shared.lock();
         match world.reply(&to, &answer, "acknowledgement") {
-            Ok(message) => Ok(message
-                .iter()
-                .map(|message| world.see_message(&self.id, message))
-                .collect()),
+            Ok(message) => Ok(message.iter().map(|message| world.see_message(&self.id, message)).collect()),
             Err(refusal) => Err(HandsError::Refused(format!("{what}: {}", refusal.body()))),
         }
     }
@@ -177,20 +134,13 @@ impl Hands {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
             let channel = world.direct(&self.id);
-            let kind = world
-                .conversation(&channel)
-                .map_or("im", |found| found.kind.channel_type());
+            let kind = world.conversation(&channel).map_or("im", |found| found.kind.channel_type());
             let text = encoded(&world, text, false);
             let mut blocks = json!([{"type": "rich_text", "elements": [
                 {"type": "rich_text_section", "elements": pieces(&text)},
             ]}]);
             world.name_blocks(&mut blocks);
-            let draft = Draft {
-                text,
-                blocks,
-                sender: Some(self.id.clone()),
-                ..Draft::default()
-            };
+            let draft = Draft { text, blocks, sender: Some(self.id.clone()), ..Draft::default() };
             let message = world.post(&channel, draft);
             let mut event = message.object(&world.options.team_id, false);
             let number = world.next();
@@ -201,9 +151,7 @@ impl Hands {
             world.wrap_event(event)
         };
         let what = format!("{} wrote a message", self.name);
-        deliver(&self.shared, payload)
-            .await
-            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))
+        deliver(&self.shared, payload).await.map_err(|unanswered| HandsError::unanswered(&what, unanswered))
     }
 
     /// Opens the app's Home, waits up to 2 s for the app to publish anew, and returns what is there then.
@@ -223,9 +171,7 @@ impl Hands {
             world.wrap_event(event)
         };
         let what = format!("{} opened Home", self.name);
-        deliver(&self.shared, payload)
-            .await
-            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))?;
+        deliver(&self.shared, payload).await.map_err(|unanswered| HandsError::unanswered(&what, unanswered))?;
         let newer = |hands: &Self| hands.home().filter(|view| view.version > before);
         match self.wait_at_most(HOME_PATIENCE, "Home", newer).await {
             Ok(view) => Ok(view),
@@ -245,8 +191,6 @@ impl Hands {
             world.wrap_event(json!({"type": "app_home_opened", "user": self.id, "channel": channel, "tab": "messages"}))
         };
         let what = format!("{} opened the messages tab", self.name);
-        deliver(&self.shared, payload)
-            .await
-            .map_err(|unanswered| HandsError::unanswered(&what, unanswered))
+        deliver(&self.shared, payload).await.map_err(|unanswered| HandsError::unanswered(&what, unanswered))
     }
 }

@@ -74,9 +74,5 @@ fn ago(moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
         _ => (seconds.abs() / 86_400, "day"),
     };
     let plural = if count == 1 { "" } else { "s" };
-    if seconds < 0 {
-        format!("in {count} {unit}{plural}")
-    } else {
-        format!("{count} {unit}{plural} ago")
-    }
+    if seconds < 0 { format!("in {count} {unit}{plural}") } else { format!("{count} {unit}{plural} ago") }
 }

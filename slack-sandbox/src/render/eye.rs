@@ -18,20 +18,10 @@ pub(crate) struct Eye {
 impl Eye {
     pub(crate) fn of(world: &World, user: &str) -> Self {
         Self {
-            zone: world
-                .person(user)
-                .map_or(Tz::UTC, crate::people::Person::zone),
+            zone: world.person(user).map_or(Tz::UTC, crate::people::Person::zone),
             now: world.now(),
-            handles: world
-                .people
-                .iter()
-                .map(|person| (person.id.clone(), person.handle.clone()))
-                .collect(),
-            channels: world
-                .conversations
-                .iter()
-                .map(|found| (found.id.clone(), found.name.clone()))
-                .collect(),
+            handles: world.people.iter().map(|person| (person.id.clone(), person.handle.clone())).collect(),
+            channels: world.conversations.iter().map(|found| (found.id.clone(), found.name.clone())).collect(),
         }
     }
 

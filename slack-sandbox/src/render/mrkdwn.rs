@@ -24,9 +24,7 @@ pub(crate) fn mrkdwn(text: &str, eye: &Eye) -> String {
 
 /// `&lt;`, `&gt;` and `&amp;` as the characters they stand for.
 pub(crate) fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 fn resolved(token: &str, eye: &Eye) -> String {
@@ -44,9 +42,7 @@ fn resolved(token: &str, eye: &Eye) -> String {
         if let Some(arguments) = special.strip_prefix("date^") {
             let mut parts = arguments.splitn(3, '^');
             let timestamp = parts.next().and_then(|part| part.parse().ok());
-            let rendered = timestamp
-                .zip(parts.next())
-                .and_then(|(at, format)| date(at, format, eye));
+            let rendered = timestamp.zip(parts.next()).and_then(|(at, format)| date(at, format, eye));
             return rendered.or(shown).unwrap_or_else(|| target.to_owned());
         }
         if special.starts_with("subteam^") {
@@ -69,12 +65,7 @@ fn without_marks(text: &str) -> String {
     let mut index = 0;
     while let Some(mark) = characters.get(index).copied() {
         if mark == '<' {
-            index += characters
-                .iter()
-                .skip(index)
-                .position(|character| *character == '>')
-                .unwrap_or(0)
-                + 1;
+            index += characters.iter().skip(index).position(|character| *character == '>').unwrap_or(0) + 1;
             continue;
         }
         if matches!(mark, '*' | '_' | '~')
@@ -89,26 +80,16 @@ fn without_marks(text: &str) -> String {
         }
         index += 1;
     }
-    characters
-        .iter()
-        .zip(gone)
-        .filter(|(_, gone)| !gone)
-        .map(|(character, _)| *character)
-        .collect()
+    characters.iter().zip(gone).filter(|(_, gone)| !gone).map(|(character, _)| *character).collect()
 }
 
 /// Where the mark opened at `start` closes: on the same line, next to words on the inner side only.
 fn closing(characters: &[char], start: usize, mark: char) -> Option<usize> {
-    let opens_after = start
-        .checked_sub(1)
-        .and_then(|before| characters.get(before));
+    let opens_after = start.checked_sub(1).and_then(|before| characters.get(before));
     if opens_after.is_some_and(|before| before.is_alphanumeric() || *before == mark) {
         return None;
     }
-    if characters
-        .get(start + 1)
-        .is_none_or(|inner| inner.is_whitespace() || *inner == mark)
-    {
+    if characters.get(start + 1).is_none_or(|inner| inner.is_whitespace() || *inner == mark) {
         return None;
     }
     let mut inside_token = false;
@@ -119,12 +100,8 @@ fn closing(characters: &[char], start: usize, mark: char) -> Option<usize> {
             '>' => inside_token = false,
             _ if inside_token || *character != mark => {}
             _ => {
-                let inner = characters
-                    .get(index - 1)
-                    .is_some_and(|inner| !inner.is_whitespace());
-                let outer = characters
-                    .get(index + 1)
-                    .is_none_or(|outer| !outer.is_alphanumeric());
+                let inner = characters.get(index - 1).is_some_and(|inner| !inner.is_whitespace());
+                let outer = characters.get(index + 1).is_none_or(|outer| !outer.is_alphanumeric());
                 if inner && outer {
                     return Some(index);
                 }

@@ -12,46 +12,30 @@ pub(crate) fn rich_text(block: &Value, eye: &Eye) -> Vec<String> {
     for element in array(block, "elements") {
         match text(element, "type") {
             "rich_text_list" => {
-                let indent = "  ".repeat(
-                    usize::try_from(element.get("indent").and_then(Value::as_u64).unwrap_or(0))
-                        .unwrap_or(0),
-                );
+                let indent = "  "
+                    .repeat(usize::try_from(element.get("indent").and_then(Value::as_u64).unwrap_or(0)).unwrap_or(0));
                 for (index, item) in array(element, "elements").iter().enumerate() {
-                    let bullet = if text(element, "style") == "ordered" {
-                        format!("{}.", index + 1)
-                    } else {
-                        "•".to_owned()
-                    };
+                    let bullet =
+                        if text(element, "style") == "ordered" { format!("{}.", index + 1) } else { "•".to_owned() };
                     lines.push(format!("{indent}{bullet} {}", inline(item, eye)));
                 }
             }
             "rich_text_quote" => {
                 lines.extend(inline(element, eye).lines().map(|line| format!("> {line}")));
             }
-            _ => lines.extend(
-                inline(element, eye)
-                    .trim_end_matches('\n')
-                    .split('\n')
-                    .map(str::to_owned),
-            ),
+            _ => lines.extend(inline(element, eye).trim_end_matches('\n').split('\n').map(str::to_owned)),
         }
     }
     lines
 }
 
 fn array<'value>(value: &'value Value, key: &str) -> &'value [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The running text of a section.
 fn inline(section: &Value, eye: &Eye) -> String {
-    array(section, "elements")
-        .iter()
-        .map(|element| piece(element, eye))
-        .collect()
+    array(section, "elements").iter().map(|element| piece(element, eye)).collect()
 }
 
 fn piece(element: &Value, eye: &Eye) -> String {

@@ -36,53 +36,27 @@ impl RawApp {
     /// Calls with a JSON body.
     pub(crate) async fn call(&self, method: &str, arguments: Value) -> Value {
         let url = format!("{}/{method}", self.api);
-        let response = self
-            .http
-            .post(url)
-            .bearer_auth(&self.bot_token)
-            .json(&arguments)
-            .send()
-            .await
-            .unwrap();
+        let response = self.http.post(url).bearer_auth(&self.bot_token).json(&arguments).send().await.unwrap();
         response.json().await.unwrap()
     }
 
     /// Calls with a query.
     pub(crate) async fn get(&self, method: &str, query: &str) -> Value {
         let url = format!("{}/{method}?{query}", self.api);
-        self.http
-            .get(url)
-            .bearer_auth(&self.bot_token)
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap()
+        self.http.get(url).bearer_auth(&self.bot_token).send().await.unwrap().json().await.unwrap()
     }
 
     /// A fresh Socket Mode address.
     pub(crate) async fn socket_url(&self) -> String {
         let url = format!("{}/apps.connections.open", self.api);
-        let response = self
-            .http
-            .post(url)
-            .bearer_auth(&self.app_token)
-            .send()
-            .await
-            .unwrap();
+        let response = self.http.post(url).bearer_auth(&self.app_token).send().await.unwrap();
         let body: Value = response.json().await.unwrap();
-        body["url"]
-            .as_str()
-            .unwrap_or_else(|| panic!("no url: {body}"))
-            .to_owned()
+        body["url"].as_str().unwrap_or_else(|| panic!("no url: {body}")).to_owned()
     }
 
     /// Connects and reacts to every envelope in the background.
     pub(crate) async fn connect(&self, reaction: Reaction) -> tokio::task::JoinHandle<Vec<Value>> {
-        let (mut socket, _) = tokio_tungstenite::connect_async(self.socket_url().await)
-            .await
-            .unwrap();
+        let (mut socket, _) = tokio_tungstenite::connect_async(self.socket_url().await).await.unwrap();
         tokio::spawn(async move {
             let mut frames = Vec::new();
             while let Some(Ok(frame)) = socket.next().await {
@@ -95,10 +69,7 @@ impl RawApp {
                     if !payload.is_null() {
                         answer["payload"] = payload;
                     }
-                    socket
-                        .send(Message::Text(answer.to_string().into()))
-                        .await
-                        .unwrap();
+                    socket.send(Message::Text(answer.to_string().into())).await.unwrap();
                 }
                 frames.push(value);
             }
@@ -116,22 +87,14 @@ pub(crate) fn acknowledge() -> Reaction {
 pub(crate) async fn sandbox(options: SandboxOptions) -> (Sandbox, RawApp) {
     let sandbox = Sandbox::start(options).await.unwrap();
     sandbox.add_person(NewPerson::member("ada", "Ada Lovelace", "Europe/London"));
-    sandbox.add_person(NewPerson::member(
-        "grace",
-        "Grace Hopper",
-        "America/New_York",
-    ));
+    sandbox.add_person(NewPerson::member("grace", "Grace Hopper", "America/New_York"));
     let app = RawApp::of(&sandbox);
     (sandbox, app)
 }
 
 /// The names of the rules broken so far.
 pub(crate) fn rules(sandbox: &Sandbox) -> Vec<&'static str> {
-    sandbox
-        .violations()
-        .iter()
-        .map(|violation| violation.rule)
-        .collect()
+    sandbox.violations().iter().map(|violation| violation.rule).collect()
 }
 
 /// A modal with one required text input and one optional select.
@@ -161,19 +124,9 @@ pub(crate) fn with_button(channel: &str, text: &str, label: &str) -> Value {
 
 /// Options with a wall clock that a test moves by hand.
 pub(crate) fn frozen() -> (Arc<Mutex<DateTime<Utc>>>, SandboxOptions) {
-    let at = Arc::new(Mutex::new(
-        DateTime::parse_from_rfc3339("2026-03-02T09:00:00Z")
-            .unwrap()
-            .to_utc(),
-    ));
+    let at = Arc::new(Mutex::new(DateTime::parse_from_rfc3339("2026-03-02T09:00:00Z").unwrap().to_utc()));
     let clock = at.clone();
-    (
-        at,
-        SandboxOptions {
-            clock: Arc::new(move || *clock.lock().unwrap()),
-            ..SandboxOptions::default()
-        },
-    )
+    (at, SandboxOptions { clock: Arc::new(move || *clock.lock().unwrap()), ..SandboxOptions::default() })
 }
 
 /// An app that acknowledges, answers submissions with what is set, and keeps payloads.
@@ -190,16 +143,10 @@ pub(crate) async fn listening(sandbox: &Sandbox, app: &RawApp) -> Listening {
     let reaction: Reaction = Arc::new(move |envelope| {
         keep.lock().unwrap().push(envelope["payload"].clone());
         let accepts = envelope["accepts_response_payload"] == true;
-        Some(if accepts {
-            say.lock().unwrap().clone()
-        } else {
-            Value::Null
-        })
+        Some(if accepts { say.lock().unwrap().clone() } else { Value::Null })
     });
     app.connect(reaction).await;
-    sandbox
-        .wait_for_connections(1, Duration::from_secs(3))
-        .await;
+    sandbox.wait_for_connections(1, Duration::from_secs(3)).await;
     Listening { answer, payloads }
 }
 
