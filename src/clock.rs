@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
 /// A source of wall-clock time (UTC, truncated to microseconds, the finest both databases keep) and of monotonic time.
 #[derive(Clone, Debug)]
@@ -14,6 +14,7 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System { started: Instant },
+    Shifted { started: Instant, by: Arc<Mutex<TimeDelta>> },
     Manual(Arc<Mutex<DateTime<Utc>>>),
 }
 
@@ -22,6 +23,13 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn system() -> Self {
         Self(Source::System { started: Instant::now() })
+    }
+
+    /// The machine's clock, put to another time, from which it goes on and to which [`Clock::set`] can put it again.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn shifted(start: DateTime<Utc>) -> Self {
+        let by = Arc::new(Mutex::new(start - Utc::now()));
+        Self(Source::Shifted { started: Instant::now(), by })
     }
 
     /// A clock that stands still until [`Clock::set`] turns it.
@@ -34,6 +42,9 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
             Source::System { .. } => Utc::now().trunc_subsecs(6),
+            Source::Shifted { by, .. } => {
+                (Utc::now() + *by.lock().unwrap_or_else(PoisonError::into_inner)).trunc_subsecs(6)
+            }
             Source::Manual(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
@@ -41,7 +52,7 @@ impl Clock {
     /// Time since this clock was made that no wall-clock correction touches.
     pub fn monotonic(&self) -> Duration {
         match &self.0 {
-            Source::System { started } => started.elapsed(),
+            Source::System { started } | Source::Shifted { started, .. } => started.elapsed(),
             Source::Manual(now) => {
                 let now = *now.lock().unwrap_or_else(PoisonError::into_inner);
                 Duration::from_micros(u64::try_from(now.timestamp_micros()).unwrap_or_default())
@@ -54,10 +65,13 @@ impl Clock {
         matches!(self.0, Source::System { .. })
     }
 
-    /// Turns a manual clock; does nothing to the machine's clock.
+    /// Turns a manual or shifted clock; does nothing to the machine's clock.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn set(&self, to: DateTime<Utc>) {
-        if let Source::Manual(now) = &self.0 {
-            *now.lock().unwrap_or_else(PoisonError::into_inner) = to.trunc_subsecs(6);
+        match &self.0 {
+            Source::System { .. } => {}
+            Source::Shifted { by, .. } => *by.lock().unwrap_or_else(PoisonError::into_inner) = to - Utc::now(),
+            Source::Manual(now) => *now.lock().unwrap_or_else(PoisonError::into_inner) = to.trunc_subsecs(6),
         }
     }
 }

@@ -1,0 +1,201 @@
+//! The app put together: what opens at the start, what runs until it stops.
+//!
+//! Owns: the order of starting and stopping. Must not: know what a handler or a job does.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use secrecy::SecretString;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock::Clock;
+use crate::config::{Config, Storage};
+use crate::ctx::{Ctx, Installation};
+use crate::domain::working_time::WorkingTime;
+use crate::ears::Ears;
+use crate::ids::Ids;
+use crate::jobs::speaker::{REQUEST_TIMEOUT, SETTLE, Speaker};
+use crate::jobs::{learn, recover, run};
+use crate::ops::health::{self, Health};
+use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure};
+use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
+use crate::store::db::{CannotOpen, Db};
+use crate::store::failure::StoreFailure;
+use crate::store::key_file::{self, KeyFileProblem};
+use crate::store::migrate::{self, CannotMigrate};
+use crate::store::vault::Vault;
+
+/// How long what is in flight may take to end when the app is told to stop.
+const STOPPING: Duration = Duration::from_secs(8);
+
+/// What an app is made of besides what is kept.
+#[derive(Debug)]
+pub struct Parts {
+    /// What time it is.
+    pub clock: Clock,
+    /// Where randomness comes from.
+    pub ids: Arc<Ids>,
+    /// Working time of the programme.
+    pub programme: WorkingTime,
+    /// Where Slack is.
+    pub api_url: String,
+    /// Opens connections.
+    pub app_token: SecretString,
+    /// Everything else.
+    pub bot_token: SecretString,
+    /// The settle window of doubts.
+    pub settle: TimeDelta,
+}
+
+impl Parts {
+    /// The parts of a real app.
+    pub fn of(config: &Config, clock: Clock, ids: Arc<Ids>) -> Self {
+        Self {
+            clock,
+            ids,
+            programme: config.programme.clone(),
+            api_url: config.api_url.clone(),
+            app_token: config.app_token.clone(),
+            bot_token: config.bot_token.clone(),
+            settle: SETTLE,
+        }
+    }
+}
+
+/// An app that is ready to run.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What talks to Slack by itself.
+    pub speaker: Arc<Speaker>,
+    /// How the connections are.
+    pub status: SocketStatus,
+    ears: Arc<Ears>,
+}
+
+/// Why the app cannot start, in words for an installer.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotStart {
+    /// The key file.
+    #[error(transparent)]
+    Key(#[from] KeyFileProblem),
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] CannotOpen),
+    /// Its schema.
+    #[error(transparent)]
+    Migrate(#[from] CannotMigrate),
+    /// What it holds.
+    #[error(transparent)]
+    Store(#[from] StoreFailure),
+    /// The client.
+    #[error("the Web API client cannot be set up: {0}")]
+    Client(#[from] ApiSetupFailure),
+    /// Slack refused the bot token.
+    #[error(
+        "Slack refuses the bot token ({0}): copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of the app's page"
+    )]
+    BotToken(String),
+    /// Slack cannot be reached.
+    #[error("Slack cannot be reached: {0}")]
+    Slack(CallFailure),
+}
+
+/// Opens the database behind a key file and brings it to this version.
+///
+/// # Errors
+/// [`CannotStart`], in words for an installer.
+pub async fn open_storage(storage: &Storage, clock: &Clock, ids: &Arc<Ids>) -> Result<Db, CannotStart> {
+    let (key, name) = key_file::read_or_make(&storage.key_file, ids)?;
+    let vault = Arc::new(Vault::new(name, &key, ids.clone()));
+    let db = Db::open(storage.address(), vault).await?;
+    migrate::make_ready(&db, clock.now()).await?;
+    Ok(db)
+}
+
+impl App {
+    /// Asks Slack who we are and puts the app together.
+    ///
+    /// # Errors
+    /// [`CannotStart`], in words for an installer.
+    pub async fn assemble(parts: Parts, db: Db) -> Result<Self, CannotStart> {
+        let api = Api::new(&ApiOptions {
+            api_url: parts.api_url,
+            bot_token: parts.bot_token,
+            app_token: parts.app_token,
+            timeout: REQUEST_TIMEOUT,
+        })?;
+        let me = api.auth_test().await.map_err(|failure| match failure {
+            CallFailure::Refused { code, .. } => CannotStart::BotToken(code),
+            other => CannotStart::Slack(other),
+        })?;
+        let installation = Installation {
+            team_id: me.team_id,
+            bot_user_id: me.user_id,
+            bot_id: me.bot_id,
+            org_wide: me.is_enterprise_install,
+        };
+        let status = SocketStatus::new(parts.clock.clone());
+        let ctx = Ctx {
+            db,
+            clock: parts.clock,
+            ids: parts.ids,
+            programme: parts.programme,
+            installation,
+            bell: Notify::new(),
+        };
+        let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle));
+        let ears = Arc::new(Ears::new(speaker.clone()));
+        Ok(Self { speaker, status, ears })
+    }
+
+    /// Listens to Slack until told to stop.
+    ///
+    /// # Errors
+    /// When connecting again is pointless until a person acts.
+    pub async fn listen(&self, stop: CancellationToken) -> Result<(), Stopped> {
+        let options = SocketOptions::new(self.speaker.ctx.ids.below(u64::MAX));
+        let done = keep_open(self.speaker.api.clone(), self.ears.clone(), options, self.status.clone(), stop).await;
+        self.ears.finish().await;
+        done
+    }
+
+    /// Everything: listens, plans, delivers, learns who is here, serves health, until told to stop.
+    ///
+    /// # Errors
+    /// When connecting again is pointless until a person acts.
+    pub async fn run(self, health_address: Option<SocketAddr>, stop: CancellationToken) -> Result<(), Stopped> {
+        let tasks = TaskTracker::new();
+        if !self.speaker.ctx.db.is_shared()
+            && let Err(failure) = recover::at_start(&self.speaker).await
+        {
+            tracing::error!(%failure, "what was in flight at the last end could not be looked at yet");
+        }
+        let (speaker, stop_jobs) = (self.speaker.clone(), stop.clone());
+        tasks.spawn(async move { run::until_stopped(&speaker, &stop_jobs).await });
+        let (speaker, stop_learning) = (self.speaker.clone(), stop.clone());
+        tasks.spawn(stop_learning.run_until_cancelled_owned(async move { learn_everybody(&speaker).await }));
+        if let Some(address) = health_address {
+            let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone() };
+            tasks.spawn(stop.clone().run_until_cancelled_owned(health::serve(address, health)));
+        }
+        let ended = self.listen(stop.clone()).await;
+        stop.cancel();
+        tasks.close();
+        if tokio::time::timeout(STOPPING, tasks.wait()).await.is_err() {
+            tracing::warn!("something did not end in time; what was in flight will be looked for at the next start");
+        }
+        self.speaker.ctx.db.close().await;
+        ended
+    }
+}
+
+async fn learn_everybody(speaker: &Speaker) {
+    match learn::everybody(speaker).await {
+        Ok(people) => tracing::info!(people, "learnt who is here"),
+        Err(failure) => tracing::warn!(%failure, "could not learn who is here; people are learnt as they turn up"),
+    }
+}

@@ -1,0 +1,93 @@
+//! `mentor check`: what is wrong with an installation, and how to mend it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+use super::say;
+use crate::app::open_storage;
+use crate::clock::Clock;
+use crate::config::Found;
+use crate::ids::Ids;
+use crate::jobs::speaker::REQUEST_TIMEOUT;
+use crate::slack::api::{Api, ApiOptions};
+
+/// Looks at settings, key file, database, bot token, app token and Socket Mode, and says how each is.
+///
+/// # Errors
+/// When anything is wrong; every line before says what.
+pub async fn run(found: Found) -> anyhow::Result<()> {
+    let config = found.into_config()?;
+    say("ok    settings");
+    let mut wrong = 0;
+    let mut verdict = |what: &str, result: Result<String, String>| match result {
+        Ok(detail) => say(format!("ok    {what}: {detail}")),
+        Err(problem) => {
+            wrong += 1;
+            say(format!("WRONG {what}: {problem}"));
+        }
+    };
+    let storage = open_storage(&config.storage, &Clock::system(), &Arc::new(Ids::system())).await;
+    verdict("key file and database", storage.as_ref().map(|db| db.name().to_owned()).map_err(ToString::to_string));
+    let api = Api::new(&ApiOptions {
+        api_url: config.api_url.clone(),
+        bot_token: config.bot_token.clone(),
+        app_token: config.app_token.clone(),
+        timeout: REQUEST_TIMEOUT,
+    })?;
+    let identity = api.auth_test().await;
+    verdict(
+        "bot token",
+        identity.map(|me| format!("workspace {}", me.team_id)).map_err(|failure| {
+            format!("{failure}. Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of the app's page.")
+        }),
+    );
+    let people = api.people_page(None).await;
+    verdict(
+        "scope users:read",
+        people.map(|page| format!("{} people on the first page", page.people.len())).map_err(|failure| {
+            format!("{failure}. Paste `mentor manifest` into the app's page and install the app again.")
+        }),
+    );
+    let connection = api.open_connection().await;
+    verdict(
+        "app token and Socket Mode",
+        connection.map(|_| "a connection can be opened".to_owned()).map_err(|failure| {
+            format!(
+                "{failure}. Switch Socket Mode on, and make an app-level token (xapp-…) with connections:write under \
+                 Basic Information of the app's page."
+            )
+        }),
+    );
+    if wrong > 0 {
+        bail!("{wrong} thing(s) to mend");
+    }
+    say("Everything is in order.");
+    Ok(())
+}
+
+/// Asks the running app's health page; for container health checks.
+///
+/// # Errors
+/// When it is not well or does not answer.
+pub async fn health(found: Found) -> anyhow::Result<()> {
+    let config = found.into_config()?;
+    let address = config.health_address.context("MENTOR_HEALTH_ADDRESS is not set")?;
+    let answer = tokio::time::timeout(Duration::from_secs(3), async {
+        let mut stream = tokio::net::TcpStream::connect(address).await?;
+        stream.write_all(b"GET /health HTTP/1.0\r\n\r\n").await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        std::io::Result::Ok(answer)
+    })
+    .await
+    .context("no answer within 3 s")??;
+    let status = answer.lines().next().unwrap_or_default();
+    if !status.contains(" 200") {
+        bail!("not well: {}", answer.lines().last().unwrap_or_default());
+    }
+    say("well");
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! Configuration: from the environment, then from an optional file; every problem is reported at once.
+//!
+//! Owns: names, defaults and checks of settings. Must not: print a secret.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveTime, Weekday};
+use chrono_tz::Tz;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::domain::working_time::WorkingTime;
+
+/// Everything that can be set.
+#[derive(Debug)]
+pub struct Config {
+    /// `SLACK_APP_TOKEN`: opens Socket Mode connections.
+    pub app_token: SecretString,
+    /// `SLACK_BOT_TOKEN`: everything else.
+    pub bot_token: SecretString,
+    /// `SLACK_API_URL`: where Slack's Web API is.
+    pub api_url: String,
+    /// `DATABASE_URL` and `MENTOR_KEY_FILE`.
+    pub storage: Storage,
+    /// `MENTOR_HEALTH_ADDRESS`: where health and metrics are served; nowhere when absent.
+    pub health_address: Option<SocketAddr>,
+    /// `MENTOR_WORKING_DAYS` and `MENTOR_WORKING_HOURS`: when people may be spoken to, on their own clocks.
+    pub programme: WorkingTime,
+}
+
+/// Where things are kept.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    /// `DATABASE_URL`.
+    pub database_url: SecretString,
+    /// `MENTOR_KEY_FILE`: the master key; made on first start when absent.
+    pub key_file: PathBuf,
+}
+
+const NAMES: [&str; 8] = [
+    "SLACK_APP_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_API_URL",
+    "DATABASE_URL",
+    "MENTOR_KEY_FILE",
+    "MENTOR_HEALTH_ADDRESS",
+    "MENTOR_WORKING_DAYS",
+    "MENTOR_WORKING_HOURS",
+];
+
+/// Everything that is wrong with the configuration.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Problems(pub Vec<String>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "the configuration has {} problem(s):", self.0.len())?;
+        self.0.iter().try_for_each(|problem| writeln!(formatter, "  - {problem}"))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Settings by name, as they were found.
+#[derive(Default)]
+pub struct Found {
+    values: BTreeMap<&'static str, String>,
+    problems: Vec<String>,
+}
+
+impl Found {
+    /// Looks in the environment, then in the file if there is one.
+    pub fn look(environment: impl Fn(&str) -> Option<String>, file: Option<&Path>) -> Self {
+        let mut found = Self::default();
+        if let Some(path) = file {
+            found.read_file(path);
+        }
+        for name in NAMES {
+            if let Some(value) = environment(name).filter(|value| !value.trim().is_empty()) {
+                found.values.insert(name, value.trim().to_owned());
+            }
+        }
+        found
+    }
+
+    fn read_file(&mut self, path: &Path) {
+        let shown = path.display();
+        let table: toml::Table = match std::fs::read_to_string(path).map(|text| text.parse()) {
+            Ok(Ok(table)) => table,
+            // The parser's message quotes the line, which may hold a token.
+            Ok(Err(_)) => {
+                return self.problems.push(format!("{shown} is not a TOML file of lines like NAME = \"value\""));
+            }
+            Err(error) => return self.problems.push(format!("{shown} cannot be read: {error}")),
+        };
+        for (name, value) in table {
+            match (NAMES.iter().find(|known| known.eq_ignore_ascii_case(&name)), value) {
+                (Some(known), toml::Value::String(text)) => {
+                    self.values.insert(known, text.trim().to_owned());
+                }
+                (Some(known), _) => self.problems.push(format!("{known} in {shown} must be a text in quotes")),
+                (None, _) => {
+                    self.problems.push(format!("{name} in {shown} is not a setting; there are: {}", NAMES.join(", ")))
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, name: &'static str) -> Option<String> {
+        self.values.remove(name)
+    }
+
+    fn token(&mut self, name: &'static str, prefix: &str, what: &str) -> SecretString {
+        match self.take(name) {
+            Some(token) if token.starts_with(prefix) => token.into(),
+            Some(_) => {
+                self.problems.push(format!("{name} must be {what}, which begins with {prefix}"));
+                SecretString::default()
+            }
+            None => {
+                self.problems.push(format!("{name} is missing: {what}, which begins with {prefix}"));
+                SecretString::default()
+            }
+        }
+    }
+
+    fn storage(&mut self) -> Storage {
+        let database_url = self.take("DATABASE_URL").unwrap_or_else(|| "sqlite:mentor.db".to_owned());
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+            self.problems.push("DATABASE_URL must begin with sqlite: or postgres:".to_owned());
+        }
+        let key_file = self.take("MENTOR_KEY_FILE").map_or_else(|| PathBuf::from("mentor.key"), PathBuf::from);
+        Storage { database_url: database_url.into(), key_file }
+    }
+
+    fn programme(&mut self) -> WorkingTime {
+        let usual = WorkingTime::default();
+        let days = self.take("MENTOR_WORKING_DAYS").map(|text| days(&text));
+        let hours = self.take("MENTOR_WORKING_HOURS").map(|text| hours(&text));
+        if matches!(days, Some(None)) {
+            self.problems.push("MENTOR_WORKING_DAYS must be days such as Mon,Tue,Wed,Thu,Fri".to_owned());
+        }
+        if matches!(hours, Some(None)) {
+            self.problems
+                .push("MENTOR_WORKING_HOURS must be two times such as 09:00-17:00, the first the earlier".to_owned());
+        }
+        let (from, until) = hours.flatten().unwrap_or((usual.from, usual.until));
+        WorkingTime { zone: Tz::UTC, days: days.flatten().unwrap_or(usual.days), from, until }
+    }
+
+    /// What the commands need that do not talk to Slack.
+    ///
+    /// # Errors
+    /// Every problem there is with it.
+    pub fn into_storage(mut self) -> Result<Storage, Problems> {
+        let storage = self.storage();
+        if self.problems.is_empty() { Ok(storage) } else { Err(Problems(self.problems)) }
+    }
+
+    /// Everything.
+    ///
+    /// # Errors
+    /// Every problem there is.
+    pub fn into_config(mut self) -> Result<Config, Problems> {
+        let app_token = self.token("SLACK_APP_TOKEN", "xapp-", "the app-level token");
+        let bot_token = self.token("SLACK_BOT_TOKEN", "xoxb-", "the bot token");
+        let api_url = self.take("SLACK_API_URL").unwrap_or_else(|| "https://slack.com/api".to_owned());
+        if !url::Url::parse(&api_url).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
+            self.problems.push("SLACK_API_URL must be an http or https address".to_owned());
+        }
+        let storage = self.storage();
+        let health_address = self.take("MENTOR_HEALTH_ADDRESS").and_then(|text| {
+            let address = text.parse().ok();
+            if address.is_none() {
+                self.problems
+                    .push("MENTOR_HEALTH_ADDRESS must be an address and port such as 127.0.0.1:8080".to_owned());
+            }
+            address
+        });
+        let programme = self.programme();
+        if !self.problems.is_empty() {
+            return Err(Problems(self.problems));
+        }
+        let api_url = api_url.trim_end_matches('/').to_owned();
+        Ok(Config { app_token, bot_token, api_url, storage, health_address, programme })
+    }
+}
+
+impl Storage {
+    /// The address, for the one place that opens the database.
+    pub fn address(&self) -> &str {
+        self.database_url.expose_secret()
+    }
+}
+
+fn days(text: &str) -> Option<Vec<Weekday>> {
+    let days: Option<Vec<Weekday>> = text.split(',').map(|day| day.trim().parse().ok()).collect();
+    days.filter(|days| !days.is_empty())
+}
+
+fn hours(text: &str) -> Option<(NaiveTime, NaiveTime)> {
+    let (from, until) = text.split_once('-')?;
+    let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+    let (from, until) = (time(from)?, time(until)?);
+    (from < until).then_some((from, until))
+}

@@ -1,0 +1,95 @@
+//! The app behind the connections: what Slack tells goes to the router, what must wait for the acknowledgement is done after.
+//!
+//! Owns: the seam between socket and surfaces. Must not: decide anything.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use tokio_util::task::TaskTracker;
+
+use crate::jobs::learn;
+use crate::jobs::speaker::Speaker;
+use crate::slack::api::CallFailure;
+use crate::slack::inbound::{Envelope, Inbound};
+use crate::slack::reply::{Follow, Reply};
+use crate::slack::socket::{Heard, Listener};
+use crate::surfaces::router::{Routed, late, route};
+
+/// The app behind the connections.
+#[derive(Debug)]
+pub struct Ears {
+    speaker: Arc<Speaker>,
+    learning: TaskTracker,
+}
+
+impl Ears {
+    /// Ears that hear for this speaker's database and answer through its client.
+    pub fn new(speaker: Arc<Speaker>) -> Self {
+        Self { speaker, learning: TaskTracker::new() }
+    }
+
+    /// Waits until everything that was begun after an acknowledgement has ended.
+    pub async fn finish(&self) {
+        self.learning.close();
+        self.learning.wait().await;
+        self.learning.reopen();
+    }
+
+    /// Somebody in the envelope is new: acknowledge, ask Slack who that is, then carry the envelope out.
+    fn learn_then_route(&self, user_id: String, inbound: Inbound) {
+        let speaker = self.speaker.clone();
+        self.learning.spawn(async move {
+            if let Err(failure) = learn::person(&speaker, &user_id).await {
+                tracing::info!(%failure, "somebody new could not be learnt");
+            }
+            match route(&speaker.ctx, &inbound, true).await {
+                Routed::Reply(reply) => {
+                    for follow in late(reply, &inbound).follow {
+                        act(&speaker, follow).await;
+                    }
+                }
+                Routed::LearnFirst { .. } | Routed::NotNow => {}
+            }
+        });
+    }
+}
+
+impl Listener for Ears {
+    async fn hear(&self, envelope: Envelope) -> Heard {
+        match route(&self.speaker.ctx, &envelope.inbound, false).await {
+            Routed::Reply(reply) => Heard::Reply(reply),
+            Routed::LearnFirst { user_id } => {
+                self.learn_then_route(user_id, envelope.inbound);
+                Heard::Reply(Reply::empty())
+            }
+            Routed::NotNow => Heard::Unanswered,
+        }
+    }
+
+    async fn follow(&self, follow: Follow) {
+        act(&self.speaker, follow).await;
+    }
+}
+
+/// Does what had to wait. What fails here is answered if there is still a way, and lost without harm if there is none:
+/// nothing that must arrive goes this way.
+async fn act(speaker: &Speaker, follow: Follow) {
+    let api = &speaker.api;
+    let done = match &follow {
+        Follow::OpenView { trigger_id, view, .. } => api.open_view(trigger_id, view).await.map(|_| ()),
+        Follow::PushView { trigger_id, view } => api.push_view(trigger_id, view).await.map(|_| ()),
+        Follow::UpdateView { view_id, hash, view } => api.update_view(view_id, view, hash.as_deref()).await.map(|_| ()),
+        Follow::Respond { response_url, message } => api.respond(response_url, message).await,
+    };
+    let Err(failure) = done else { return };
+    tracing::warn!(%failure, "an answer did not reach its person");
+    if let Follow::OpenView { response_url: Some(response_url), .. } = follow {
+        say_so(speaker, &response_url).await.unwrap_or_else(|failure| tracing::warn!(%failure, "nor did the apology"));
+    }
+}
+
+async fn say_so(speaker: &Speaker, response_url: &str) -> Result<(), CallFailure> {
+    let text = "Slack was too slow to open that for you. Nothing was changed; please try again.";
+    let message = json!({ "response_type": "ephemeral", "replace_original": false, "text": text });
+    speaker.api.respond(response_url, &message).await
+}

@@ -1,0 +1,4 @@
+//! What operators look at: health and metrics. Counts and states, never content.
+
+pub mod health;
+pub mod logging;

@@ -1,0 +1,10 @@
+//! Stories about people: the real app, its real HTTP and WebSocket client, a strict workspace, a real database, a clock
+//! that stands still until the story turns it. Every story is told on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a story that cannot go on ends")]
+
+mod bad_input;
+mod delivery;
+mod first_pair;
+mod no_answer;
+mod permissions;
+mod support;

@@ -1,0 +1,75 @@
+//! A database of a story's own, and its raw files.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sqlx::{Connection as _, PgConnection};
+use tempfile::TempDir;
+
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+pub enum Database {
+    Sqlite(TempDir),
+    Postgres { name: String, server: String },
+}
+
+impl Database {
+    pub fn sqlite() -> Self {
+        Self::Sqlite(TempDir::new().unwrap())
+    }
+
+    pub async fn postgres() -> Self {
+        let server = std::env::var("MENTOR_TEST_POSTGRES")
+            .expect("MENTOR_TEST_POSTGRES names a server for the tests; scripts/test starts one");
+        let name = format!("story_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let mut connection = PgConnection::connect(&server).await.unwrap();
+        run(&mut connection, format!("CREATE DATABASE {name}")).await;
+        Self::Postgres { name, server }
+    }
+
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => format!("sqlite:{}", folder.path().join("story.db").display()),
+            Self::Postgres { name, server } => format!("{}/{name}", server.rsplit_once('/').unwrap().0),
+        }
+    }
+
+    /// Whether the needle is anywhere in the raw files: tables, write-ahead log, free pages.
+    pub async fn files_contain(&self, needle: &str) -> bool {
+        match self {
+            Self::Sqlite(folder) => folder_contains(folder.path(), needle),
+            Self::Postgres { name, .. } => {
+                let mut connection = PgConnection::connect(&self.url()).await.unwrap();
+                run(&mut connection, "CHECKPOINT".to_owned()).await;
+                let data: String = sqlx::query_scalar("SHOW data_directory").fetch_one(&mut connection).await.unwrap();
+                let id: i64 = sqlx::query_scalar("SELECT oid::bigint FROM pg_database WHERE datname = $1")
+                    .bind(name)
+                    .fetch_one(&mut connection)
+                    .await
+                    .unwrap();
+                let data = PathBuf::from(data);
+                folder_contains(&data.join("base").join(id.to_string()), needle)
+                    || folder_contains(&data.join("pg_wal"), needle)
+            }
+        }
+    }
+
+    pub async fn remove(self) {
+        if let Self::Postgres { name, server } = self {
+            let mut connection = PgConnection::connect(&server).await.unwrap();
+            run(&mut connection, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+async fn run(connection: &mut PgConnection, sql: String) {
+    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(connection).await.unwrap();
+}
+
+fn folder_contains(folder: &Path, needle: &str) -> bool {
+    let files =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{} cannot be searched: {error}", folder.display()));
+    files
+        .filter_map(|entry| std::fs::read(entry.unwrap().path()).ok())
+        .any(|bytes| bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
+}

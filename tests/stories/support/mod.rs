@@ -1,0 +1,36 @@
+//! What every story needs.
+
+mod database;
+mod logs;
+mod someone;
+mod world;
+
+pub use someone::Someone;
+pub use world::World;
+
+/// Tells a story on both databases: `story!(name, |world| async move { … });`.
+macro_rules! story {
+    ($(#[$attribute:meta])* $name:ident, $tell:expr) => {
+        mod $name {
+            #[expect(unused_imports, reason = "not every story needs everything")]
+            use super::*;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let world = $crate::support::World::begin($crate::support::World::sqlite()).await;
+                let tell = $tell;
+                tell(world.clone()).await;
+                world.end().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let world = $crate::support::World::begin($crate::support::World::postgres().await).await;
+                let tell = $tell;
+                tell(world.clone()).await;
+                world.end().await;
+            }
+        }
+    };
+}
+pub(crate) use story;

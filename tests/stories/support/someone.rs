@@ -1,0 +1,110 @@
+//! A person in a story: acts by what they see, while the app goes on working.
+
+use std::sync::{Arc, Weak};
+
+use slack_sandbox::{Hands, Place, SeenMessage, SubmitOutcome};
+
+use super::world::World;
+
+#[derive(Clone)]
+pub struct Someone {
+    pub hands: Hands,
+    world: Weak<World>,
+}
+
+impl Someone {
+    pub fn new(hands: Hands, world: &Arc<World>) -> Self {
+        Self { hands, world: Arc::downgrade(world) }
+    }
+
+    fn world(&self) -> Arc<World> {
+        self.world.upgrade().unwrap()
+    }
+
+    /// Types a command; what is answered below it, as it is read.
+    pub async fn types(&self, text: &str) -> String {
+        let answers = self.world().during(self.hands.types(text)).await.unwrap();
+        answers.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Types a command that opens a modal; the modal as it is read.
+    pub async fn types_and_sees(&self, text: &str) -> String {
+        let answer = self.types(text).await;
+        assert_eq!(answer, "", "a modal, not words");
+        self.modal().await
+    }
+
+    /// Clicks a button in the newest message that has it, on the modal or on Home.
+    pub async fn clicks(&self, label: &str) {
+        self.world().during(self.hands.clicks(label)).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Clicks a button that opens a modal; the modal as it is read.
+    pub async fn clicks_and_sees(&self, label: &str) -> String {
+        self.clicks(label).await;
+        self.modal().await
+    }
+
+    /// Clicks a button on Home.
+    pub async fn clicks_on_home(&self, label: &str) {
+        self.world().during(self.hands.clicks_in(Place::Home, label)).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Clicks a button of a message as it was when it was read, as a client that has not refreshed would.
+    pub async fn clicks_old(&self, message: &SeenMessage, label: &str) {
+        self.world().during(self.hands.clicks_stale(message, label)).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// The open modal, as it is read.
+    pub async fn modal(&self) -> String {
+        self.world().during(self.hands.wait_for_modal()).await.unwrap_or_else(|error| panic!("{error}")).to_string()
+    }
+
+    /// Closes the open modal.
+    pub async fn closes(&self) {
+        self.hands.closes().await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    pub async fn fills(&self, label: &str, text: &str) {
+        self.hands.fills(label, text).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    pub async fn chooses(&self, label: &str, option: &str) {
+        self.hands.chooses(label, option).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    pub async fn submits(&self) -> SubmitOutcome {
+        self.world().during(self.hands.submits()).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The one direct message that is new, as it is read.
+    pub fn reads_one(&self) -> String {
+        let new = self.reads();
+        assert_eq!(new.len(), 1, "{} expects one new message: {new:#?}", self.hands.name());
+        new.into_iter().next().unwrap()
+    }
+
+    /// The direct messages that are new, as they are read.
+    pub fn reads(&self) -> Vec<String> {
+        self.hands.read_all().iter().map(ToString::to_string).collect()
+    }
+
+    /// The newest direct message, new or not.
+    pub fn latest(&self) -> SeenMessage {
+        self.hands.latest_dm().unwrap_or_else(|| panic!("{} has no messages", self.hands.name()))
+    }
+
+    /// What is shown below a message to this person alone; waits for it.
+    pub async fn is_told(&self, part: &str) -> String {
+        let what = format!("to be told {part:?}");
+        let looking = self.hands.wait_for(&what, |hands| {
+            hands.ephemerals().iter().map(ToString::to_string).find(|told| told.contains(part))
+        });
+        self.world().during(looking).await.unwrap_or_else(|error| panic!("{error}; {:#?}", self.hands.ephemerals()))
+    }
+
+    /// Opens Home, as it is read.
+    pub async fn home(&self) -> String {
+        self.world().during(self.hands.opens_home()).await.unwrap_or_else(|error| panic!("{error}")).to_string()
+    }
+}

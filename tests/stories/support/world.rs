@@ -1,0 +1,278 @@
+//! A workspace, an app and a clock; and what must be true when a story ends.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use mentor::app::{App, Parts, open_storage};
+use mentor::clock::Clock;
+use mentor::config::Storage;
+use mentor::domain::working_time::WorkingTime;
+use mentor::ids::Ids;
+use mentor::jobs::speaker::SETTLE;
+use mentor::jobs::{deliver, doubt, learn, plan, show};
+use mentor::ops::health::{self, Health};
+use mentor::store::outbox::counts;
+use slack_sandbox::{NewPerson, Sandbox, SandboxOptions};
+use tempfile::TempDir;
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::database::Database;
+use super::logs::logs;
+use super::someone::Someone;
+
+/// Everything one story happens in. Monday 2 March 2026, 10:00 UTC, unless the story turns the clock.
+pub struct World {
+    pub sandbox: Sandbox,
+    pub app: App,
+    pub clock: Clock,
+    database: Mutex<Option<Database>>,
+    _keys: TempDir,
+    secrets: Mutex<Vec<String>>,
+    forgiven: Mutex<Vec<&'static str>>,
+    unsettled_is_fine: Mutex<bool>,
+    people: Mutex<Vec<Someone>>,
+    stop: CancellationToken,
+    listening: Mutex<Option<JoinHandle<()>>>,
+    settling: AsyncMutex<()>,
+}
+
+impl World {
+    pub fn sqlite() -> Database {
+        Database::sqlite()
+    }
+
+    pub async fn postgres() -> Database {
+        Database::postgres().await
+    }
+
+    pub async fn begin(database: Database) -> Arc<Self> {
+        Self::begin_with(database, SandboxOptions::default()).await
+    }
+
+    pub async fn begin_with(database: Database, options: SandboxOptions) -> Arc<Self> {
+        logs();
+        let clock = Clock::manual("2026-03-02T10:00:00Z".parse().unwrap());
+        let wall = clock.clone();
+        let sandbox = Sandbox::start(SandboxOptions { clock: Arc::new(move || wall.now()), ..options }).await.unwrap();
+        let keys = TempDir::new().unwrap();
+        let ids = Arc::new(Ids::seeded(7));
+        let storage = Storage { database_url: database.url().into(), key_file: keys.path().join("story.key") };
+        let db = open_storage(&storage, &clock, &ids).await.unwrap();
+        let parts = Parts {
+            clock: clock.clone(),
+            ids,
+            programme: WorkingTime::default(),
+            api_url: sandbox.api_url(),
+            app_token: sandbox.app_token().into(),
+            bot_token: sandbox.bot_token().into(),
+            settle: SETTLE,
+        };
+        let app = App::assemble(parts, db).await.unwrap();
+        let stop = CancellationToken::new();
+        let (ears, stopping) = (app.clone(), stop.clone());
+        let listening = tokio::spawn(async move { ears.listen(stopping).await.unwrap() });
+        assert!(sandbox.wait_for_connections(2, Duration::from_secs(10)).await, "two connections");
+        Arc::new(Self {
+            sandbox,
+            app,
+            clock,
+            database: Mutex::new(Some(database)),
+            _keys: keys,
+            secrets: Mutex::default(),
+            forgiven: Mutex::default(),
+            unsettled_is_fine: Mutex::default(),
+            people: Mutex::default(),
+            stop,
+            listening: Mutex::new(Some(listening)),
+            settling: AsyncMutex::new(()),
+        })
+    }
+
+    /// Somebody joins the workspace; the app learns of them as it would at its start.
+    pub async fn joins(self: &Arc<Self>, person: NewPerson) -> Someone {
+        let someone = self.lives_here(person);
+        learn::everybody(&self.app.speaker).await.unwrap();
+        someone
+    }
+
+    /// Somebody is in the workspace, and the app has not heard of them.
+    pub fn lives_here(self: &Arc<Self>, person: NewPerson) -> Someone {
+        let someone = Someone::new(self.sandbox.add_person(person), self);
+        self.people.lock().unwrap().push(someone.clone());
+        someone
+    }
+
+    /// The usual two: Ada in London, and Grace in New York.
+    pub async fn ada_and_grace(self: &Arc<Self>) -> (Someone, Someone) {
+        let ada = self.lives_here(NewPerson::member("ada", "Ada Lovelace", "Europe/London"));
+        let grace = self.joins(NewPerson::member("grace", "Grace Hopper", "America/New_York")).await;
+        (ada, grace)
+    }
+
+    /// A text with a marker in it that must never turn up outside modals and Home.
+    pub fn secret(&self, about: &str) -> String {
+        let canary = format!("canary-{}-{}", about.replace(' ', "-"), self.app.speaker.ctx.ids.nonce());
+        self.secrets.lock().unwrap().push(canary.clone());
+        format!("{about} {canary}")
+    }
+
+    /// A rule of Slack that this story breaks on purpose.
+    pub fn forgive(&self, rule: &'static str) {
+        self.forgiven.lock().unwrap().push(rule);
+    }
+
+    /// This story ends with something on its way, on purpose.
+    pub fn leave_unsettled(&self) {
+        *self.unsettled_is_fine.lock().unwrap() = true;
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Drives the app's jobs until there is nothing left to do at this moment. Waiting for the pace turns the clock by the
+    /// seconds it takes.
+    pub async fn settle(&self) {
+        let _alone = self.settling.lock().await;
+        let speaker = &self.app.speaker;
+        for _ in 0..1_000 {
+            let more_to_plan = plan::tick(&speaker.ctx).await.unwrap().is_some_and(|at| at <= self.now());
+            doubt::tick(speaker).await.unwrap();
+            let delivered = deliver::tick(speaker).await.unwrap();
+            let shown = show::tick(speaker).await.unwrap();
+            let held = [delivered.held_until, shown.held_until].into_iter().flatten().min();
+            match held {
+                _ if more_to_plan || delivered.handled + shown.handled > 0 => {}
+                Some(at) => self.clock.set(at),
+                None => return,
+            }
+        }
+        panic!("the app never comes to rest");
+    }
+
+    /// Does something while the app's jobs go on.
+    pub async fn during<T>(&self, doing: impl Future<Output = T>) -> T {
+        tokio::pin!(doing);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut doing => {
+                    self.settle().await;
+                    return done;
+                }
+                () = tokio::time::sleep(Duration::from_millis(10)) => self.settle().await,
+            }
+        }
+    }
+
+    /// Turns the clock, stopping at every moment at which the app has something to do.
+    pub async fn advance(&self, by: TimeDelta) {
+        self.advance_to(self.now() + by).await;
+    }
+
+    /// Turns the clock to a moment, stopping at every moment at which the app has something to do.
+    pub async fn advance_to(&self, target: DateTime<Utc>) {
+        loop {
+            self.settle().await;
+            match self.next_moment().await.filter(|at| *at <= target) {
+                Some(at) if at > self.now() => self.clock.set(at),
+                // Due by now and still there: it waits for something else.
+                _ => break,
+            }
+        }
+        if target > self.now() {
+            self.clock.set(target);
+        }
+        self.settle().await;
+    }
+
+    async fn next_moment(&self) -> Option<DateTime<Utc>> {
+        use mentor::store::{meetings, outbox::queue, pairs, screens};
+        let mut tx = self.app.speaker.ctx.db.read().await.unwrap();
+        let moments = [
+            pairs::next_attention(&mut tx).await.unwrap(),
+            meetings::next_attention(&mut tx).await.unwrap(),
+            queue::next_due(&mut tx).await.unwrap(),
+            screens::next_due(&mut tx).await.unwrap(),
+        ];
+        let now = self.now();
+        moments.into_iter().flatten().filter(|at| *at > now).min()
+    }
+
+    /// How many messages stand in each state.
+    pub async fn outbox(&self) -> std::collections::BTreeMap<String, i64> {
+        counts::by_state(&mut self.app.speaker.ctx.db.read().await.unwrap()).await.unwrap()
+    }
+
+    /// The end: nothing left over, nothing let out, no rule of Slack broken.
+    pub async fn end(&self) {
+        self.settle().await;
+        self.nothing_is_left_over().await;
+        let metrics =
+            health::page(&Health { ctx: self.app.speaker.ctx.clone(), status: self.app.status.clone() }).await.unwrap();
+        self.stop.cancel();
+        let listening = self.listening.lock().unwrap().take().unwrap();
+        listening.await.expect("listening never panics");
+        let counts = self.app.status.counts();
+        assert_eq!(counts.panicked, 0, "a handler panicked");
+        self.app.speaker.ctx.db.close().await;
+        self.nothing_got_out(&metrics).await;
+        self.no_rule_was_broken();
+        let database = self.database.lock().unwrap().take().unwrap();
+        database.remove().await;
+    }
+
+    async fn nothing_is_left_over(&self) {
+        for someone in self.people.lock().unwrap().iter() {
+            let unread: Vec<String> = someone.hands.unread().iter().map(ToString::to_string).collect();
+            assert!(unread.is_empty(), "{} has unread messages: {unread:#?}", someone.hands.name());
+        }
+        if !*self.unsettled_is_fine.lock().unwrap() {
+            let outbox = self.outbox().await;
+            for state in ["claimed", "doubt", "parked"] {
+                assert_eq!(outbox.get(state), None, "messages are {state}");
+            }
+        }
+    }
+
+    async fn nothing_got_out(&self, metrics: &str) {
+        let secrets = self.secrets.lock().unwrap().clone();
+        let messages: Vec<String> = self
+            .sandbox
+            .calls()
+            .into_iter()
+            .filter(|call| matches!(call.method.as_str(), "chat.postMessage" | "chat.update" | "response_url"))
+            .map(|call| call.arguments.to_string())
+            .collect();
+        for secret in &secrets {
+            assert!(!logs().contain(secret), "{secret} is in the logs");
+            assert!(!metrics.contains(secret), "{secret} is in the metrics");
+            assert!(!messages.iter().any(|message| message.contains(secret)), "{secret} is in a message");
+        }
+        for someone in self.people.lock().unwrap().iter() {
+            let notifications = someone.hands.notifications().join("\n");
+            assert!(!secrets.iter().any(|secret| notifications.contains(secret)), "a secret is in a notification");
+        }
+        for secret in &secrets {
+            let found = self.files_contain(secret).await;
+            assert!(!found, "{secret} is in the raw files of the database");
+        }
+    }
+
+    async fn files_contain(&self, needle: &str) -> bool {
+        let database = self.database.lock().unwrap().take().unwrap();
+        let found = database.files_contain(needle).await;
+        *self.database.lock().unwrap() = Some(database);
+        found
+    }
+
+    fn no_rule_was_broken(&self) {
+        let forgiven = self.forgiven.lock().unwrap();
+        let broken: Vec<_> =
+            self.sandbox.violations().into_iter().filter(|violation| !forgiven.contains(&violation.rule)).collect();
+        assert!(broken.is_empty(), "rules of Slack were broken: {broken:#?}");
+    }
+}
