@@ -11,6 +11,7 @@ use crate::jobs::learn;
 use crate::jobs::speaker::Speaker;
 use crate::slack::api::CallFailure;
 use crate::slack::inbound::{Envelope, Inbound};
+use crate::slack::method::Method;
 use crate::slack::reply::{Follow, Reply};
 use crate::slack::socket::{Heard, Listener};
 use crate::surfaces::router::{Routed, late, route};
@@ -74,6 +75,12 @@ impl Listener for Ears {
 /// Does what had to wait. What fails here is answered if there is still a way, and lost without harm if there is none:
 /// nothing that must arrive goes this way.
 async fn act(speaker: &Speaker, follow: Follow) {
+    let method = method_of(&follow);
+    if let Err(until) = speaker.permit(method, None) {
+        // A trigger does not live long enough to wait for the pace.
+        tracing::warn!(%method, %until, "an answer was held back by Slack's limits");
+        return apologise(speaker, follow).await;
+    }
     let api = &speaker.api;
     let done = match &follow {
         Follow::OpenView { trigger_id, view, .. } => api.open_view(trigger_id, view).await.map(|_| ()),
@@ -81,10 +88,28 @@ async fn act(speaker: &Speaker, follow: Follow) {
         Follow::UpdateView { view_id, hash, view } => api.update_view(view_id, view, hash.as_deref()).await.map(|_| ()),
         Follow::Respond { response_url, message } => api.respond(response_url, message).await,
     };
-    let Err(failure) = done else { return };
-    tracing::warn!(%failure, "an answer did not reach its person");
-    if let Follow::OpenView { response_url: Some(response_url), .. } = follow {
-        say_so(speaker, &response_url).await.unwrap_or_else(|failure| tracing::warn!(%failure, "nor did the apology"));
+    speaker.learn_pace(method, &done);
+    if let Err(failure) = done {
+        tracing::warn!(%failure, "an answer did not reach its person");
+        apologise(speaker, follow).await;
+    }
+}
+
+fn method_of(follow: &Follow) -> Method {
+    match follow {
+        Follow::OpenView { .. } => Method::ViewsOpen,
+        Follow::PushView { .. } => Method::ViewsPush,
+        Follow::UpdateView { .. } => Method::ViewsUpdate,
+        Follow::Respond { .. } => Method::ResponseUrl,
+    }
+}
+
+/// Tells a person that something could not be opened, where that can still be told.
+async fn apologise(speaker: &Speaker, follow: Follow) {
+    if let Follow::OpenView { response_url: Some(response_url), .. } = follow
+        && let Err(failure) = say_so(speaker, &response_url).await
+    {
+        tracing::warn!(%failure, "nor did the apology");
     }
 }
 

@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 use super::speaker::Speaker;
 use super::{deliver, doubt, plan, recover, show, tidy};
 use crate::store::failure::StoreFailure;
-use crate::store::leases;
+use crate::store::outbox::queue;
+use crate::store::{leases, screens};
 
 /// Name of the lease that makes one replica planner and deliverer.
 const LEASE_NAME: &str = "plan_and_deliver";
@@ -69,7 +70,11 @@ async fn round(
     if delivered.handled > 0 || shown.handled > 0 {
         return Ok(Duration::ZERO);
     }
-    let next = [next_look, delivered.held_until, shown.held_until].into_iter().flatten().min();
+    let (now, mut reading) = (ctx.now(), ctx.db.read().await?);
+    let next_message = queue::next_due(&mut reading, now).await?;
+    let next_screen = screens::next_due(&mut reading, now).await?;
+    let next =
+        [next_look, delivered.held_until, shown.held_until, next_message, next_screen].into_iter().flatten().min();
     let wait = next.map_or(LONGEST_SLEEP, |at| (at - ctx.now()).to_std().unwrap_or_default());
     Ok(wait.clamp(Duration::from_millis(5), LONGEST_SLEEP))
 }

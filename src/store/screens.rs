@@ -26,7 +26,7 @@ statements! {
         ORDER BY s.not_before, s.id LIMIT $2";
     SHOWN = "UPDATE screens SET shown = $2, hash = $3, failures = 0 WHERE id = $1 AND shown < $2";
     LATER = "UPDATE screens SET not_before = $2, hash = NULL, failures = failures + 1 WHERE id = $1";
-    NEXT = "SELECT MIN(not_before) FROM screens WHERE wanted > shown
+    NEXT = "SELECT MIN(not_before) FROM screens WHERE wanted > shown AND not_before > $1
         AND (kind = 'home' OR EXISTS (SELECT 1 FROM outbox o WHERE o.id = screens.id AND o.state = 'sent'))";
 }
 
@@ -134,10 +134,10 @@ pub async fn later(tx: &mut Tx, screen: &Screen, not_before: DateTime<Utc>) -> R
     Ok(())
 }
 
-/// When there is a screen to show next.
+/// When, after `now`, there is a screen to show.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next_due(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
-    on!(tx, connection => sqlx::query_scalar(NEXT).fetch_one(connection))
+pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(NEXT).bind(now).fetch_one(connection))
 }

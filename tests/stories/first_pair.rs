@@ -1,12 +1,14 @@
 //! The first pair meets: from the first question to the second agenda.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 use slack_sandbox::SubmitOutcome;
 
-use crate::support::story;
+use crate::support::{World, story};
 
-story!(from_the_first_question_to_the_second_agenda, |world: std::sync::Arc<crate::support::World>| async move {
+story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async move {
     let (ada, grace) = world.ada_and_grace().await;
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.

@@ -1,1 +1,112 @@
-//! To come.
+//! Forged clicks and forms: somebody else's ids change nothing and show nothing.
+
+use std::sync::Arc;
+
+use mentor::render::controls::{self, forms};
+use serde_json::{Value, json};
+use slack_sandbox::NewPerson;
+
+use crate::support::{Someone, World, story};
+
+const BUTTONS: [&str; 8] = [
+    controls::ACCEPT.id,
+    controls::NOT_NOW.id,
+    controls::READ_REQUEST.id,
+    controls::PREPARE.id,
+    controls::OPEN_AGENDA.id,
+    controls::WE_MET.id,
+    controls::NOT_YET.id,
+    controls::SKIPPED.id,
+];
+const FORMS: [&str; 4] = [forms::ASK, forms::ACCEPT, forms::AGENDA, forms::WE_MET];
+
+/// Every opaque id that was ever on a screen.
+fn ids_on_screens(world: &World) -> Vec<String> {
+    let mut ids = Vec::new();
+    for call in world.sandbox.calls() {
+        collect(&call.arguments, &mut ids);
+    }
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn collect(value: &Value, ids: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| match value {
+            Value::String(text) if ["value", "private_metadata"].contains(&name.as_str()) && text.len() == 32 => {
+                ids.push(text.clone());
+            }
+            // The form encoding carries views and blocks as text.
+            Value::String(text) if text.starts_with(['{', '[']) => {
+                if let Ok(inner) = serde_json::from_str(text) {
+                    collect(&inner, ids);
+                }
+            }
+            other => collect(other, ids),
+        }),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, ids)),
+        _ => {}
+    }
+}
+
+/// How often private text was put on a screen or into an answer, Homes aside.
+fn private_bytes_shown(world: &World) -> usize {
+    let called =
+        world.sandbox.calls().into_iter().filter(|call| call.method != "views.publish").map(|call| call.arguments);
+    let answered = world.sandbox.envelopes().into_iter().filter_map(|envelope| envelope.acknowledgement);
+    called.chain(answered).map(|value| value.to_string().matches("canary-").count()).sum()
+}
+
+async fn forges_everything(world: &World, intruder: &Someone, ids: &[String]) {
+    let garbage = ["", "0", "not-an-id", "ffffffffffffffffffffffffffffffff"].map(str::to_owned);
+    for id in ids.iter().chain(&garbage) {
+        for button in BUTTONS {
+            let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
+            let _ = world.during(intruder.hands.forges(click)).await;
+        }
+        for form in FORMS {
+            let submission = json!({ "type": "view_submission", "view": {
+                "id": format!("V{form}{id}"), "type": "modal", "callback_id": form, "private_metadata": id, "hash": "1.a",
+                "state": { "values": {
+                    "aim": { "aim": { "type": "plain_text_input", "value": "" } },
+                    "why": { "why": { "type": "plain_text_input", "value": "forged" } },
+                    "homework": { "homework": { "type": "plain_text_input", "value": "forged" } },
+                    "weekday": { "weekday": { "type": "static_select", "selected_option": { "value": "Mon" } } },
+                    "time": { "time": { "type": "timepicker", "selected_time": "09:00" } },
+                    "length": { "length": { "type": "radio_buttons", "selected_option": { "value": "30" } } },
+                } } } });
+            let _ = world.during(intruder.hands.forges(submission)).await;
+        }
+    }
+}
+
+story!(forged_clicks_change_nothing_and_show_nothing, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    world.advance_to("2026-03-05T16:00:00Z".parse().unwrap()).await;
+    ada.reads();
+    grace.reads();
+    let ids = ids_on_screens(&world);
+    assert!(ids.len() >= 3, "the pair, the meeting and a person: {ids:?}");
+    let before = (ada.home().await, grace.home().await, world.outbox().await);
+
+    let private_before = private_bytes_shown(&world);
+    let mallory = world.joins(NewPerson::member("mallory", "Mallory", "Europe/London")).await;
+    let guest = world.joins(NewPerson::guest("hedy", "Hedy Lamarr", "Europe/Vienna")).await;
+    let stranger = world.lives_here(NewPerson::stranger("marie", "Marie Curie", "Europe/Paris"));
+    for intruder in [&mallory, &guest, &stranger] {
+        forges_everything(&world, intruder, &ids).await;
+    }
+    assert_eq!(private_bytes_shown(&world), private_before, "somebody saw what is not theirs");
+    assert_eq!((ada.home().await, grace.home().await, world.outbox().await), before);
+
+    // Each half may do only what is theirs: the mentor does not report and does not write the agenda, the mentee does not
+    // accept; what they may read, they may read.
+    for button in [controls::WE_MET.id, controls::NOT_YET.id, controls::SKIPPED.id, controls::PREPARE.id] {
+        for id in &ids {
+            let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
+            let _ = world.during(grace.hands.forges(click)).await;
+        }
+    }
+    assert_eq!((ada.home().await, grace.home().await, world.outbox().await), before);
+});

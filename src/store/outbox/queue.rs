@@ -26,7 +26,7 @@ statements! {
             SELECT 1 FROM outbox e WHERE e.person_id = outbox.person_id AND e.id <> outbox.id AND e.state IN ('claimed', 'doubt'))";
     ONE = "SELECT id, kind, subject_id, person_id, nonce, attempt, due_at, until_at FROM outbox WHERE id = $1";
     SENT_AS = "SELECT channel, ts FROM outbox WHERE id = $1 AND state = 'sent'";
-    NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt')";
+    NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
     SENT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state IN ('claimed', 'sent', 'doubt')";
 }
 
@@ -156,10 +156,10 @@ pub async fn is_out(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result<boo
     Ok(count > 0)
 }
 
-/// When there is something to deliver or to look into next.
+/// When, after `now`, there is something to deliver or to look into.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn next_due(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
-    on!(tx, connection => sqlx::query_scalar(NEXT).fetch_one(connection))
+pub async fn next_due(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(NEXT).bind(now).fetch_one(connection))
 }

@@ -8,17 +8,17 @@ use tempfile::TempDir;
 
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-pub enum Database {
+pub(crate) enum Database {
     Sqlite(TempDir),
     Postgres { name: String, server: String },
 }
 
 impl Database {
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         Self::Sqlite(TempDir::new().unwrap())
     }
 
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         let server = std::env::var("MENTOR_TEST_POSTGRES")
             .expect("MENTOR_TEST_POSTGRES names a server for the tests; scripts/test starts one");
         let name = format!("story_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
@@ -27,7 +27,7 @@ impl Database {
         Self::Postgres { name, server }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         match self {
             Self::Sqlite(folder) => format!("sqlite:{}", folder.path().join("story.db").display()),
             Self::Postgres { name, server } => format!("{}/{name}", server.rsplit_once('/').unwrap().0),
@@ -35,7 +35,7 @@ impl Database {
     }
 
     /// Whether the needle is anywhere in the raw files: tables, write-ahead log, free pages.
-    pub async fn files_contain(&self, needle: &str) -> bool {
+    pub(crate) async fn files_contain(&self, needle: &str) -> bool {
         match self {
             Self::Sqlite(folder) => folder_contains(folder.path(), needle),
             Self::Postgres { name, .. } => {
@@ -54,7 +54,7 @@ impl Database {
         }
     }
 
-    pub async fn remove(self) {
+    pub(crate) async fn remove(self) {
         if let Self::Postgres { name, server } = self {
             let mut connection = PgConnection::connect(&server).await.unwrap();
             run(&mut connection, format!("DROP DATABASE {name} WITH (FORCE)")).await;

@@ -9,10 +9,10 @@ use tracing_subscriber::fmt::MakeWriter;
 static LOGS: OnceLock<Logs> = OnceLock::new();
 
 #[derive(Clone, Default)]
-pub struct Logs(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Logs(Arc<Mutex<Vec<u8>>>);
 
 /// The logs of all stories of this process, through the app's own filter at trace level.
-pub fn logs() -> &'static Logs {
+pub(crate) fn logs() -> &'static Logs {
     LOGS.get_or_init(|| {
         let logs = Logs::default();
         let subscriber = tracing_subscriber::fmt()
@@ -25,7 +25,7 @@ pub fn logs() -> &'static Logs {
 }
 
 impl Logs {
-    pub fn contain(&self, needle: &str) -> bool {
+    pub(crate) fn contain(&self, needle: &str) -> bool {
         let logs = self.0.lock().unwrap();
         logs.windows(needle.len()).any(|window| window == needle.as_bytes())
     }

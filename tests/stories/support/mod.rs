@@ -5,14 +5,13 @@ mod logs;
 mod someone;
 mod world;
 
-pub use someone::Someone;
-pub use world::World;
+pub(crate) use someone::Someone;
+pub(crate) use world::World;
 
 /// Tells a story on both databases: `story!(name, |world| async move { … });`.
 macro_rules! story {
     ($(#[$attribute:meta])* $name:ident, $tell:expr) => {
         mod $name {
-            #[expect(unused_imports, reason = "not every story needs everything")]
             use super::*;
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

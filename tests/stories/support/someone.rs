@@ -7,13 +7,13 @@ use slack_sandbox::{Hands, Place, SeenMessage, SubmitOutcome};
 use super::world::World;
 
 #[derive(Clone)]
-pub struct Someone {
-    pub hands: Hands,
+pub(crate) struct Someone {
+    pub(crate) hands: Hands,
     world: Weak<World>,
 }
 
 impl Someone {
-    pub fn new(hands: Hands, world: &Arc<World>) -> Self {
+    pub(crate) fn new(hands: Hands, world: &Arc<World>) -> Self {
         Self { hands, world: Arc::downgrade(world) }
     }
 
@@ -22,80 +22,104 @@ impl Someone {
     }
 
     /// Types a command; what is answered below it, as it is read.
-    pub async fn types(&self, text: &str) -> String {
+    pub(crate) async fn types(&self, text: &str) -> String {
         let answers = self.world().during(self.hands.types(text)).await.unwrap();
         answers.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 
     /// Types a command that opens a modal; the modal as it is read.
-    pub async fn types_and_sees(&self, text: &str) -> String {
+    pub(crate) async fn types_and_sees(&self, text: &str) -> String {
         let answer = self.types(text).await;
         assert_eq!(answer, "", "a modal, not words");
         self.modal().await
     }
 
+    /// Asks somebody to be their mentor, and closes the word that it was sent.
+    pub(crate) async fn asks(&self, mentor: &Self, aim: &str) {
+        self.types_and_sees(&format!("/mentor ask @{}", mentor.hands.handle())).await;
+        self.fills("What I want to work on", aim).await;
+        self.submits().await;
+        self.closes().await;
+    }
+
+    /// Accepts the question that was read last.
+    pub(crate) async fn accepts(&self, day: &str, time: &str, length: &str) {
+        self.clicks_and_sees("Accept").await;
+        self.chooses("Weekday", day).await;
+        self.chooses("Time", time).await;
+        self.chooses("Length", length).await;
+        assert_eq!(self.submits().await, SubmitOutcome::Closed);
+    }
+
+    /// Prepares an agenda of one part.
+    pub(crate) async fn prepares(&self, part: &str, text: &str) {
+        self.clicks_and_sees("Prepare").await;
+        self.fills(part, text).await;
+        assert_eq!(self.submits().await, SubmitOutcome::Closed);
+    }
+
     /// Clicks a button in the newest message that has it, on the modal or on Home.
-    pub async fn clicks(&self, label: &str) {
+    pub(crate) async fn clicks(&self, label: &str) {
         self.world().during(self.hands.clicks(label)).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Clicks a button that opens a modal; the modal as it is read.
-    pub async fn clicks_and_sees(&self, label: &str) -> String {
+    pub(crate) async fn clicks_and_sees(&self, label: &str) -> String {
         self.clicks(label).await;
         self.modal().await
     }
 
     /// Clicks a button on Home.
-    pub async fn clicks_on_home(&self, label: &str) {
+    pub(crate) async fn clicks_on_home(&self, label: &str) {
         self.world().during(self.hands.clicks_in(Place::Home, label)).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Clicks a button of a message as it was when it was read, as a client that has not refreshed would.
-    pub async fn clicks_old(&self, message: &SeenMessage, label: &str) {
+    pub(crate) async fn clicks_old(&self, message: &SeenMessage, label: &str) {
         self.world().during(self.hands.clicks_stale(message, label)).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// The open modal, as it is read.
-    pub async fn modal(&self) -> String {
+    pub(crate) async fn modal(&self) -> String {
         self.world().during(self.hands.wait_for_modal()).await.unwrap_or_else(|error| panic!("{error}")).to_string()
     }
 
     /// Closes the open modal.
-    pub async fn closes(&self) {
+    pub(crate) async fn closes(&self) {
         self.hands.closes().await.unwrap_or_else(|error| panic!("{error}"));
     }
 
-    pub async fn fills(&self, label: &str, text: &str) {
+    pub(crate) async fn fills(&self, label: &str, text: &str) {
         self.hands.fills(label, text).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
-    pub async fn chooses(&self, label: &str, option: &str) {
+    pub(crate) async fn chooses(&self, label: &str, option: &str) {
         self.hands.chooses(label, option).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
-    pub async fn submits(&self) -> SubmitOutcome {
+    pub(crate) async fn submits(&self) -> SubmitOutcome {
         self.world().during(self.hands.submits()).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The one direct message that is new, as it is read.
-    pub fn reads_one(&self) -> String {
+    pub(crate) fn reads_one(&self) -> String {
         let new = self.reads();
         assert_eq!(new.len(), 1, "{} expects one new message: {new:#?}", self.hands.name());
         new.into_iter().next().unwrap()
     }
 
     /// The direct messages that are new, as they are read.
-    pub fn reads(&self) -> Vec<String> {
+    pub(crate) fn reads(&self) -> Vec<String> {
         self.hands.read_all().iter().map(ToString::to_string).collect()
     }
 
     /// The newest direct message, new or not.
-    pub fn latest(&self) -> SeenMessage {
+    pub(crate) fn latest(&self) -> SeenMessage {
         self.hands.latest_dm().unwrap_or_else(|| panic!("{} has no messages", self.hands.name()))
     }
 
     /// What is shown below a message to this person alone; waits for it.
-    pub async fn is_told(&self, part: &str) -> String {
+    pub(crate) async fn is_told(&self, part: &str) -> String {
         let what = format!("to be told {part:?}");
         let looking = self.hands.wait_for(&what, |hands| {
             hands.ephemerals().iter().map(ToString::to_string).find(|told| told.contains(part))
@@ -104,7 +128,7 @@ impl Someone {
     }
 
     /// Opens Home, as it is read.
-    pub async fn home(&self) -> String {
+    pub(crate) async fn home(&self) -> String {
         self.world().during(self.hands.opens_home()).await.unwrap_or_else(|error| panic!("{error}")).to_string()
     }
 }

@@ -24,10 +24,10 @@ use super::logs::logs;
 use super::someone::Someone;
 
 /// Everything one story happens in. Monday 2 March 2026, 10:00 UTC, unless the story turns the clock.
-pub struct World {
-    pub sandbox: Sandbox,
-    pub app: App,
-    pub clock: Clock,
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) app: App,
+    pub(crate) clock: Clock,
     database: Mutex<Option<Database>>,
     _keys: TempDir,
     secrets: Mutex<Vec<String>>,
@@ -40,19 +40,19 @@ pub struct World {
 }
 
 impl World {
-    pub fn sqlite() -> Database {
+    pub(crate) fn sqlite() -> Database {
         Database::sqlite()
     }
 
-    pub async fn postgres() -> Database {
+    pub(crate) async fn postgres() -> Database {
         Database::postgres().await
     }
 
-    pub async fn begin(database: Database) -> Arc<Self> {
+    pub(crate) async fn begin(database: Database) -> Arc<Self> {
         Self::begin_with(database, SandboxOptions::default()).await
     }
 
-    pub async fn begin_with(database: Database, options: SandboxOptions) -> Arc<Self> {
+    pub(crate) async fn begin_with(database: Database, options: SandboxOptions) -> Arc<Self> {
         logs();
         let clock = Clock::manual("2026-03-02T10:00:00Z".parse().unwrap());
         let wall = clock.clone();
@@ -92,50 +92,61 @@ impl World {
     }
 
     /// Somebody joins the workspace; the app learns of them as it would at its start.
-    pub async fn joins(self: &Arc<Self>, person: NewPerson) -> Someone {
+    pub(crate) async fn joins(self: &Arc<Self>, person: NewPerson) -> Someone {
         let someone = self.lives_here(person);
-        learn::everybody(&self.app.speaker).await.unwrap();
+        learn::person(&self.app.speaker, someone.hands.id()).await.unwrap();
         someone
     }
 
     /// Somebody is in the workspace, and the app has not heard of them.
-    pub fn lives_here(self: &Arc<Self>, person: NewPerson) -> Someone {
+    pub(crate) fn lives_here(self: &Arc<Self>, person: NewPerson) -> Someone {
         let someone = Someone::new(self.sandbox.add_person(person), self);
         self.people.lock().unwrap().push(someone.clone());
         someone
     }
 
     /// The usual two: Ada in London, and Grace in New York.
-    pub async fn ada_and_grace(self: &Arc<Self>) -> (Someone, Someone) {
-        let ada = self.lives_here(NewPerson::member("ada", "Ada Lovelace", "Europe/London"));
+    pub(crate) async fn ada_and_grace(self: &Arc<Self>) -> (Someone, Someone) {
+        let ada = self.joins(NewPerson::member("ada", "Ada Lovelace", "Europe/London")).await;
         let grace = self.joins(NewPerson::member("grace", "Grace Hopper", "America/New_York")).await;
         (ada, grace)
     }
 
+    /// Ada and Grace, who meet on Thursdays at 10:00 in New York for 30 minutes; the first time on 5 March. Everything
+    /// said until then has been read.
+    pub(crate) async fn a_pair(self: &Arc<Self>) -> (Someone, Someone) {
+        let (ada, grace) = self.ada_and_grace().await;
+        ada.asks(&grace, &self.secret("becoming a lead")).await;
+        grace.accepts("Thursday", "10:00", "30 minutes").await;
+        ada.reads();
+        grace.reads();
+        (ada, grace)
+    }
+
     /// A text with a marker in it that must never turn up outside modals and Home.
-    pub fn secret(&self, about: &str) -> String {
+    pub(crate) fn secret(&self, about: &str) -> String {
         let canary = format!("canary-{}-{}", about.replace(' ', "-"), self.app.speaker.ctx.ids.nonce());
         self.secrets.lock().unwrap().push(canary.clone());
         format!("{about} {canary}")
     }
 
     /// A rule of Slack that this story breaks on purpose.
-    pub fn forgive(&self, rule: &'static str) {
+    pub(crate) fn forgive(&self, rule: &'static str) {
         self.forgiven.lock().unwrap().push(rule);
     }
 
     /// This story ends with something on its way, on purpose.
-    pub fn leave_unsettled(&self) {
+    pub(crate) fn leave_unsettled(&self) {
         *self.unsettled_is_fine.lock().unwrap() = true;
     }
 
-    pub fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
 
     /// Drives the app's jobs until there is nothing left to do at this moment. Waiting for the pace turns the clock by the
     /// seconds it takes.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         let _alone = self.settling.lock().await;
         let speaker = &self.app.speaker;
         for _ in 0..1_000 {
@@ -154,7 +165,7 @@ impl World {
     }
 
     /// Does something while the app's jobs go on.
-    pub async fn during<T>(&self, doing: impl Future<Output = T>) -> T {
+    pub(crate) async fn during<T>(&self, doing: impl Future<Output = T>) -> T {
         tokio::pin!(doing);
         loop {
             tokio::select! {
@@ -169,12 +180,12 @@ impl World {
     }
 
     /// Turns the clock, stopping at every moment at which the app has something to do.
-    pub async fn advance(&self, by: TimeDelta) {
+    pub(crate) async fn advance(&self, by: TimeDelta) {
         self.advance_to(self.now() + by).await;
     }
 
     /// Turns the clock to a moment, stopping at every moment at which the app has something to do.
-    pub async fn advance_to(&self, target: DateTime<Utc>) {
+    pub(crate) async fn advance_to(&self, target: DateTime<Utc>) {
         loop {
             self.settle().await;
             match self.next_moment().await.filter(|at| *at <= target) {
@@ -191,24 +202,24 @@ impl World {
 
     async fn next_moment(&self) -> Option<DateTime<Utc>> {
         use mentor::store::{meetings, outbox::queue, pairs, screens};
+        let now = self.now();
         let mut tx = self.app.speaker.ctx.db.read().await.unwrap();
         let moments = [
             pairs::next_attention(&mut tx).await.unwrap(),
             meetings::next_attention(&mut tx).await.unwrap(),
-            queue::next_due(&mut tx).await.unwrap(),
-            screens::next_due(&mut tx).await.unwrap(),
+            queue::next_due(&mut tx, now).await.unwrap(),
+            screens::next_due(&mut tx, now).await.unwrap(),
         ];
-        let now = self.now();
         moments.into_iter().flatten().filter(|at| *at > now).min()
     }
 
     /// How many messages stand in each state.
-    pub async fn outbox(&self) -> std::collections::BTreeMap<String, i64> {
+    pub(crate) async fn outbox(&self) -> std::collections::BTreeMap<String, i64> {
         counts::by_state(&mut self.app.speaker.ctx.db.read().await.unwrap()).await.unwrap()
     }
 
     /// The end: nothing left over, nothing let out, no rule of Slack broken.
-    pub async fn end(&self) {
+    pub(crate) async fn end(&self) {
         self.settle().await;
         self.nothing_is_left_over().await;
         let metrics =
