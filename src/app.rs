@@ -18,7 +18,7 @@ use crate::ctx::{Ctx, Installation};
 use crate::domain::working_time::WorkingTime;
 use crate::ears::Ears;
 use crate::ids::Ids;
-use crate::jobs::speaker::{REQUEST_TIMEOUT, SETTLE, Speaker};
+use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
 use crate::jobs::{learn, recover, run};
 use crate::ops::health::{self, Health};
 use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure};
@@ -61,7 +61,7 @@ impl Parts {
             api_url: config.api_url.clone(),
             app_token: config.app_token.clone(),
             bot_token: config.bot_token.clone(),
-            settle: SETTLE,
+            settle: config.settle,
         }
     }
 }

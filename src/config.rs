@@ -7,11 +7,12 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveTime, Weekday};
+use chrono::{NaiveTime, TimeDelta, Weekday};
 use chrono_tz::Tz;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::domain::working_time::WorkingTime;
+use crate::jobs::speaker::SETTLE;
 
 /// Everything that can be set.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Config {
     pub storage: Storage,
     /// `MENTOR_HEALTH_ADDRESS`: where health and metrics are served; nowhere when absent.
     pub health_address: Option<SocketAddr>,
+    /// `MENTOR_SETTLE_SECONDS`: how long after an unclear answer a message is sure to be in Slack's history, if it arrived.
+    pub settle: TimeDelta,
     /// `MENTOR_WORKING_DAYS` and `MENTOR_WORKING_HOURS`: when people may be spoken to, on their own clocks.
     pub programme: WorkingTime,
 }
@@ -39,13 +42,14 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
     "DATABASE_URL",
     "MENTOR_KEY_FILE",
     "MENTOR_HEALTH_ADDRESS",
+    "MENTOR_SETTLE_SECONDS",
     "MENTOR_WORKING_DAYS",
     "MENTOR_WORKING_HOURS",
 ];
@@ -102,7 +106,7 @@ impl Found {
                 }
                 (Some(known), _) => self.problems.push(format!("{known} in {shown} must be a text in quotes")),
                 (None, _) => {
-                    self.problems.push(format!("{name} in {shown} is not a setting; there are: {}", NAMES.join(", ")))
+                    self.problems.push(format!("{name} in {shown} is not a setting; there are: {}", NAMES.join(", ")));
                 }
             }
         }
@@ -133,6 +137,17 @@ impl Found {
         }
         let key_file = self.take("MENTOR_KEY_FILE").map_or_else(|| PathBuf::from("mentor.key"), PathBuf::from);
         Storage { database_url: database_url.into(), key_file }
+    }
+
+    fn settle(&mut self) -> TimeDelta {
+        let Some(text) = self.take("MENTOR_SETTLE_SECONDS") else { return SETTLE };
+        match text.parse::<u32>() {
+            Ok(seconds @ 2..=600) => TimeDelta::seconds(seconds.into()),
+            _ => {
+                self.problems.push("MENTOR_SETTLE_SECONDS must be a number of seconds from 2 to 600".to_owned());
+                SETTLE
+            }
+        }
     }
 
     fn programme(&mut self) -> WorkingTime {
@@ -179,12 +194,13 @@ impl Found {
             }
             address
         });
+        let settle = self.settle();
         let programme = self.programme();
         if !self.problems.is_empty() {
             return Err(Problems(self.problems));
         }
         let api_url = api_url.trim_end_matches('/').to_owned();
-        Ok(Config { app_token, bot_token, api_url, storage, health_address, programme })
+        Ok(Config { app_token, bot_token, api_url, storage, health_address, settle, programme })
     }
 }
 

@@ -48,7 +48,7 @@ pub fn cleaned(text: &str) -> String {
     for character in text.chars() {
         let invisible = match character {
             '\n' | '\t' => false,
-            '\u{200D}' => !kept.chars().next_back().is_some_and(|before| before > '\u{218F}'),
+            '\u{200D}' => kept.chars().next_back().is_none_or(|before| before <= '\u{218F}'),
             '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{061C}' => {
                 true
             }

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::speaker::{BETWEEN_LOOKS, MOST_ATTEMPTS, Speaker};
+use super::speaker::{MOST_ATTEMPTS, Speaker};
 use crate::slack::api::{CallFailure, HistoryMessage};
 use crate::slack::method::Method;
 use crate::store::failure::StoreFailure;
@@ -53,7 +53,7 @@ async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
     };
     Ok(match find(speaker, &channel, doubt).await {
         Ok(Some(ts)) => Look::Arrived { channel, ts },
-        Ok(None) if doubt.looks == 0 => Look::NotFoundYet(now + BETWEEN_LOOKS),
+        Ok(None) if doubt.looks == 0 => Look::NotFoundYet(now + speaker.between_looks()),
         Ok(None) if doubt.attempt >= MOST_ATTEMPTS => Look::NotThereForGood,
         Ok(None) => Look::NotThere(speaker.retry_at(doubt.attempt)),
         Err(wait) => Look::Unread(now + wait),
@@ -72,8 +72,10 @@ async fn find(speaker: &Speaker, channel: &str, doubt: &Doubt) -> Result<Option<
         let page = speaker.api.history(channel, &oldest, &latest, cursor.as_deref()).await;
         speaker.learn_pace(Method::ConversationsHistory, &page);
         let page = page.map_err(|failure| match failure {
-            CallFailure::RateLimited { retry_after, .. } => TimeDelta::from_std(retry_after).unwrap_or(BETWEEN_LOOKS),
-            _ => TimeDelta::seconds(5),
+            CallFailure::RateLimited { retry_after, .. } => {
+                TimeDelta::from_std(retry_after).unwrap_or(speaker.between_looks())
+            }
+            _ => TimeDelta::seconds(5).min(speaker.between_looks()),
         })?;
         if let Some(found) = page.messages.iter().find(|message| is_it(speaker, message, doubt)) {
             return Ok(Some(found.ts.clone()));

@@ -19,8 +19,6 @@ pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long after an attempt the history is sure to show it: longer than a request plus the lag of the history.
 pub const SETTLE: TimeDelta = TimeDelta::seconds(60);
-/// Between the two looks that prove an absence.
-pub const BETWEEN_LOOKS: TimeDelta = TimeDelta::seconds(30);
 /// Attempts after which a message is parked.
 pub const MOST_ATTEMPTS: i32 = 8;
 /// The first wait between attempts; it doubles, with full jitter.
@@ -37,7 +35,7 @@ pub struct Speaker {
     pub api: Api,
     /// This process, as the holder of leases.
     pub me: Uuid,
-    /// The settle window; only tests against a real process make it shorter than [`SETTLE`].
+    /// The settle window, [`SETTLE`] unless calibrated otherwise.
     pub settle: TimeDelta,
     pace: Mutex<Pace>,
 }
@@ -47,6 +45,11 @@ impl Speaker {
     pub fn new(ctx: Arc<Ctx>, api: Api, settle: TimeDelta) -> Self {
         let me = ctx.ids.opaque();
         Self { ctx, api, me, settle, pace: Mutex::new(Pace::new()) }
+    }
+
+    /// Between the two looks that prove an absence: 30 s with the usual settle window.
+    pub fn between_looks(&self) -> TimeDelta {
+        self.settle / 2
     }
 
     fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {

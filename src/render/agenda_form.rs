@@ -33,7 +33,11 @@ pub fn write(of: &MeetingOfPair, agenda: &Agenda, homework: &[Homework]) -> Valu
             blocks.extend(returning(of, homework));
         }
         let input = Input { field: part.word(), label: part.title(), hint: Some(part.prompt()), optional: true };
-        blocks.push(text_input(input, None, agenda.parts.get(part).map(|text| text.reveal())));
+        blocks.push(text_input(
+            input,
+            None,
+            agenda.parts.get(part).map(super::super::domain::private_text::PrivateText::reveal),
+        ));
     }
     blocks.push(context(&Markup::words("Only the two of you will ever see this.")));
     modal(forms::AGENDA, "Your agenda", Some("Save"), of.meeting.id.to_string(), blocks)

@@ -59,7 +59,7 @@ pub async fn keep(tx: &mut Tx, person: &Person) -> Result<Person, StoreFailure> 
         .bind(&person.slack.team_id)
         .bind(&person.slack.user_id)
         .bind(&person.name)
-        .bind(person.time_zone.map(|zone| zone.name()))
+        .bind(person.time_zone.map(chrono_tz::Tz::name))
         .bind(person.standing.word())
         .bind(person.deactivated)
         .fetch_one(connection))?;

@@ -262,3 +262,65 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     assert!(agenda.contains(&homework) && agenda.contains(&findings), "{agenda}");
     grace.closes().await;
 });
+
+story!(everything_from_home, |world: Arc<World>| async move {
+    let (ada, grace) = world.ada_and_grace().await;
+    assert_snapshot!(ada.home().await, @"
+    What waits for me
+    Nothing. Enjoy your day.
+    ---
+    My mentors, mentees and peers
+    Nobody yet. Type `/mentor ask @name` to ask somebody to be your mentor.
+    ");
+    ada.asks(&grace, &world.secret("seeing the whole")).await;
+    grace.reads_one();
+
+    // Grace answers from her Home, which follows what happens without being opened again.
+    assert_snapshot!(grace.home().await, @"
+    What waits for me
+    @ada would like you as a mentor. Please answer by Thursday, March 5th, 2026 at 9:00 AM.
+    [Accept] [Not now] [Read the request]
+    ---
+    My mentors, mentees and peers
+    Nobody yet. Type `/mentor ask @name` to ask somebody to be your mentor.
+    ");
+    grace.clicks_on_home("Accept").await;
+    grace.modal().await;
+    grace.chooses("Weekday", "Friday").await;
+    assert_eq!(grace.submits().await, SubmitOutcome::Closed);
+    assert_snapshot!(grace.hands.home().unwrap(), @"
+    What waits for me
+    Nothing. Enjoy your day.
+    ---
+    Next meetings
+    Friday, March 6th, 2026 at 10:00 AM with @ada
+    No agenda yet
+    [Open agenda]
+    ---
+    My mentors, mentees and peers
+    You mentor @ada · every week, 45 minutes
+    ");
+    ada.reads();
+
+    // Ada prepares from hers.
+    ada.clicks_on_home("Prepare").await;
+    ada.modal().await;
+    ada.fills("Learn the why", &world.secret("reviews")).await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    assert!(ada.hands.home().unwrap().to_string().contains("Agenda: 1 part"));
+    assert!(grace.hands.home().unwrap().to_string().contains("Agenda: 1 part"));
+
+    // They meet; she says so from Home. An old button there says what is.
+    world.advance_to("2026-03-09T10:00:00Z".parse().unwrap()).await;
+    ada.reads();
+    grace.reads();
+    ada.clicks_on_home("Not yet").await;
+    ada.clicks_on_home("We met").await;
+    ada.modal().await;
+    ada.fills("Homework", &world.secret("the checklist")).await;
+    ada.chooses("Who looks into it", "grace").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    assert!(grace.hands.home().unwrap().to_string().contains("the checklist"));
+    let waiting = ada.hands.home().unwrap().to_string();
+    assert!(!waiting.contains("Did you meet"), "{waiting}");
+});

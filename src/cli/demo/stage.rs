@@ -45,7 +45,6 @@ pub(super) struct Stage {
 ///
 /// # Errors
 /// When something cannot be started, or the story does not go as told.
-#[expect(clippy::needless_pass_by_value, reason = "arguments are given away once")]
 pub async fn run(how: DemoArguments) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     stop_on_signals(stop.clone())?;

@@ -36,7 +36,7 @@ impl Teller<'_> {
         say(format!("■ {}  {what}", self.stage.now().format("%A %e %B, %H:%M UTC")));
     }
 
-    fn shows(&self, who: &Hands, what: impl ToString) {
+    fn shows(&self, who: &Hands, what: &impl ToString) {
         say(format!("    {} sees", who.name()));
         for line in what.to_string().lines() {
             say(format!("      │ {line}"));
@@ -48,10 +48,10 @@ impl Teller<'_> {
         self.scene("Ada types /mentor ask @grace");
         self.ada.types("/mentor ask @grace").await?;
         let form = self.ada.wait_for_modal().await?;
-        self.shows(&self.ada, form);
+        self.shows(&self.ada, &form);
         self.ada.fills("What I want to work on", "Leading my first project without doing everything myself").await?;
         if let SubmitOutcome::Updated(sent) = self.ada.submits().await? {
-            self.shows(&self.ada, sent);
+            self.shows(&self.ada, &sent);
         }
         self.ada.closes().await?;
         Ok(())
@@ -60,17 +60,17 @@ impl Teller<'_> {
     async fn grace_accepts(&self) -> anyhow::Result<()> {
         let asked = self.grace.wait_for_dm("would like you as a mentor").await?;
         self.scene("Grace gets a direct message");
-        self.shows(&self.grace, asked);
+        self.shows(&self.grace, &asked);
         self.scene("Grace clicks Accept, chooses Thursday at 10:00, 30 minutes");
         self.grace.clicks("Accept").await?;
         let form = self.grace.wait_for_modal().await?;
-        self.shows(&self.grace, form);
+        self.shows(&self.grace, &form);
         self.grace.chooses("Weekday", "Thursday").await?;
         self.grace.chooses("Time", "10:00").await?;
         self.grace.chooses("Length", "30 minutes").await?;
         self.grace.submits().await?;
         let news = self.ada.wait_for_dm("Good news").await?;
-        self.shows(&self.ada, news);
+        self.shows(&self.ada, &news);
         Ok(())
     }
 
@@ -87,7 +87,7 @@ impl Teller<'_> {
         self.stage.turn_to(meeting - TimeDelta::days(2));
         let request = self.ada.wait_for_dm("Prepare your agenda").await.context("two working days before")?;
         self.scene("Two working days before the meeting");
-        self.shows(&self.ada, request);
+        self.shows(&self.ada, &request);
         self.ada.clicks("Prepare").await?;
         self.ada.wait_for_modal().await?;
         self.ada.fills("Learn the why", "Why does every release wait for a second approval?").await?;
@@ -95,7 +95,7 @@ impl Teller<'_> {
         self.ada.submits().await?;
         let ready = self.ada.wait_for_dm("is ready").await?;
         self.scene("Ada fills in two of the five parts; the message turns into the outcome");
-        self.shows(&self.ada, ready);
+        self.shows(&self.ada, &ready);
         Ok(())
     }
 
@@ -103,11 +103,11 @@ impl Teller<'_> {
         self.stage.turn_to(meeting - TimeDelta::days(1));
         let notice = self.grace.wait_for_dm("is ready").await.context("one working day before")?;
         self.scene("One working day before the meeting");
-        self.shows(&self.grace, notice);
+        self.shows(&self.grace, &notice);
         self.grace.clicks("Open agenda").await?;
         let agenda = self.grace.wait_for_modal().await?;
         self.scene("Grace opens it; each part carries a question to ask");
-        self.shows(&self.grace, agenda);
+        self.shows(&self.grace, &agenda);
         self.grace.closes().await?;
         Ok(())
     }
@@ -116,14 +116,14 @@ impl Teller<'_> {
         self.stage.turn_to(meeting + TimeDelta::minutes(45));
         let question = self.ada.wait_for_dm("Did you meet").await.context("after the meeting")?;
         self.scene("A quarter of an hour after the meeting");
-        self.shows(&self.ada, question);
+        self.shows(&self.ada, &question);
         self.ada.clicks("We met").await?;
         self.ada.wait_for_modal().await?;
         self.ada.fills("Homework", "Ask Lise how her team approves releases").await?;
         self.ada.fills("What was most useful?", "Being asked what would make me change the plan").await?;
         self.ada.submits().await?;
         let met = self.ada.wait_for_dm("You met").await?;
-        self.shows(&self.ada, met);
+        self.shows(&self.ada, &met);
         Ok(())
     }
 
@@ -131,15 +131,15 @@ impl Teller<'_> {
         self.stage.turn_to(next - TimeDelta::days(2));
         let request = self.ada.wait_for_dm("Coming back").await.context("the next agenda")?;
         self.scene("The next week, two working days before");
-        self.shows(&self.ada, request);
+        self.shows(&self.ada, &request);
         self.ada.clicks("Prepare").await?;
         let form = self.ada.wait_for_modal().await?;
         self.scene("The next agenda opens with the homework");
-        self.shows(&self.ada, form);
+        self.shows(&self.ada, &form);
         self.ada.closes().await?;
         let home = self.ada.opens_home().await?;
         self.scene("Ada opens her Home tab");
-        self.shows(&self.ada, home);
+        self.shows(&self.ada, &home);
         Ok(())
     }
 }

@@ -69,7 +69,6 @@ async fn run(connection: &mut PgConnection, sql: String) {
 fn folder_contains(folder: &Path, needle: &str) -> bool {
     let files =
         std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{} cannot be searched: {error}", folder.display()));
-    files
-        .filter_map(|entry| std::fs::read(entry.unwrap().path()).ok())
-        .any(|bytes| bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
+    let needle = memchr::memmem::Finder::new(needle);
+    files.filter_map(|entry| std::fs::read(entry.unwrap().path()).ok()).any(|bytes| needle.find(&bytes).is_some())
 }

@@ -26,8 +26,7 @@ pub(crate) fn logs() -> &'static Logs {
 
 impl Logs {
     pub(crate) fn contain(&self, needle: &str) -> bool {
-        let logs = self.0.lock().unwrap();
-        logs.windows(needle.len()).any(|window| window == needle.as_bytes())
+        memchr::memmem::find(&self.0.lock().unwrap(), needle.as_bytes()).is_some()
     }
 }
 

@@ -1,0 +1,145 @@
+//! The real program is killed in the middle of delivering, again and again: nothing is lost and nothing is said twice.
+//!
+//! SQLite, real time, `SIGKILL` at random moments. The pretend Slack answers late, so that most kills hit a message whose
+//! arrival nobody knows of.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on ends, and this one has a figure to tell"
+)]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mentor::app::open_storage;
+use mentor::clock::Clock;
+use mentor::config::Storage;
+use mentor::domain::identifiers::{PairId, PersonId};
+use mentor::domain::pairs::Pair;
+use mentor::domain::people::{Person, SlackIdentity, Standing};
+use mentor::domain::private_text::PrivateText;
+use mentor::domain::reminders::Owed;
+use mentor::domain::working_time::WorkingTime;
+use mentor::ids::Ids;
+use mentor::store::outbox::{counts, queue};
+use mentor::store::{pairs, people};
+use slack_sandbox::{Fault, FaultHow, FaultWhen, Hands, NewPerson, Sandbox, SandboxOptions};
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
+
+const KILLS: u64 = 60;
+const MESSAGES: usize = 240;
+
+/// A question from Ada to each of many mentors, waiting to be sent.
+async fn fill_outbox(storage: &Storage, sandbox: &Sandbox, ids: &Arc<Ids>) -> Vec<Hands> {
+    let clock = Clock::system();
+    let db = open_storage(storage, &clock, ids).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let ada = known(ids, sandbox, "ada");
+    let ada_row = people::keep(&mut tx, &ada.0).await.unwrap();
+    let mut mentors = Vec::new();
+    for number in 0..MESSAGES {
+        let (mentor, hands) = known(ids, sandbox, &format!("mentor{number}"));
+        let mentor = people::keep(&mut tx, &mentor).await.unwrap();
+        let (id, now) = (PairId(ids.opaque()), clock.now());
+        let aim = PrivateText::typed("staying alive").unwrap();
+        let pair = Pair::propose(id, &ada_row, &mentor, aim, &WorkingTime::default(), now);
+        pairs::insert(&mut tx, &pair).await.unwrap();
+        queue::enqueue(&mut tx, &Owed::pair_proposal(&pair, now), ids, now).await.unwrap();
+        mentors.push(hands);
+    }
+    tx.commit().await.unwrap();
+    db.close().await;
+    mentors
+}
+
+fn known(ids: &Ids, sandbox: &Sandbox, handle: &str) -> (Person, Hands) {
+    let hands = sandbox.add_person(NewPerson::member(handle, handle, "Europe/London"));
+    let slack = SlackIdentity { team_id: sandbox.team_id(), user_id: hands.id().to_owned() };
+    let id = PersonId(ids.opaque());
+    let name = handle.to_owned();
+    (Person { id, slack, name, time_zone: None, standing: Standing::Member, deactivated: false }, hands)
+}
+
+fn start(sandbox: &Sandbox, storage: &Storage, folder: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_mentor"))
+        .arg("serve")
+        .current_dir(folder)
+        .env("SLACK_API_URL", sandbox.api_url())
+        .env("SLACK_APP_TOKEN", sandbox.app_token())
+        .env("SLACK_BOT_TOKEN", sandbox.bot_token())
+        .env("DATABASE_URL", storage.address())
+        .env("MENTOR_KEY_FILE", &storage.key_file)
+        .env("MENTOR_SETTLE_SECONDS", "2")
+        .env("RUST_LOG", "error")
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
+}
+
+async fn outbox(storage: &Storage, ids: &Arc<Ids>) -> std::collections::BTreeMap<String, i64> {
+    let db = open_storage(storage, &Clock::system(), ids).await.unwrap();
+    let states = counts::by_state(&mut db.read().await.unwrap()).await.unwrap();
+    db.close().await;
+    states
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sixty_kills_lose_nothing_and_repeat_nothing() {
+    let options = SandboxOptions { strict_rate_limits: false, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let folder = TempDir::new().unwrap();
+    let database = folder.path().join("kills.db");
+    let storage = Storage {
+        database_url: format!("sqlite:{}", database.display()).into(),
+        key_file: folder.path().join("kills.key"),
+    };
+    let ids = Arc::new(Ids::seeded(11));
+    let mentors = fill_outbox(&storage, &sandbox, &ids).await;
+    let late = |method: &str, millis| Fault {
+        method: method.to_owned(),
+        when: FaultWhen::After,
+        how: FaultHow::Slow(Duration::from_millis(millis)),
+        times: u32::MAX,
+    };
+    sandbox.inject(late("chat.postMessage", 120));
+    sandbox.inject(late("conversations.open", 30));
+
+    let mut in_flight = 0;
+    for _ in 0..KILLS {
+        let mut app = start(&sandbox, &storage, folder.path());
+        assert!(sandbox.wait_for_connections(1, Duration::from_secs(20)).await, "the program starts");
+        tokio::time::sleep(Duration::from_millis(ids.below(900))).await;
+        app.kill().await.unwrap();
+        let claimed = outbox(&storage, &ids).await.get("claimed").copied().unwrap_or_default();
+        in_flight += u64::from(claimed > 0);
+        sandbox.drop_connections();
+    }
+    // The last one is left alive until everything is settled.
+    sandbox.clear_faults();
+    let mut app = start(&sandbox, &storage, folder.path());
+    for mentor in &mentors {
+        for _ in 0..1_800 {
+            if !mentor.dms().is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let pid = app.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
+    assert!(app.wait().await.unwrap().success(), "it stops when told to");
+
+    let states = outbox(&storage, &ids).await;
+    assert_eq!(states.get("sent").copied(), i64::try_from(MESSAGES).ok(), "{states:?}");
+    for mentor in &mentors {
+        assert_eq!(mentor.dms().len(), 1, "{} has one message", mentor.name());
+    }
+    assert!(in_flight >= 5, "only {in_flight} of {KILLS} kills hit a message in flight");
+    let broken: Vec<_> =
+        sandbox.violations().into_iter().filter(|violation| violation.rule != "ack_within_3s").collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    println!("{KILLS} kills, {in_flight} with a message in flight, {MESSAGES} messages: 0 lost, 0 repeated");
+}
