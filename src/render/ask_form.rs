@@ -6,14 +6,20 @@ use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::render::controls::forms;
 use crate::render::words::mention;
-use crate::slack::blocks::{Input, Markup, context, modal, plain, section, text_input};
+use crate::slack::blocks::{Input, Markup, context, modal, person_input, plain, section, text_input};
 
+/// Whom to ask, when that is not known yet.
+pub const MENTOR: &str = "mentor";
 /// What the mentee wants to work on.
 pub const AIM: &str = "aim";
 
-/// The empty form.
-pub fn open(mentor: &Person) -> Value {
-    let input = Input {
+/// The empty form, for a mentor who was named or for one to be chosen.
+pub fn open(mentor: Option<&Person>) -> Value {
+    let whom = match mentor {
+        Some(mentor) => section(&Markup::words("You ask ").piece(&mention(mentor)).and(" to be your mentor.")),
+        None => person_input(Input { field: MENTOR, label: "Whom I ask", hint: None, optional: false }),
+    };
+    let aim = Input {
         field: AIM,
         label: "What I want to work on",
         hint: Some("Only the two of you will ever see this."),
@@ -23,10 +29,10 @@ pub fn open(mentor: &Person) -> Value {
         forms::ASK,
         "Ask for mentoring",
         Some("Send"),
-        mentor.id.to_string(),
+        mentor.map(|mentor| mentor.id.to_string()).unwrap_or_default(),
         vec![
-            section(&Markup::words("You ask ").piece(&mention(mentor)).and(" to be your mentor.")),
-            text_input(input, Some("Why them, and what would be different in six months?"), None),
+            whom,
+            text_input(aim, Some("Why them, and what would be different in six months?"), None),
             section(&Markup::words("*What I am asking for*\n30–45 minutes every week; I prepare, you react.")),
             context(&Markup::words(
                 "They have three working days to answer and are reminded once. You will hear from me either way.",

@@ -31,6 +31,8 @@ impl Control {
     }
 }
 
+/// Opens the form with which somebody asks for a mentor.
+pub const ASK_SOMEBODY: Control = Control::new("ask_somebody", "Ask somebody to mentor me");
 /// Opens the form with which a mentor accepts.
 pub const ACCEPT: Control = Control::new("accept_pair", "Accept");
 /// The mentor says "not now".

@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::Role;
-use crate::render::controls::{EDIT_AGENDA, OPEN_AGENDA, PREPARE};
+use crate::render::controls::{ASK_SOMEBODY, EDIT_AGENDA, OPEN_AGENDA, PREPARE};
 use crate::render::waiting;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
 use crate::slack::blocks::{
-    Blocks, DateStyle, Markup, context, divider, header, home, modal, plain, section, section_with,
+    Blocks, DateStyle, Markup, actions, context, divider, header, home, modal, plain, section, section_with,
 };
 
 /// Draws somebody's Home.
@@ -88,8 +88,11 @@ fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
         blocks.push(section(&line.piece(&when(asked.of.pair.answer_by)).and(".")));
     }
     if blocks.is_empty() {
-        blocks.push(section(&Markup::words("Nobody yet. Type `/mentor ask @name` to ask somebody to be your mentor.")));
+        blocks.push(section(&Markup::words(
+            "Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.",
+        )));
     }
+    blocks.push(actions([ASK_SOMEBODY.on("")]));
     titled("My mentors, mentees and peers", blocks)
 }
 

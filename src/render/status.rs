@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::overview::Overview;
+use crate::render::controls::ASK_SOMEBODY;
 use crate::render::waiting;
 use crate::render::words::{counted, mention, relationship, when};
 use crate::slack::api::Outgoing;
-use crate::slack::blocks::{Blocks, Markup, context, message, section};
+use crate::slack::blocks::{Blocks, Markup, actions, context, message, section};
 
 /// Things that wait shown here; the rest is on Home.
 const WAITING_SHOWN: usize = 5;
@@ -39,6 +40,7 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Outgoing {
         blocks.push(section(&Markup::words(
             "You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.",
         )));
+        blocks.push(actions([ASK_SOMEBODY.primary_on("")]));
     }
     if !waiting.is_empty() {
         blocks.push(section(&Markup::words("*What waits for you*")));

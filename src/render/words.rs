@@ -68,7 +68,7 @@ pub fn homework_state(homework: &Homework, owner: &Person) -> Markup {
     };
     let line = mention(owner).and(state).and(" · since ").date(homework.set_at, DateStyle::Day);
     match homework.due_on {
-        Some(day) => line.and(" · due ").text(&day.format("%a %e %b").to_string()),
+        Some(day) => line.and(" · due ").text(&day.format("%a %-d %b").to_string()),
         None => line,
     }
 }

@@ -86,6 +86,9 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
     let on = clicked.value.as_deref().unwrap_or_default();
     let (pair, meeting) = (on.parse().ok(), on.parse().ok());
     match clicked.action_id.as_str() {
+        id if id == controls::ASK_SOMEBODY.id => {
+            enter::<actions::ask_somebody::OpenAskForm>(ctx, request, Some(()), ()).await
+        }
         id if id == controls::ACCEPT.id => enter::<actions::accept::OpenAcceptForm>(ctx, request, pair, ()).await,
         id if id == controls::NOT_NOW.id => enter::<actions::decline::Decline>(ctx, request, pair, ()).await,
         id if id == controls::READ_REQUEST.id => {
@@ -110,7 +113,10 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
     let (about, fields) = (submitted.private_metadata.as_str(), submitted.state.clone());
     match submitted.callback_id.as_str() {
         forms::ASK => {
-            enter::<modals::ask::SendRequest>(ctx, request, about.parse().ok().map(Who::Person), fields).await
+            // Named in the command, or chosen in the form.
+            let chosen = fields.user(ask_form::MENTOR).map(|user_id| Who::User(user_id.to_owned()));
+            let whom = chosen.or_else(|| about.parse().ok().map(Who::Person));
+            enter::<modals::ask::SendRequest>(ctx, request, whom, fields).await
         }
         forms::ACCEPT => enter::<modals::accept::Accept>(ctx, request, about.parse().ok(), fields).await,
         forms::AGENDA => enter::<modals::agenda::SaveAgenda>(ctx, request, about.parse().ok(), fields).await,
@@ -178,6 +184,9 @@ pub fn late(reply: Reply, inbound: &Inbound) -> Reply {
     };
     let said = match (reply.ack, inbound) {
         (Ack::Message(message), Inbound::Command(SlashCommand { response_url, .. })) => respond(response_url, message),
+        (Ack::Update(view), Inbound::Submission(ViewSubmission { trigger_id, .. })) => {
+            Some(Follow::OpenView { trigger_id: trigger_id.clone(), view, response_url: None })
+        }
         _ => None,
     };
     Reply { ack: Ack::Empty, follow: said.into_iter().chain(reply.follow).collect() }

@@ -12,6 +12,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     let (ada, grace) = world.ada_and_grace().await;
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
+    [Ask somebody to mentor me]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
 
@@ -224,6 +225,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
+    [Ask somebody to mentor me]
     ---
     Wins
     [win]
@@ -246,6 +248,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
+    [Ask somebody to mentor me]
     ---
     Wins
     [win]
@@ -270,7 +273,8 @@ story!(everything_from_home, |world: Arc<World>| async move {
     Nothing. Enjoy your day.
     ---
     My mentors, mentees and peers
-    Nobody yet. Type `/mentor ask @name` to ask somebody to be your mentor.
+    Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
+    [Ask somebody to mentor me]
     ");
     ada.asks(&grace, &world.secret("seeing the whole")).await;
     grace.reads_one();
@@ -282,7 +286,8 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Accept] [Not now] [Read the request]
     ---
     My mentors, mentees and peers
-    Nobody yet. Type `/mentor ask @name` to ask somebody to be your mentor.
+    Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
+    [Ask somebody to mentor me]
     ");
     grace.clicks_on_home("Accept").await;
     grace.modal().await;
@@ -299,6 +304,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
+    [Ask somebody to mentor me]
     ");
     ada.reads();
 

@@ -27,7 +27,7 @@ story!(not_now_and_silence_read_the_same, |world: Arc<World>| async move {
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     let again = ada.types("/mentor ask @grace").await;
-    assert_snapshot!(again, @"You have asked @grace already; you will hear by Thursday, March 5th, 2026 at 2:00 PM.");
+    assert_snapshot!(again, @"You have asked grace already; you will hear by Thursday, 5 March, 14:00.");
 
     // Lise says nothing. She is reminded once, on Wednesday.
     world.advance_to("2026-03-04T13:59:00Z".parse().unwrap()).await;

@@ -33,7 +33,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn scene(&self, what: &str) {
-        say(format!("■ {}  {what}", self.stage.now().format("%A %e %B, %H:%M UTC")));
+        say(format!("■ {}  {what}", self.stage.now().format("%A %-d %B, %H:%M UTC")));
     }
 
     fn shows(&self, who: &Hands, what: &impl ToString) {

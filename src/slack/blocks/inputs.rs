@@ -5,8 +5,8 @@ use slack_morphism::SlackActionId;
 use slack_morphism::blocks::{
     SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockDatePickerElement, SlackBlockId,
     SlackBlockPlainText, SlackBlockPlainTextInputElement, SlackBlockPlainTextOnly, SlackBlockRadioButtonsElement,
-    SlackBlockStaticSelectElement, SlackBlockText, SlackBlockTimePickerElement, SlackInputBlock,
-    SlackInputBlockElement,
+    SlackBlockStaticSelectElement, SlackBlockText, SlackBlockTimePickerElement, SlackBlockUsersSelectElement,
+    SlackInputBlock, SlackInputBlockElement,
 };
 
 use super::elements::label;
@@ -127,5 +127,11 @@ pub fn checkbox_input(input: Input<'_>, choices: &[Choice], initial: &[String]) 
     if !ticked.is_empty() {
         element = element.with_initial_options(ticked);
     }
+    block(&input, element.into())
+}
+
+/// Somebody, from Slack's own list of people.
+pub fn person_input(input: Input<'_>) -> SlackBlock {
+    let element = SlackBlockUsersSelectElement::new().with_action_id(action(&input));
     block(&input, element.into())
 }

@@ -29,9 +29,9 @@ impl DateStyle {
 
     const fn fallback(self) -> &'static str {
         match self {
-            Self::DayAndTime | Self::LongDayAndTime => "%a %e %b %Y, %H:%M UTC",
+            Self::DayAndTime | Self::LongDayAndTime => "%a %-d %b %Y, %H:%M UTC",
             Self::Time => "%H:%M UTC",
-            Self::Day => "%a %e %b %Y",
+            Self::Day => "%a %-d %b %Y",
         }
     }
 }

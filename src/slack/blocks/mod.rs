@@ -8,7 +8,7 @@ mod views;
 
 pub use elements::{Button, Style};
 pub use inputs::{
-    Choice, Input, checkbox_input, choice, date_input, radio_input, select_input, text_input, time_input,
+    Choice, Input, checkbox_input, choice, date_input, person_input, radio_input, select_input, text_input, time_input,
 };
 pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with};
 pub use markup::{DateStyle, Markup, escaped};

@@ -1,6 +1,7 @@
 //! Buttons: what can be clicked, in messages and on Home.
 
 pub mod accept;
+pub mod ask_somebody;
 pub mod decline;
 pub mod not_yet;
 pub mod open_agenda;

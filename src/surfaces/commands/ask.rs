@@ -5,7 +5,6 @@ use crate::domain::pairs::{CannotAsk, Pair};
 use crate::domain::people::{CannotMentor, Person};
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::render;
-use crate::render::words::{mention, when};
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
 use crate::store::pairs;
@@ -25,36 +24,29 @@ impl Handler for Ask {
         let (me, mentor) = permit.take();
         let latest = pairs::latest(tx, me.id, mentor.id).await?;
         Ok(match Pair::may_ask(&me, &mentor, latest.as_ref(), ctx.now()) {
-            Ok(()) => Answer::Modal(render::ask_form::open(&mentor)),
-            Err(reason) => Answer::notice(why_not(&mentor, reason)),
+            Ok(()) => Answer::Modal(render::ask_form::open(Some(&mentor))),
+            Err(reason) => Answer::notice(Markup::default().text(&why_not(&me, &mentor, reason))),
         })
     }
 }
 
-/// Why somebody cannot be asked, in words.
-pub fn why_not(mentor: &Person, reason: CannotAsk) -> Markup {
+/// Why somebody cannot be asked, in words; times on the clock of the one who asks.
+pub fn why_not(me: &Person, mentor: &Person, reason: CannotAsk) -> String {
+    let name = &mentor.name;
     match reason {
-        CannotAsk::Yourself => {
-            Markup::words("That is you. Ask somebody with whom nothing is at stake: `/mentor ask @name`.")
+        CannotAsk::Yourself => "That is you. Ask somebody with whom nothing is at stake.".to_owned(),
+        CannotAsk::Mentor(CannotMentor::Bot) => format!("{name} is an app, not a person. Ask a person."),
+        CannotAsk::Mentor(CannotMentor::Deactivated) => format!("{name}’s account is switched off. Ask somebody else."),
+        CannotAsk::Mentor(CannotMentor::Outsider) => {
+            format!("{name} is not in this workspace. Ask somebody of your own organisation.")
         }
-        CannotAsk::Mentor(CannotMentor::Bot) => {
-            mention(mentor).and(" is an app, not a person. Ask a person: `/mentor ask @name`.")
-        }
-        CannotAsk::Mentor(CannotMentor::Deactivated) => Markup::default()
-            .text(&mentor.name)
-            .and("’s account is switched off. Ask somebody else: `/mentor ask @name`."),
-        CannotAsk::Mentor(CannotMentor::Outsider) => mention(mentor)
-            .and(" is not in this workspace. Ask somebody of your own organisation: `/mentor ask @name`."),
         CannotAsk::Mentor(CannotMentor::Guest) => {
-            mention(mentor).and(" is a guest here and cannot be asked. Ask a full member: `/mentor ask @name`.")
+            format!("{name} is a guest here and cannot be asked. Ask a full member.")
         }
-        CannotAsk::AlreadyAsked { answer_by } => Markup::words("You have asked ")
-            .piece(&mention(mentor))
-            .and(" already; you will hear by ")
-            .piece(&when(answer_by))
-            .and("."),
-        CannotAsk::AlreadyPaired => {
-            mention(mentor).and(" mentors you already. Type `/mentor` to see when you meet next.")
+        CannotAsk::AlreadyAsked { answer_by } => {
+            let by = answer_by.with_timezone(&me.zone()).format("%A, %-d %B, %H:%M");
+            format!("You have asked {name} already; you will hear by {by}.")
         }
+        CannotAsk::AlreadyPaired => format!("{name} mentors you already. Type `/mentor` to see when you meet next."),
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::pairs::Pair;
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::Owed;
-use crate::render::ask_form::AIM;
+use crate::render::ask_form::{AIM, MENTOR};
 use crate::render::words::{mention, when};
 use crate::slack::blocks::{Markup, notice};
 use crate::slack::inbound::FormState;
@@ -34,7 +34,9 @@ impl Handler for SendRequest {
         };
         let latest = pairs::latest(tx, me.id, mentor.id).await?;
         if let Err(reason) = Pair::may_ask(&me, &mentor, latest.as_ref(), now) {
-            return Ok(Answer::notice(why_not(&mentor, reason)));
+            // At a field, so that what was written stays on the screen.
+            let field = if form.has(MENTOR) { MENTOR } else { AIM };
+            return Ok(Answer::error(field, why_not(&me, &mentor, reason)));
         }
         let working = mentor.working_time(&ctx.programme);
         let pair = Pair::propose(PairId(ctx.ids.opaque()), &me, &mentor, aim, &working, now);
