@@ -194,6 +194,11 @@ impl App {
 }
 
 async fn learn_everybody(speaker: &Speaker) {
+    if speaker.ctx.installation.org_wide {
+        // The list would be one of each workspace of the organisation; everybody who uses the app turns up by themselves.
+        tracing::info!("installed for an organisation: people are learnt as they turn up");
+        return;
+    }
     match learn::everybody(speaker).await {
         Ok(people) => tracing::info!(people, "learnt who is here"),
         Err(failure) => tracing::warn!(%failure, "could not learn who is here; people are learnt as they turn up"),

@@ -23,7 +23,16 @@ pub trait Action: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// Proof that `A`'s rule holds for this actor and this object.
+/// Proof that `A`'s rule holds for this actor and this object. Nobody makes one by hand:
+///
+/// ```compile_fail,E0451
+/// use mentor::domain::people::Person;
+/// use mentor::domain::permissions::{Permit, SeeOwnStatus};
+///
+/// fn forge(actor: Person) -> Permit<SeeOwnStatus> {
+///     Permit { actor, object: (), checked: todo!() }
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Permit<A: Action> {
     /// Who acts.

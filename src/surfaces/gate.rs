@@ -14,7 +14,21 @@ use crate::domain::permissions::{Action, Permit};
 use crate::store::db::Tx;
 use crate::store::{inbox, meetings, pairs, people};
 
-/// One thing a person can do. Without an [`Action`], which carries the rule of who may, there is no handler.
+/// One thing a person can do. Without an [`Action`], which carries the rule of who may, there is no handler:
+///
+/// ```compile_fail,E0046
+/// use mentor::ctx::Ctx;
+/// use mentor::store::db::Tx;
+/// use mentor::surfaces::{answer::Answer, failure::Failure, gate::Handler};
+///
+/// struct WithoutRule;
+///
+/// impl Handler for WithoutRule {
+///     // No `type Action = …;`
+///     type Input = ();
+///     const CHANGES: bool = false;
+/// }
+/// ```
 pub trait Handler: Send + Sync + 'static {
     /// What is done, to what, by whom.
     type Action: Action<Object: Lookup>;

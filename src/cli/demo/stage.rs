@@ -27,7 +27,7 @@ pub struct DemoArguments {
     exit: bool,
     /// Do not tell the story; only stay up.
     #[arg(long, conflicts_with = "exit")]
-    quiet: bool,
+    no_story: bool,
     /// Port of the pretend Slack; 0 takes any that is free.
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -52,7 +52,7 @@ pub async fn run(how: DemoArguments) -> anyhow::Result<()> {
     let clock = Clock::shifted(a_monday_morning(Clock::system().now()));
     let stage = set(&how, &folder, clock).await?;
     let app = tokio::spawn(stage.app.clone().run(None, stop.clone()));
-    let told = if how.quiet { Ok(()) } else { tell(&stage, &stop).await };
+    let told = if how.no_story { Ok(()) } else { tell(&stage, &stop).await };
     if told.is_ok() && !how.exit && !stop.is_cancelled() {
         stay_up(&stage, &stop).await;
     }
