@@ -18,6 +18,7 @@ use crate::store::{inbox, meetings, pairs, people};
 ///
 /// ```compile_fail,E0046
 /// use mentor::ctx::Ctx;
+/// use mentor::domain::permissions::{Permit, SeeOwnStatus};
 /// use mentor::store::db::Tx;
 /// use mentor::surfaces::{answer::Answer, failure::Failure, gate::Handler};
 ///
@@ -27,6 +28,9 @@ use crate::store::{inbox, meetings, pairs, people};
 ///     // No `type Action = …;`
 ///     type Input = ();
 ///     const CHANGES: bool = false;
+///     async fn run(_: &Ctx, _: &mut Tx, _: Permit<SeeOwnStatus>, (): ()) -> Result<Answer, Failure> {
+///         Ok(Answer::Nothing)
+///     }
 /// }
 /// ```
 pub trait Handler: Send + Sync + 'static {
