@@ -21,7 +21,7 @@ use crate::ids::Ids;
 use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
 use crate::jobs::{learn, recover, run};
 use crate::ops::health::{self, Health};
-use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure};
+use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure, Identity};
 use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
 use crate::store::db::{CannotOpen, Db};
 use crate::store::failure::StoreFailure;
@@ -31,6 +31,11 @@ use crate::store::vault::Vault;
 
 /// How long what is in flight may take to end when the app is told to stop.
 const STOPPING: Duration = Duration::from_secs(8);
+
+/// The first wait for a Slack that cannot be reached at the start; it doubles.
+const FIRST_WAIT_FOR_SLACK: Duration = Duration::from_secs(1);
+/// The longest wait for a Slack that cannot be reached at the start.
+const LONGEST_WAIT_FOR_SLACK: Duration = Duration::from_secs(30);
 
 /// What an app is made of besides what is kept.
 #[derive(Debug)]
@@ -99,9 +104,6 @@ pub enum CannotStart {
         "Slack refuses the bot token ({0}): copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of the app's page"
     )]
     BotToken(String),
-    /// Slack cannot be reached.
-    #[error("Slack cannot be reached: {0}")]
-    Slack(CallFailure),
 }
 
 /// Opens the database behind a key file and brings it to this version.
@@ -117,7 +119,7 @@ pub async fn open_storage(storage: &Storage, clock: &Clock, ids: &Arc<Ids>) -> R
 }
 
 impl App {
-    /// Asks Slack who we are and puts the app together.
+    /// Asks Slack who we are, until it answers, and puts the app together.
     ///
     /// # Errors
     /// [`CannotStart`], in words for an installer.
@@ -128,10 +130,7 @@ impl App {
             app_token: parts.app_token,
             timeout: REQUEST_TIMEOUT,
         })?;
-        let me = api.auth_test().await.map_err(|failure| match failure {
-            CallFailure::Refused { code, .. } => CannotStart::BotToken(code),
-            other => CannotStart::Slack(other),
-        })?;
+        let me = who_are_we(&api).await?;
         let installation = Installation {
             team_id: me.team_id,
             bot_user_id: me.user_id,
@@ -190,6 +189,23 @@ impl App {
         }
         self.speaker.ctx.db.close().await;
         ended
+    }
+}
+
+/// Asks Slack who we are. While Slack cannot be reached, asks again: an app that starts before its network is up, or while
+/// Slack is down, is no reason to wake anybody.
+async fn who_are_we(api: &Api) -> Result<Identity, CannotStart> {
+    let mut wait = FIRST_WAIT_FOR_SLACK;
+    loop {
+        match api.auth_test().await {
+            Ok(identity) => return Ok(identity),
+            Err(CallFailure::Refused { code, .. }) => return Err(CannotStart::BotToken(code)),
+            Err(failure) => {
+                tracing::warn!(%failure, "Slack cannot be reached; trying again in {} s", wait.as_secs());
+                tokio::time::sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT_FOR_SLACK);
+            }
+        }
     }
 }
 

@@ -17,13 +17,13 @@ use crate::ids::Ids;
 pub async fn run(found: Found) -> anyhow::Result<()> {
     let config = found.into_config()?;
     let (clock, ids) = (Clock::system(), Arc::new(Ids::system()));
-    let db = open_storage(&config.storage, &clock, &ids).await?;
-    tracing::info!(database = db.name(), "storage is ready");
-    let app = App::assemble(Parts::of(&config, clock, ids), db).await?;
-    tracing::info!("connecting to Slack");
     let stop = CancellationToken::new();
     stop_on_signals(stop.clone())?;
-    app.run(config.health_address, stop).await?;
+    let db = open_storage(&config.storage, &clock, &ids).await?;
+    tracing::info!(database = db.name(), "storage is ready");
+    if let Some(app) = stop.run_until_cancelled(App::assemble(Parts::of(&config, clock, ids), db)).await {
+        app?.run(config.health_address, stop).await?;
+    }
     tracing::info!("stopped");
     Ok(())
 }

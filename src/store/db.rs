@@ -231,6 +231,8 @@ async fn open_sqlite(url: &str) -> Result<Pools, CannotOpen> {
 }
 
 fn lock_beside(file: &std::path::Path) -> Result<Arc<std::fs::File>, CannotOpen> {
+    // Beside the file itself, not beside a link to it: two ways to one file meet at one lock.
+    let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let name = format!("{}.lock", file.display());
     let lock = std::fs::OpenOptions::new()
         .create(true)

@@ -14,7 +14,8 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 statements! {
     SELECT_PROOF = "SELECT id, proof FROM master_keys ORDER BY made_at DESC LIMIT 1";
-    INSERT_PROOF = "INSERT INTO master_keys (id, proof, made_at) VALUES ($1, $2, $3)";
+    INSERT_PROOF = "INSERT INTO master_keys (id, proof, made_at) VALUES ($1, $2, $3)
+        ON CONFLICT (id) DO NOTHING";
 }
 
 /// Why a database cannot be made ready.
@@ -50,13 +51,14 @@ pub async fn make_ready(db: &Db, now: DateTime<Utc>) -> Result<(), CannotMigrate
     let mut tx = db.begin().await?;
     let kept: Option<(String, Vec<u8>)> =
         on!(tx, connection => sqlx::query_as(SELECT_PROOF).fetch_optional(connection))?;
-    match kept {
-        Some((_, proof)) if tx.vault.proves(&proof) => {}
-        Some((kept, _)) => return Err(CannotMigrate::WrongKey { kept, given: tx.vault.master_id().to_owned() }),
-        None => {
-            let (id, proof) = (tx.vault.master_id().to_owned(), tx.vault.proof()?);
-            changed!(tx, sqlx::query(INSERT_PROOF).bind(&id).bind(&proof).bind(now))?;
-        }
+    if kept.is_none() {
+        // Another process may be starting at this very moment; whoever comes second finds the other's proof below.
+        let (id, proof) = (tx.vault.master_id().to_owned(), tx.vault.proof()?);
+        changed!(tx, sqlx::query(INSERT_PROOF).bind(&id).bind(&proof).bind(now))?;
+    }
+    let (kept, proof): (String, Vec<u8>) = on!(tx, connection => sqlx::query_as(SELECT_PROOF).fetch_one(connection))?;
+    if !tx.vault.proves(&proof) {
+        return Err(CannotMigrate::WrongKey { kept, given: tx.vault.master_id().to_owned() });
     }
     Ok(tx.commit().await?)
 }
