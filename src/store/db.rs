@@ -144,7 +144,11 @@ impl Db {
     /// When the database is gone, or locked for longer than two seconds.
     pub async fn begin(&self) -> Result<Tx, StoreFailure> {
         let inner = match &self.pools {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { writer, .. } => {
+                // First for the one writer, then for a lock on the file: together no longer than somebody can wait.
+                let beginning = tokio::time::timeout(LOCK_PATIENCE, writer.begin_with("BEGIN IMMEDIATE"));
+                Inner::Sqlite(beginning.await.map_err(|_| sqlx::Error::PoolTimedOut)??)
+            }
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
         Ok(Tx { inner, vault: self.vault.clone() })

@@ -22,11 +22,12 @@ impl StoreFailure {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::Database(error)) => {
-                // SQLite: busy and locked; PostgreSQL: serialisation, deadlock, lock timeout, shutting down.
-                matches!(
-                    error.code().as_deref(),
-                    Some("5" | "6" | "261" | "517" | "40001" | "40P01" | "55P03" | "57P01")
-                )
+                let code = error.code().unwrap_or_default();
+                // SQLite: busy and locked. PostgreSQL: serialisation, deadlock, lock timeout; too many connections, shut
+                // down, crashed, starting, closed to connections; and every failure of a connection.
+                let passing =
+                    ["5", "6", "261", "517", "40001", "40P01", "55P03", "53300", "57P01", "57P02", "57P03", "55000"];
+                passing.contains(&code.as_ref()) || (code.len() == 5 && code.starts_with("08"))
             }
             Self::Database(error) => {
                 matches!(
