@@ -86,6 +86,8 @@ CREATE TABLE homework (
     state TEXT NOT NULL CHECK (state IN ('open', 'returned', 'reviewed', 'dropped')),
     -- Null: due at the next meeting.
     due_on DATE,
+    -- The meeting at which it comes back.
+    returned_for UUID REFERENCES meetings (id),
     set_at TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX homework_pair ON homework (pair_id, state);

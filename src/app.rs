@@ -32,6 +32,8 @@ use crate::store::vault::Vault;
 /// How long what is in flight may take to end when the app is told to stop.
 const STOPPING: Duration = Duration::from_secs(8);
 
+/// How long what was begun after an acknowledgement may take to end.
+const FINISHING: Duration = Duration::from_secs(3);
 /// The first wait for a Slack that cannot be reached at the start; it doubles.
 const FIRST_WAIT_FOR_SLACK: Duration = Duration::from_secs(1);
 /// The longest wait for a Slack that cannot be reached at the start.
@@ -158,38 +160,61 @@ impl App {
     pub async fn listen(&self, stop: CancellationToken) -> Result<(), Stopped> {
         let options = SocketOptions::new(self.speaker.ctx.ids.below(u64::MAX));
         let done = keep_open(self.speaker.api.clone(), self.ears.clone(), options, self.status.clone(), stop).await;
-        self.ears.finish().await;
+        if tokio::time::timeout(FINISHING, self.ears.finish()).await.is_err() {
+            tracing::warn!("somebody new could not be learnt in time before stopping");
+        }
         done
     }
 
     /// Everything: listens, plans, delivers, learns who is here, serves health, until told to stop.
     ///
     /// # Errors
-    /// When connecting again is pointless until a person acts.
-    pub async fn run(self, health_address: Option<SocketAddr>, stop: CancellationToken) -> Result<(), Stopped> {
-        let tasks = TaskTracker::new();
+    /// When connecting again is pointless until a person acts, or the jobs ended without being told to: an app that only
+    /// listens looks well and is not.
+    pub async fn run(self, health_address: Option<SocketAddr>, stop: CancellationToken) -> Result<(), Ended> {
         if !self.speaker.ctx.db.is_shared()
             && let Err(failure) = recover::at_start(&self.speaker).await
         {
             tracing::error!(%failure, "what was in flight at the last end could not be looked at yet");
         }
         let (speaker, stop_jobs) = (self.speaker.clone(), stop.clone());
-        tasks.spawn(async move { run::until_stopped(&speaker, &stop_jobs).await });
+        let mut jobs = tokio::spawn(async move { run::until_stopped(&speaker, &stop_jobs).await });
+        let beside = TaskTracker::new();
         let (speaker, stop_learning) = (self.speaker.clone(), stop.clone());
-        tasks.spawn(stop_learning.run_until_cancelled_owned(async move { learn_everybody(&speaker).await }));
+        beside.spawn(stop_learning.run_until_cancelled_owned(async move { learn_everybody(&speaker).await }));
         if let Some(address) = health_address {
             let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone() };
-            tasks.spawn(stop.clone().run_until_cancelled_owned(health::serve(address, health)));
+            beside.spawn(stop.clone().run_until_cancelled_owned(health::serve(address, health)));
         }
-        let ended = self.listen(stop.clone()).await;
+        let ended = tokio::select! {
+            ended = self.listen(stop.clone()) => ended.map_err(Ended::from),
+            _ = &mut jobs => if stop.is_cancelled() { Ok(()) } else { Err(Ended::JobsStopped) },
+        };
         stop.cancel();
-        tasks.close();
-        if tokio::time::timeout(STOPPING, tasks.wait()).await.is_err() {
+        beside.close();
+        let stopping = async {
+            if !jobs.is_finished() {
+                let _ = jobs.await;
+            }
+            beside.wait().await;
+        };
+        if tokio::time::timeout(STOPPING, stopping).await.is_err() {
             tracing::warn!("something did not end in time; what was in flight will be looked for at the next start");
         }
         self.speaker.ctx.db.close().await;
         ended
     }
+}
+
+/// Why a running app ended without being told to.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    /// Connecting again is pointless until a person acts.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// Planning and delivering ended by themselves.
+    #[error("planning and delivering stopped by themselves: this is a fault of the program")]
+    JobsStopped,
 }
 
 /// Asks Slack who we are. While Slack cannot be reached, asks again: an app that starts before its network is up, or while

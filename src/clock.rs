@@ -71,7 +71,11 @@ impl Clock {
         match &self.0 {
             Source::System { .. } => {}
             Source::Shifted { by, .. } => *by.lock().unwrap_or_else(PoisonError::into_inner) = to - Utc::now(),
-            Source::Manual(now) => *now.lock().unwrap_or_else(PoisonError::into_inner) = to.trunc_subsecs(6),
+            // Never a little before the moment asked for: whoever waits for it would wait for ever.
+            Source::Manual(now) => {
+                *now.lock().unwrap_or_else(PoisonError::into_inner) =
+                    (to + TimeDelta::nanoseconds(999)).trunc_subsecs(6);
+            }
         }
     }
 }

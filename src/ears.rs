@@ -7,14 +7,17 @@ use std::sync::Arc;
 use serde_json::json;
 use tokio_util::task::TaskTracker;
 
-use crate::jobs::learn;
+use crate::jobs::learn::{self, CannotLearn};
 use crate::jobs::speaker::Speaker;
 use crate::slack::api::CallFailure;
 use crate::slack::inbound::{Envelope, Inbound};
 use crate::slack::method::Method;
 use crate::slack::reply::{Follow, Reply};
 use crate::slack::socket::{Heard, Listener};
-use crate::surfaces::router::{Routed, late, route};
+use crate::surfaces::router::{Asked, Routed, late, route};
+
+/// People of one envelope who may be new at the same time: who acts, who is named, and one to spare.
+const MOST_STRANGERS: usize = 3;
 
 /// The app behind the connections.
 #[derive(Debug)]
@@ -36,30 +39,66 @@ impl Ears {
         self.learning.reopen();
     }
 
-    /// Somebody in the envelope is new: acknowledge, ask Slack who that is, then carry the envelope out.
+    /// Somebody in the envelope is new: ask Slack who that is, then carry the envelope out. It may name more than one.
     fn learn_then_route(&self, user_id: String, inbound: Inbound) {
         let speaker = self.speaker.clone();
         self.learning.spawn(async move {
-            if let Err(failure) = learn::person(&speaker, &user_id).await {
-                tracing::info!(%failure, "somebody new could not be learnt");
-            }
-            match route(&speaker.ctx, &inbound, true).await {
-                Routed::Reply(reply) => {
-                    for follow in late(reply, &inbound).follow {
-                        act(&speaker, follow).await;
-                    }
+            let mut unknown = user_id;
+            for _ in 0..MOST_STRANGERS {
+                let asked = learn(&speaker, &unknown).await;
+                if asked == Asked::InVain {
+                    return carry_out(&speaker, &inbound, asked).await;
                 }
-                Routed::LearnFirst { .. } | Routed::NotNow => {}
+                match route(&speaker.ctx, &inbound, Asked::No).await {
+                    Routed::LearnFirst { user_id, .. } if user_id != unknown => unknown = user_id,
+                    Routed::LearnFirst { .. } => return carry_out(&speaker, &inbound, asked).await,
+                    Routed::Reply(reply) => return follow_late(&speaker, reply, &inbound).await,
+                    Routed::NotNow => return,
+                }
             }
         });
+    }
+
+    fn learn_only(&self, user_id: String) {
+        let speaker = self.speaker.clone();
+        self.learning.spawn(async move {
+            learn(&speaker, &user_id).await;
+        });
+    }
+}
+
+/// Asks Slack about somebody; that Slack does not show them is an answer, too.
+async fn learn(speaker: &Speaker, user_id: &str) -> Asked {
+    match learn::person(speaker, user_id).await {
+        Ok(()) | Err(CannotLearn::Slack(CallFailure::Refused { .. })) => Asked::Yes,
+        Err(failure) => {
+            tracing::warn!(%failure, "somebody new could not be learnt");
+            Asked::InVain
+        }
+    }
+}
+
+async fn carry_out(speaker: &Speaker, inbound: &Inbound, asked: Asked) {
+    if let Routed::Reply(reply) = route(&speaker.ctx, inbound, asked).await {
+        follow_late(speaker, reply, inbound).await;
+    }
+}
+
+async fn follow_late(speaker: &Speaker, reply: Reply, inbound: &Inbound) {
+    for follow in late(reply, inbound).follow {
+        act(speaker, follow).await;
     }
 }
 
 impl Listener for Ears {
     async fn hear(&self, envelope: Envelope) -> Heard {
-        match route(&self.speaker.ctx, &envelope.inbound, false).await {
+        match route(&self.speaker.ctx, &envelope.inbound, Asked::No).await {
             Routed::Reply(reply) => Heard::Reply(reply),
-            Routed::LearnFirst { user_id } => {
+            Routed::LearnFirst { user_id, meanwhile: Some(reply) } => {
+                self.learn_only(user_id);
+                Heard::Reply(reply)
+            }
+            Routed::LearnFirst { user_id, meanwhile: None } => {
                 self.learn_then_route(user_id, envelope.inbound);
                 Heard::Reply(Reply::empty())
             }
@@ -76,8 +115,8 @@ impl Listener for Ears {
 /// nothing that must arrive goes this way.
 async fn act(speaker: &Speaker, follow: Follow) {
     let method = method_of(&follow);
-    if let Err(until) = speaker.permit(method, None) {
-        // A trigger does not live long enough to wait for the pace.
+    if let Err(until) = speaker.open_to(method) {
+        // A trigger does not live long enough to wait.
         tracing::warn!(%method, %until, "an answer was held back by Slack's limits");
         return apologise(speaker, follow).await;
     }
@@ -114,7 +153,7 @@ async fn apologise(speaker: &Speaker, follow: Follow) {
 }
 
 async fn say_so(speaker: &Speaker, response_url: &str) -> Result<(), CallFailure> {
-    let text = "Slack was too slow to open that for you. Nothing was changed; please try again.";
+    let text = "I could not open that in Slack just now. Nothing was changed; please try again.";
     let message = json!({ "response_type": "ephemeral", "replace_original": false, "text": text });
     speaker.api.respond(response_url, &message).await
 }

@@ -7,12 +7,13 @@ use anyhow::{Context as _, bail};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::say;
-use crate::app::open_storage;
+use crate::app::{CannotStart, open_storage};
 use crate::clock::Clock;
-use crate::config::Found;
+use crate::config::{Found, Storage};
 use crate::ids::Ids;
 use crate::jobs::speaker::REQUEST_TIMEOUT;
-use crate::slack::api::{Api, ApiOptions};
+use crate::slack::api::{Api, ApiOptions, CallFailure};
+use crate::store::db::CannotOpen;
 
 /// Looks at settings, key file, database, bot token, app token and Socket Mode, and says how each is.
 ///
@@ -29,8 +30,7 @@ pub async fn run(found: Found) -> anyhow::Result<()> {
             say(format!("WRONG {what}: {problem}"));
         }
     };
-    let storage = open_storage(&config.storage, &Clock::system(), &Arc::new(Ids::system())).await;
-    verdict("key file and database", storage.as_ref().map(|db| db.name().to_owned()).map_err(ToString::to_string));
+    verdict("key file and database", look_at_storage(&config.storage).await);
     let api = Api::new(&ApiOptions {
         api_url: config.api_url.clone(),
         bot_token: config.bot_token.clone(),
@@ -51,6 +51,15 @@ pub async fn run(found: Found) -> anyhow::Result<()> {
             format!("{failure}. Paste `mentor manifest` into the app's page and install the app again.")
         }),
     );
+    // Asked about something that is not there, Slack looks at the scope first.
+    let scopes = [
+        ("scope im:history", api.history("D0", "0", "1", None).await.map(|_| ())),
+        ("scope im:write", api.open_conversation(&["U0"]).await.map(|_| ())),
+        ("scope chat:write", api.delete_message("D0", "1.1").await),
+    ];
+    for (scope, answer) in scopes {
+        verdict(scope, has_scope(&answer));
+    }
     let connection = api.open_connection().await;
     verdict(
         "app token and Socket Mode",
@@ -66,6 +75,29 @@ pub async fn run(found: Found) -> anyhow::Result<()> {
     }
     say("Everything is in order.");
     Ok(())
+}
+
+/// Opens the storage as the app would; one that a running app holds is well, too.
+async fn look_at_storage(storage: &Storage) -> Result<String, String> {
+    match open_storage(storage, &Clock::system(), &Arc::new(Ids::system())).await {
+        Ok(db) => {
+            let name = db.name().to_owned();
+            db.close().await;
+            Ok(name)
+        }
+        Err(CannotStart::Open(CannotOpen::InUse(file))) => Ok(format!("{file} is in use by a running mentor")),
+        Err(problem) => Err(problem.to_string()),
+    }
+}
+
+fn has_scope(answer: &Result<(), CallFailure>) -> Result<String, String> {
+    match answer {
+        Err(failure) if failure.code() == Some("missing_scope") => {
+            Err("it is missing. Paste `mentor manifest` into the app's page and install the app again.".to_owned())
+        }
+        Err(failure) if failure.code().is_none() || failure.is_about_installation() => Err(failure.to_string()),
+        Ok(()) | Err(_) => Ok("granted".to_owned()),
+    }
 }
 
 /// Asks the running app's health page; for container health checks.

@@ -66,6 +66,15 @@ pub struct Agenda {
 }
 
 impl Agenda {
+    /// Adds a text below what a part says already.
+    pub fn add(&mut self, part: Part, text: &PrivateText) {
+        let below = match self.parts.get(&part) {
+            Some(before) => PrivateText::kept(format!("{}\n{}", before.reveal(), text.reveal())),
+            None => text.clone(),
+        };
+        self.parts.insert(part, below);
+    }
+
     /// Whether nothing was prepared.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

@@ -48,11 +48,18 @@ impl Homework {
         matches!(self.state, HomeworkState::Open | HomeworkState::Returned)
     }
 
-    /// Writes down what was found; no findings opens it again.
+    /// It comes back, with what was found, if that was written.
     #[must_use]
-    pub fn with_findings(mut self, findings: Option<PrivateText>) -> Self {
-        self.state = if findings.is_some() { HomeworkState::Returned } else { HomeworkState::Open };
-        self.findings = findings;
+    pub fn returned(mut self, findings: Option<PrivateText>) -> Self {
+        self.state = HomeworkState::Returned;
+        self.findings = findings.or(self.findings);
+        self
+    }
+
+    /// It does not come back yet; what was found so far stays.
+    #[must_use]
+    pub fn reopened(mut self) -> Self {
+        self.state = HomeworkState::Open;
         self
     }
 }

@@ -204,6 +204,15 @@ impl Pair {
     }
 }
 
+/// Why two people cannot begin although one asked and the other wants to accept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotBegin {
+    /// The mentee's account is switched off.
+    MenteeLeft,
+    /// The mentor cannot be one any more.
+    Mentor(CannotMentor),
+}
+
 /// A pair together with its two people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairOfPeople {
@@ -219,6 +228,17 @@ impl PairOfPeople {
     /// The other half, as seen by `person`.
     pub fn other(&self, person: PersonId) -> &Person {
         if person == self.mentee.id { &self.mentor } else { &self.mentee }
+    }
+
+    /// Whether the two may begin now: between asking and answering somebody may have left or become a guest.
+    ///
+    /// # Errors
+    /// Who cannot, and why.
+    pub fn may_begin(&self) -> Result<(), CannotBegin> {
+        if self.mentee.deactivated {
+            return Err(CannotBegin::MenteeLeft);
+        }
+        self.mentor.can_mentor().map_err(CannotBegin::Mentor)
     }
 
     /// Whether both may still take part.

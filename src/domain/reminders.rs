@@ -16,6 +16,10 @@ use super::working_time::WorkingTime;
 pub const REPORT_WINDOW: TimeDelta = TimeDelta::hours(48);
 /// How long after the end of a meeting the mentee is asked about it.
 pub const REPORT_AFTER: TimeDelta = TimeDelta::minutes(15);
+/// A mentor sees the agenda at least this long before the meeting, if working hours allow.
+const SHORTEST_NOTICE: TimeDelta = TimeDelta::minutes(30);
+/// Between two looks at a meeting of which one half is not here.
+const LOOK_FOR_RETURN: TimeDelta = TimeDelta::days(1);
 /// How long news of an answer stays worth telling.
 const NEWS_WINDOW: TimeDelta = TimeDelta::days(7);
 
@@ -173,11 +177,17 @@ impl Timetable {
         let meeting = &of.meeting;
         let mentee = of.of.mentee.working_time(programme);
         let mentor = of.of.mentor.working_time(programme);
-        let begin = meeting.planned_at;
-        let request_at = mentee.next_open(mentee.days_before(meeting.starts_at, 2).max(begin));
-        let halfway = begin + (meeting.starts_at - begin) / 2;
-        let notice_at = mentor.days_before(meeting.starts_at, 1);
-        let notice_at = if notice_at <= begin { mentor.next_open(halfway) } else { notice_at };
+        let (begin, start) = (meeting.planned_at, meeting.starts_at);
+        let request_at = mentee.next_open(mentee.days_before(start, 2).max(begin));
+        let notice_at = mentor.days_before(start, 1);
+        let notice_at = if notice_at > begin {
+            notice_at
+        } else {
+            // Planned at short notice: halfway, or the last working moment there is before the meeting.
+            let halfway = mentor.next_open(begin + TimeDelta::seconds((start - begin).num_seconds() / 2));
+            let latest = mentor.last_open(start - SHORTEST_NOTICE);
+            if halfway <= start - SHORTEST_NOTICE { halfway } else { latest.max(begin) }
+        };
         let report_at = mentee.next_open(meeting.ends_at() + REPORT_AFTER);
         let report_again_at = mentee.next_open(meeting.not_yet_at.unwrap_or(report_at) + REPORT_WINDOW);
         Self {
@@ -195,24 +205,31 @@ impl Timetable {
 pub fn about_meeting(of: &MeetingOfPair, agenda_is_empty: bool, programme: &WorkingTime, now: DateTime<Utc>) -> Plan {
     let meeting = &of.meeting;
     let mut plan = Plan::default();
-    if meeting.state != MeetingState::Planned || !of.of.both_are_here() {
+    if meeting.state != MeetingState::Planned {
         return plan;
     }
     let times = Timetable::of(of, programme);
+    plan.time_is_up = now >= times.give_up_at;
+    if !of.of.both_are_here() {
+        // Nobody is told anything, but the rhythm goes on: an account may be switched on again.
+        plan.look_at((now + LOOK_FOR_RETURN).min(times.give_up_at.max(now + TimeDelta::hours(1))));
+        return plan;
+    }
     let (mentee, mentor) = (&of.of.mentee, &of.of.mentor);
     let mut say = |at: DateTime<Utc>, until, kind, to: &Person| {
         // Said late, it still waits for the reader's working hours.
         let due_at = to.working_time(programme).next_open(at.max(now));
         plan.step(at, now, Owed { kind, subject: meeting.id.0, to: to.id, due_at, until });
     };
-    say(times.request_at, meeting.starts_at, MessageKind::AgendaRequest, mentee);
     say(times.notice_at, meeting.starts_at, MessageKind::AgendaNotice, mentor);
     if agenda_is_empty {
+        say(times.request_at, meeting.starts_at, MessageKind::AgendaRequest, mentee);
         say(times.nudge_at, meeting.starts_at, MessageKind::AgendaNudge, mentee);
     }
-    say(times.report_at, times.report_at + REPORT_WINDOW, MessageKind::DidYouMeet, mentee);
+    if meeting.not_yet_at.is_none() {
+        say(times.report_at, times.report_at + REPORT_WINDOW, MessageKind::DidYouMeet, mentee);
+    }
     say(times.report_again_at, times.report_again_at + REPORT_WINDOW, MessageKind::DidYouMeetAgain, mentee);
-    plan.time_is_up = now >= times.give_up_at;
     for at in [meeting.starts_at, meeting.ends_at(), times.give_up_at] {
         if at > now {
             plan.look_at(at);
@@ -223,7 +240,8 @@ pub fn about_meeting(of: &MeetingOfPair, agenda_is_empty: bool, programme: &Work
 
 /// Whether a message about a pair is still worth saying.
 pub fn still_owed_about_pair(kind: MessageKind, of: &PairOfPeople) -> bool {
-    if !of.both_are_here() {
+    // That it did not work out is told even when the mentor has left: who asked hears either way.
+    if of.mentee.deactivated || (of.mentor.deactivated && kind != MessageKind::PairNotNow) {
         return false;
     }
     match kind {
@@ -246,10 +264,11 @@ pub fn still_owed_about_meeting(
         return false;
     }
     match kind {
-        MessageKind::AgendaRequest | MessageKind::AgendaNotice => now < meeting.starts_at,
-        MessageKind::AgendaNudge => agenda_is_empty && now < meeting.starts_at,
+        MessageKind::AgendaNotice => now < meeting.starts_at,
+        MessageKind::AgendaRequest | MessageKind::AgendaNudge => agenda_is_empty && now < meeting.starts_at,
         MessageKind::AgendaLate => !agenda_is_empty && now < meeting.starts_at,
-        MessageKind::DidYouMeet | MessageKind::DidYouMeetAgain => now >= meeting.ends_at(),
+        MessageKind::DidYouMeet => meeting.not_yet_at.is_none() && now >= meeting.ends_at(),
+        MessageKind::DidYouMeetAgain => now >= meeting.ends_at(),
         _ => false,
     }
 }

@@ -57,6 +57,19 @@ impl WorkingTime {
         self.opening(first)
     }
 
+    /// `at` itself when it is inside working hours, else the last minute of the working day before.
+    pub fn last_open(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        if self.contains(at) {
+            return at;
+        }
+        let local = at.with_timezone(&self.zone);
+        let last_minute = self.until - TimeDelta::minutes(1);
+        if self.works_on(local.date_naive()) && local.time() > last_minute {
+            return instant(self.zone, local.date_naive().and_time(last_minute));
+        }
+        self.days_before(instant(self.zone, local.date_naive().and_time(last_minute)), 1)
+    }
+
     /// The moment that lies `count` working days before `at`, at the same wall-clock time, moved into working hours:
     /// earlier than opening becomes opening, later than closing becomes the last minute of that day.
     pub fn days_before(&self, at: DateTime<Utc>, count: u32) -> DateTime<Utc> {

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 
 use super::draw::draw;
-use super::speaker::{LEASE, MOST_ATTEMPTS, Speaker};
+use super::speaker::{LEASE, NOT_ITS_FAULT, Speaker};
 use crate::domain::identifiers::PersonId;
 use crate::slack::api::{CallFailure, Outgoing};
 use crate::slack::method::Method;
@@ -21,6 +21,9 @@ use crate::store::people;
 const A_TICK: i64 = 500;
 /// Messages on their way at the same time; more would only wait for the workspace's pace.
 const AT_ONCE: usize = 8;
+
+/// Jitter of a fourth attempt, up to 16 s, for a line that is down: everybody's messages come back spread out.
+const LINE_DOWN: i32 = 4;
 
 /// What a tick did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,11 +52,13 @@ pub async fn tick(speaker: &Speaker) -> Result<Progress, StoreFailure> {
         }
     }
     progress.handled = ready.len();
-    let mut going =
-        futures_util::stream::iter(ready).map(|message| deliver(speaker, message)).buffer_unordered(AT_ONCE);
-    while let Some(done) = going.next().await {
-        done?;
-    }
+    // All are heard to their end, so that none is cut off while Slack is being talked to.
+    let done: Vec<Result<(), StoreFailure>> = futures_util::stream::iter(ready)
+        .map(|message| deliver(speaker, message))
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
+    done.into_iter().collect::<Result<(), _>>()?;
     Ok(progress)
 }
 
@@ -66,7 +71,15 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
     let Some(message) = queue::claim(&mut tx, &message, claimed_at, LEASE).await? else { return Ok(()) };
     tx.commit().await?;
 
-    let ending = attempt(speaker, &message, began).await?;
+    let ending = match attempt(speaker, &message, began).await {
+        Ok(ending) => ending,
+        // Before anything was sent: the database is away, or what the message is about cannot be read.
+        Err(failure) if failure.is_passing() => Ending::GivenBack { not_before: ctx.now() + NOT_ITS_FAULT },
+        Err(failure) => {
+            tracing::error!(%failure, "a message cannot be drawn");
+            Ending::Parked { reason: "cannot_be_drawn".to_owned() }
+        }
+    };
     if let Ending::Parked { reason } = &ending {
         tracing::error!(kind = message.kind.word(), reason, "message parked");
     }
@@ -104,6 +117,11 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
     let known = people::conversation(&mut reading, message.to).await?;
     let person = people::get(&mut reading, message.to).await?;
     drop(reading);
+    if known.is_none()
+        && let Err(not_before) = speaker.permit(Method::ConversationsOpen, None)
+    {
+        return Ok(Ending::GivenBack { not_before });
+    }
     if !drawing.still_owed {
         return Ok(Ending::Dropped { reason: "no_longer_owed" });
     }
@@ -111,7 +129,7 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
         Some(channel) => channel,
         None => match open_conversation(speaker, message.to, &person.slack.user_id).await? {
             Ok(channel) => channel,
-            Err(failure) => return Ok(after(speaker, message, Safe::Yes, failure)),
+            Err(failure) => return Ok(after(speaker, Safe::Yes, failure)),
         },
     };
     if began.is_late(speaker) {
@@ -140,7 +158,7 @@ async fn post(speaker: &Speaker, message: &Message, channel: &str, outgoing: &Ou
     speaker.learn_pace(Method::ChatPostMessage, &posted);
     match posted {
         Ok(posted) => Ending::Sent { channel: posted.channel, ts: posted.ts },
-        Err(failure) => after(speaker, message, Safe::No, failure),
+        Err(failure) => after(speaker, Safe::No, failure),
     }
 }
 
@@ -151,19 +169,21 @@ enum Safe {
     No,
 }
 
-/// What follows from a failed call. Only what certainly did nothing is tried again without looking.
-fn after(speaker: &Speaker, message: &Message, safe: Safe, failure: CallFailure) -> Ending {
+/// What follows from a failed call. Only what certainly did nothing is tried again without looking; and what is not the
+/// message's own fault does not count as an attempt of it, since a line that is down or a token that was revoked must not
+/// park everything that is due meanwhile. How long it is worth trying, its window says.
+fn after(speaker: &Speaker, safe: Safe, failure: CallFailure) -> Ending {
     let now = speaker.ctx.now();
     match failure {
         CallFailure::Uncertain { .. } if safe == Safe::No => Ending::Doubt { look_at: now + speaker.settle },
-        CallFailure::Refused { code, .. } => Ending::Parked { reason: code },
-        // Being told to wait is not a failed attempt of ours, so it is not counted towards parking.
-        CallFailure::RateLimited { retry_after, .. } => Ending::GivenBack { not_before: now + retry_after },
-        CallFailure::Uncertain { .. } | CallFailure::NotSent { .. } if message.attempt >= MOST_ATTEMPTS => {
-            Ending::Parked { reason: "too_many_attempts".to_owned() }
+        CallFailure::Refused { .. } if failure.is_about_installation() => {
+            tracing::error!(%failure, "Slack refuses this installation; messages wait until that is mended");
+            Ending::GivenBack { not_before: now + NOT_ITS_FAULT }
         }
+        CallFailure::Refused { code, .. } => Ending::Parked { reason: code },
+        CallFailure::RateLimited { retry_after, .. } => Ending::GivenBack { not_before: now + retry_after },
         CallFailure::Uncertain { .. } | CallFailure::NotSent { .. } => {
-            Ending::Retry { not_before: speaker.retry_at(message.attempt) }
+            Ending::GivenBack { not_before: speaker.retry_at(LINE_DOWN) }
         }
     }
 }

@@ -8,7 +8,6 @@ use super::speaker::{MOST_ATTEMPTS, Speaker};
 use crate::slack::api::{CallFailure, HistoryMessage};
 use crate::slack::method::Method;
 use crate::store::failure::StoreFailure;
-use crate::store::outbox::counts;
 use crate::store::outbox::doubt::{self, Doubt, Look};
 use crate::store::people;
 
@@ -16,6 +15,8 @@ use crate::store::people;
 const A_TICK: i64 = 50;
 /// Slack's clock and ours may differ by this much.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
+/// The longest wait before a conversation that could not be read is read again.
+const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(5);
 /// A doubt older than this is told to whoever runs the app.
 const WORRYING: TimeDelta = TimeDelta::minutes(15);
 
@@ -27,11 +28,7 @@ pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
     let ctx = &speaker.ctx;
     let mut reading = ctx.db.read().await?;
     let doubts = doubt::due(&mut reading, ctx.now(), A_TICK).await?;
-    let worrying = counts::doubts_before(&mut reading, ctx.now() - WORRYING).await?;
     drop(reading);
-    if worrying > 0 && !doubts.is_empty() {
-        tracing::error!(count = worrying, "messages have been in doubt for more than 15 minutes");
-    }
     for doubt in &doubts {
         let look = look(speaker, doubt).await?;
         let mut tx = ctx.db.begin().await?;
@@ -54,9 +51,22 @@ async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
     Ok(match find(speaker, &channel, doubt).await {
         Ok(Some(ts)) => Look::Arrived { channel, ts },
         Ok(None) if doubt.looks == 0 => Look::NotFoundYet(now + speaker.between_looks()),
-        Ok(None) if doubt.attempt >= MOST_ATTEMPTS => Look::NotThereForGood,
+        Ok(None) if doubt.attempt >= MOST_ATTEMPTS => {
+            tracing::error!("a message was tried eight times and never arrived; it is parked");
+            Look::NotThereForGood
+        }
         Ok(None) => Look::NotThere(speaker.retry_at(doubt.attempt)),
-        Err(wait) => Look::Unread(now + wait),
+        Err(wait) => {
+            let age = now - doubt.attempt_at;
+            if age > WORRYING {
+                tracing::error!(
+                    minutes = age.num_minutes(),
+                    "a message is still in doubt: its conversation cannot be read"
+                );
+            }
+            // The longer it could not be read, the less often it is tried, between seconds and minutes.
+            Look::Unread(now + wait.max(TimeDelta::seconds(age.num_seconds() / 4).min(LONGEST_WAIT)))
+        }
     })
 }
 

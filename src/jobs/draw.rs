@@ -53,7 +53,7 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
 async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople) -> Result<Drawing, StoreFailure> {
     let now = ctx.now();
     let upcoming = meetings::without_outcome(tx, of.pair.id).await?;
-    let next = upcoming.iter().find(|meeting| meeting.starts_at > now).map(|meeting| meeting.starts_at);
+    let next = upcoming.iter().find(|meeting| meeting.starts_at > now);
     Ok(Drawing {
         outgoing: pair_messages::draw(message.kind, of, next),
         still_owed: now <= message.until && still_owed_about_pair(message.kind, of),

@@ -27,6 +27,10 @@ pub enum CannotLearn {
 /// # Errors
 /// When Slack does not show that person, or the database fails.
 pub async fn person(speaker: &Speaker, user_id: &str) -> Result<(), CannotLearn> {
+    if let Err(at) = speaker.permit(Method::UsersInfo, None) {
+        let retry_after = (at - speaker.ctx.now()).to_std().unwrap_or_default();
+        return Err(CallFailure::RateLimited { method: Method::UsersInfo, retry_after }.into());
+    }
     let found = speaker.api.person(user_id).await;
     speaker.learn_pace(Method::UsersInfo, &found);
     keep(speaker, vec![found?]).await

@@ -2,7 +2,7 @@
 //!
 //! Owns: looking at pairs and meetings whose moment has come. Must not: talk to Slack.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
@@ -17,6 +17,9 @@ use crate::store::{agenda, meetings, pairs, screens};
 /// Pairs or meetings looked at in one tick.
 const A_TICK: i64 = 200;
 
+/// How long what could not be looked at is left alone.
+const AFTER_FAILURE: TimeDelta = TimeDelta::hours(1);
+
 /// Looks at everything whose moment has come. Returns when there is something to look at next; a moment that has passed
 /// means that there is more to do at once.
 ///
@@ -30,13 +33,25 @@ pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
     drop(reading);
     for id in &due_pairs {
         let mut tx = ctx.db.begin().await?;
-        look_at_pair(ctx, &mut tx, *id).await?;
-        tx.commit().await?;
+        match look_at_pair(ctx, &mut tx, *id).await {
+            Ok(()) => tx.commit().await?,
+            Err(failure) => {
+                let mut tx = postpone(ctx, tx, failure).await?;
+                pairs::set_attention(&mut tx, *id, Some(now + AFTER_FAILURE)).await?;
+                tx.commit().await?;
+            }
+        }
     }
     for id in &due_meetings {
         let mut tx = ctx.db.begin().await?;
-        look_at_meeting(ctx, &mut tx, *id).await?;
-        tx.commit().await?;
+        match look_at_meeting(ctx, &mut tx, *id).await {
+            Ok(()) => tx.commit().await?,
+            Err(failure) => {
+                let mut tx = postpone(ctx, tx, failure).await?;
+                meetings::set_attention(&mut tx, *id, Some(now + AFTER_FAILURE)).await?;
+                tx.commit().await?;
+            }
+        }
     }
     if !due_pairs.is_empty() || !due_meetings.is_empty() {
         ctx.bell.notify_one();
@@ -44,6 +59,17 @@ pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
     let mut reading = ctx.db.read().await?;
     let next = [pairs::next_attention(&mut reading).await?, meetings::next_attention(&mut reading).await?];
     Ok(next.into_iter().flatten().min())
+}
+
+/// One row that cannot be read must not keep everybody else from being looked at. Takes back what was begun and opens a
+/// transaction to put the row off; a database that is away fails the tick.
+async fn postpone(ctx: &Ctx, begun: Tx, failure: StoreFailure) -> Result<Tx, StoreFailure> {
+    if failure.is_passing() {
+        return Err(failure);
+    }
+    tracing::error!(%failure, "something cannot be planned; it is looked at again in an hour");
+    drop(begun);
+    ctx.db.begin().await
 }
 
 async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFailure> {

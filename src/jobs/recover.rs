@@ -29,10 +29,13 @@ async fn abandoned_before(speaker: &Speaker, ahead: TimeDelta) -> Result<u64, St
     let ctx = &speaker.ctx;
     let mut tx = ctx.db.begin().await?;
     let lease_time: DateTime<Utc> = tx.lease_time(&ctx.clock).await?;
-    let count = doubt::abandoned(&mut tx, lease_time + ahead, ctx.now() + speaker.settle).await?;
+    let count = doubt::abandoned(&mut tx, lease_time + ahead, ctx.now() + speaker.settle, ctx.now()).await?;
     tx.commit().await?;
     if count > 0 {
-        tracing::warn!(count, "messages were in flight when a process died; looking for them before sending again");
+        tracing::warn!(
+            count,
+            "messages were in flight when a process died; they are looked for before anything is sent again, or parked at the third death"
+        );
     }
     Ok(count)
 }

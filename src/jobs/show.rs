@@ -2,7 +2,7 @@
 //!
 //! Owns: redrawing. Must not: send anything new.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::draw::draw;
 use super::speaker::Speaker;
@@ -18,6 +18,9 @@ use crate::store::{overview, people};
 const A_TICK: i64 = 50;
 /// Failures in a row after which a screen is left as it is until its state changes again.
 const MOST_FAILURES: i32 = 8;
+
+/// How long a screen that cannot be drawn is left alone.
+const AFTER_FAILURE: TimeDelta = TimeDelta::hours(1);
 
 /// What a tick did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,9 +51,20 @@ pub async fn tick(speaker: &Speaker) -> Result<Progress, StoreFailure> {
             continue;
         }
         progress.handled += 1;
-        let shown = show(speaker, &screen).await?;
-        speaker.learn_pace(method, &shown);
-        keep(speaker, &screen, shown).await?;
+        match show(speaker, &screen).await {
+            Ok(shown) => {
+                speaker.learn_pace(method, &shown);
+                keep(speaker, &screen, shown).await?;
+            }
+            Err(failure) if failure.is_passing() => return Err(failure),
+            Err(failure) => {
+                // One screen that cannot be drawn must not keep the others from being shown.
+                tracing::error!(%failure, "a screen cannot be drawn; it is tried again in an hour");
+                let mut tx = ctx.db.begin().await?;
+                screens::later(&mut tx, &screen, ctx.now() + AFTER_FAILURE).await?;
+                tx.commit().await?;
+            }
+        }
     }
     Ok(progress)
 }

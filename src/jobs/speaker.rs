@@ -21,6 +21,8 @@ pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 pub const SETTLE: TimeDelta = TimeDelta::seconds(60);
 /// Attempts after which a message is parked.
 pub const MOST_ATTEMPTS: i32 = 8;
+/// How long to leave alone what failed for a reason that is not its own: the line, the token, the database.
+pub const NOT_ITS_FAULT: TimeDelta = TimeDelta::seconds(20);
 /// The first wait between attempts; it doubles, with full jitter.
 const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
 /// The longest wait between attempts.
@@ -62,6 +64,14 @@ impl Speaker {
     /// The moment before which nothing may go.
     pub fn permit(&self, method: Method, conversation: Option<&str>) -> Result<(), DateTime<Utc>> {
         self.pace().permit(method, conversation, self.ctx.now())
+    }
+
+    /// Whether a call that cannot wait may go.
+    ///
+    /// # Errors
+    /// The moment before which nothing may go.
+    pub fn open_to(&self, method: Method) -> Result<(), DateTime<Utc>> {
+        self.pace().open_to(method, self.ctx.now())
     }
 
     /// Tells the pace how a call went.

@@ -10,11 +10,15 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use chrono::TimeDelta;
 
 use crate::ctx::Ctx;
 use crate::slack::socket::SocketStatus;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::counts;
+
+/// A doubt older than this should be looked into by a person.
+const WORRYING: TimeDelta = TimeDelta::minutes(15);
 
 /// What is looked at.
 #[derive(Clone, Debug)]
@@ -56,6 +60,8 @@ async fn metrics(State(health): State<Health>) -> Result<String, StatusCode> {
 /// When the database fails.
 pub async fn page(health: &Health) -> Result<String, StoreFailure> {
     let states = states(&health.ctx).await?;
+    let worrying = health.ctx.now() - WORRYING;
+    let old_doubts = counts::doubts_before(&mut health.ctx.db.read().await?, worrying).await?;
     let socket = health.status.counts();
     let mut page = String::new();
     let mut line = |name: &str, value: u64| {
@@ -68,6 +74,7 @@ pub async fn page(health: &Health) -> Result<String, StoreFailure> {
     line("slack_unanswered_total", socket.unanswered);
     line("slack_acknowledged_late_total", socket.late);
     line("handler_panics_total", socket.panicked);
+    line("outbox_old_doubts", u64::try_from(old_doubts).unwrap_or_default());
     for (state, count) in states {
         line(&format!("outbox_messages{{state=\"{state}\"}}"), u64::try_from(count).unwrap_or_default());
     }

@@ -2,6 +2,8 @@
 //!
 //! Owns: the filter. Libraries that log bodies are held at `warn`, whatever is asked for: bodies are private text.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -26,7 +28,11 @@ pub fn filter(asked: &str) -> EnvFilter {
 
 /// Starts logging to standard error.
 pub fn start(asked: &str) {
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter(asked)).with_writer(std::io::stderr).compact();
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter(asked))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .compact();
     // A second start in one process keeps the first.
     let _ = subscriber.try_init();
     // What a panic says may quote what it tripped over, and that may be private: only the place is told.

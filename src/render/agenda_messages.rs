@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::reminders::MessageKind;
 use crate::render::controls::{EDIT_AGENDA, OPEN_AGENDA, PREPARE};
-use crate::render::words::{counted, homework_count, mention, when};
+use crate::render::words::{counted, homework_count, mention, name, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, Markup, actions, message, section};
 
@@ -40,7 +40,7 @@ pub fn draw(kind: MessageKind, of: &MeetingOfPair, size: AgendaSize, now: DateTi
 fn for_mentee(of: &MeetingOfPair, size: AgendaSize, now: DateTime<Utc>, headline: &'static str) -> Outgoing {
     let meeting = &of.meeting;
     let with = mention(&of.of.mentor);
-    let text = format!("{headline} for {}", of.of.mentor.name);
+    let text = format!("{headline} for {}", name(&of.of.mentor));
     let mut blocks: Blocks = Vec::new();
     if meeting.takes_agenda(now) && size.parts > 0 {
         let line = Markup::words("Your agenda for ").piece(&with).and(" is ready: ").piece(&size.words());
@@ -64,9 +64,9 @@ fn for_mentor(of: &MeetingOfPair, size: AgendaSize, now: DateTime<Utc>) -> Outgo
     let meeting = &of.meeting;
     let with = mention(&of.of.mentee);
     let text = if size.parts > 0 {
-        format!("The agenda with {} is ready", of.of.mentee.name)
+        format!("The agenda with {} is ready", name(&of.of.mentee))
     } else {
-        format!("No agenda yet from {}", of.of.mentee.name)
+        format!("No agenda yet from {}", name(&of.of.mentee))
     };
     let mut blocks: Blocks = Vec::new();
     if !meeting.takes_agenda(now) {

@@ -52,6 +52,10 @@ pub const NOT_YET: Control = Control::new("not_yet", "Not yet");
 /// They left it out.
 pub const SKIPPED: Control = Control::new("skipped", "Skipped");
 
+/// Every button there is.
+pub const ALL: [Control; 10] =
+    [ASK_SOMEBODY, ACCEPT, NOT_NOW, READ_REQUEST, PREPARE, EDIT_AGENDA, OPEN_AGENDA, WE_MET, NOT_YET, SKIPPED];
+
 /// Callback ids of the forms that can be submitted.
 pub mod forms {
     /// Ask somebody to be one's mentor.
@@ -62,4 +66,7 @@ pub mod forms {
     pub const AGENDA: &str = "prepare_agenda";
     /// After a meeting.
     pub const WE_MET: &str = "we_met";
+
+    /// Every form there is.
+    pub const ALL: [&str; 4] = [ASK, ACCEPT, AGENDA, WE_MET];
 }

@@ -7,7 +7,7 @@ use crate::slack::blocks::{Markup, context, header, message, section};
 pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor", "where you stand, and what waits for you"),
     ("/mentor ask @name", "ask somebody to be your mentor"),
-    ("/mentor agenda", "prepare or read the agenda of your next meeting"),
+    ("/mentor agenda [text]", "prepare or read the agenda of your next meeting; with text, put that on it"),
     ("/mentor homework", "the homework you carry"),
     ("/mentor help", "this page"),
 ];

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::Role;
+use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{ASK_SOMEBODY, EDIT_AGENDA, OPEN_AGENDA, PREPARE};
 use crate::render::waiting;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
@@ -72,10 +73,13 @@ pub fn homework_modal(overview: &Overview) -> Option<Value> {
 fn homework_list(overview: &Overview) -> Blocks {
     let mut blocks = Blocks::new();
     for pair in overview.active() {
-        for item in &pair.homework {
+        for item in pair.homework.iter().take(HOMEWORK_SHOWN) {
             blocks.extend(plain(item.task.reveal()));
             let owner = if item.owner == pair.of.mentor.id { &pair.of.mentor } else { &pair.of.mentee };
             blocks.push(context(&homework_state(item, owner)));
+        }
+        if let Some(more) = pair.homework.len().checked_sub(HOMEWORK_SHOWN).filter(|more| *more > 0) {
+            blocks.push(context(&Markup::words("… and ").number(more).and(" more.")));
         }
     }
     blocks

@@ -3,7 +3,7 @@
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::reminders::MessageKind;
 use crate::render::controls::{NOT_YET, SKIPPED, WE_MET};
-use crate::render::words::{homework_count, mention, when};
+use crate::render::words::{homework_count, mention, name, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, Markup, actions, message, section};
 
@@ -40,5 +40,5 @@ pub fn draw(kind: MessageKind, of: &MeetingOfPair, open_homework: usize) -> Outg
         }
         MeetingState::Moved => vec![section(&Markup::words("This meeting with ").piece(&with).and(" was moved."))],
     };
-    message(format!("Did you meet {}?", of.of.mentor.name), blocks)
+    message(format!("Did you meet {}?", name(&of.of.mentor)), blocks)
 }

@@ -1,26 +1,27 @@
 //! Messages about a question to a mentor and what became of it. Each shows the state of the moment it is drawn.
 
+use crate::domain::meetings::Meeting;
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::MessageKind;
-use crate::render::controls::{ACCEPT, NOT_NOW, READ_REQUEST};
-use crate::render::words::{THE_ASK, mention, rhythm, when};
+use crate::render::controls::{ACCEPT, NOT_NOW, PREPARE, READ_REQUEST};
+use crate::render::words::{THE_ASK, mention, name, rhythm, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, DateStyle, Markup, actions, context, message, section};
 
 /// Draws a message about a pair.
-pub fn draw(kind: MessageKind, of: &PairOfPeople, first_meeting: Option<chrono::DateTime<chrono::Utc>>) -> Outgoing {
+pub fn draw(kind: MessageKind, of: &PairOfPeople, next: Option<&Meeting>) -> Outgoing {
     match kind {
-        MessageKind::PairAccepted => accepted(of, first_meeting),
+        MessageKind::PairAccepted => accepted(of, next),
         MessageKind::PairNotNow => not_now(of),
-        MessageKind::PairProposalReminder => proposal(of, "A reminder: ", first_meeting),
-        _ => proposal(of, "", first_meeting),
+        MessageKind::PairProposalReminder => proposal(of, "A reminder: ", next),
+        _ => proposal(of, "", next),
     }
 }
 
-fn proposal(of: &PairOfPeople, prefix: &'static str, first_meeting: Option<chrono::DateTime<chrono::Utc>>) -> Outgoing {
+fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> Outgoing {
     let id = of.pair.id;
     let mentee = mention(&of.mentee);
-    let text = format!("{prefix}{} would like you as a mentor", of.mentee.name);
+    let text = format!("{prefix}{} would like you as a mentor", name(&of.mentee));
     let blocks: Blocks = match of.pair.state {
         PairState::Proposed => vec![
             section(
@@ -42,8 +43,8 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, first_meeting: Option<chron
             if let Some(rhythm_chosen) = &of.pair.rhythm {
                 line = line.and(", ").piece(&rhythm(rhythm_chosen));
             }
-            if let Some(at) = first_meeting {
-                line = line.and(". Next meeting: ").piece(&when(at));
+            if let Some(next) = next {
+                line = line.and(". Next meeting: ").piece(&when(next.starts_at));
             }
             vec![section(&line.and("."))]
         }
@@ -60,27 +61,27 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, first_meeting: Option<chron
     message(text, blocks)
 }
 
-fn accepted(of: &PairOfPeople, first_meeting: Option<chrono::DateTime<chrono::Utc>>) -> Outgoing {
+fn accepted(of: &PairOfPeople, next: Option<&Meeting>) -> Outgoing {
     let mut line = Markup::words("Good news: ").piece(&mention(&of.mentor)).and(" mentors you from now on");
     if let Some(chosen) = &of.pair.rhythm {
         line = line.and(", ").piece(&rhythm(chosen));
     }
     line = line.and(".");
-    if let Some(at) = first_meeting {
-        line = line.and("\nYour first meeting: ").piece(&when(at)).and(".");
+    if let Some(next) = next {
+        line = line.and("\nYour next meeting: ").piece(&when(next.starts_at)).and(".");
     }
-    let blocks = vec![
-        section(&line),
-        context(&Markup::words(
-            "You will be asked for your agenda two working days before. You prepare; they only have to turn up.",
-        )),
-    ];
-    message(format!("{} mentors you from now on", of.mentor.name), blocks)
+    let mut blocks = vec![section(&line)];
+    // At once, because the meeting may be too near for a request of its own.
+    blocks.extend(next.map(|next| actions([PREPARE.on(next.id)])));
+    blocks.push(context(&Markup::words(
+        "You will be asked for your agenda two working days before. You prepare; they only have to turn up.",
+    )));
+    message(format!("{} mentors you from now on", name(&of.mentor)), blocks)
 }
 
 fn not_now(of: &PairOfPeople) -> Outgoing {
     let line = mention(&of.mentor)
         .and(" can't take this on at the moment. It says nothing about you or your request.\n")
         .and("You can ask somebody else: type `/mentor ask @name`.");
-    message(format!("{} can't take this on at the moment", of.mentor.name), vec![section(&line)])
+    message(format!("{} can't take this on at the moment", name(&of.mentor)), vec![section(&line)])
 }

@@ -6,7 +6,7 @@ use crate::domain::homework::{Homework, HomeworkState};
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::domain::rhythm::Rhythm;
-use crate::slack::blocks::{DateStyle, Markup};
+use crate::slack::blocks::{DateStyle, Markup, escaped};
 
 /// What a mentor is asked for.
 pub const THE_ASK: &str = "30–45 minutes every week; the mentee prepares, you react.";
@@ -27,6 +27,11 @@ pub const fn weekday(day: Weekday) -> &'static str {
         Weekday::Sat => "Saturday",
         Weekday::Sun => "Sunday",
     }
+}
+
+/// Somebody's name for a notification text, which Slack reads as mrkdwn, too.
+pub fn name(person: &Person) -> String {
+    escaped(&person.name)
 }
 
 /// "@ada", as Slack shows a mention.

@@ -95,6 +95,15 @@ impl Pace {
         Ok(())
     }
 
+    /// Whether Slack has said to leave this method alone for now. For what cannot wait, and is better asked than not: a
+    /// modal's trigger dies in three seconds, and the tier is Slack's guess, not its refusal.
+    ///
+    /// # Errors
+    /// The instant before which asking again is useless.
+    pub fn open_to(&self, method: Method, now: DateTime<Utc>) -> Result<(), DateTime<Utc>> {
+        self.held_until(method, now).map_or(Ok(()), Err)
+    }
+
     /// Slack took a call: messages may go a little faster.
     pub fn accepted(&mut self, method: Method, now: DateTime<Utc>) {
         if method == Method::ChatPostMessage && self.held_until(method, now).is_none() {

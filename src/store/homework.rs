@@ -10,14 +10,14 @@ use super::pair_keys;
 use super::statements::statements;
 use super::vault::Place;
 use crate::domain::homework::{Homework, HomeworkState};
-use crate::domain::identifiers::{HomeworkId, PairId, PersonId};
+use crate::domain::identifiers::{HomeworkId, MeetingId, PairId, PersonId};
 
 statements! {
     INSERT = "INSERT INTO homework (id, pair_id, owner_id, task, state, due_on, set_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     CARRIED = "SELECT id, pair_id, owner_id, task, findings, state, due_on, set_at FROM homework
         WHERE pair_id = $1 AND state IN ('open', 'returned') ORDER BY set_at, id";
-    RETURN = "UPDATE homework SET findings = $2, state = $3 WHERE id = $1 AND state IN ('open', 'returned')";
-    REVIEW = "UPDATE homework SET state = 'reviewed' WHERE pair_id = $1 AND state = 'returned'";
+    RETURN = "UPDATE homework SET findings = $2, state = $3, returned_for = $4 WHERE id = $1 AND state IN ('open', 'returned')";
+    REVIEW = "UPDATE homework SET state = 'reviewed' WHERE returned_for = $1 AND state = 'returned'";
 }
 
 #[derive(FromRow)]
@@ -85,24 +85,31 @@ pub async fn carried(tx: &mut Tx, pair: PairId) -> Result<Vec<Homework>, StoreFa
         .collect()
 }
 
-/// Keeps the findings of a piece of homework that is still carried, and the state that follows from them.
+/// Keeps the findings and the state of a piece of homework that is still carried, and at which meeting it comes back.
 ///
 /// # Errors
 /// [`StoreFailure::Overtaken`] when it was reviewed or dropped meanwhile.
-pub async fn set_findings(tx: &mut Tx, homework: &Homework) -> Result<(), StoreFailure> {
+pub async fn set_findings(tx: &mut Tx, homework: &Homework, meeting: MeetingId) -> Result<(), StoreFailure> {
     let key = pair_keys::get(tx, homework.pair).await?;
     let findings =
         homework.findings.as_ref().map(|text| key.seal(place("findings", homework.id.0), text)).transpose()?;
-    let changed =
-        changed!(tx, sqlx::query(RETURN).bind(homework.id.0).bind(findings.as_deref()).bind(homework.state.word()))?;
+    let returned_for = (homework.state == HomeworkState::Returned).then_some(meeting.0);
+    let changed = changed!(
+        tx,
+        sqlx::query(RETURN)
+            .bind(homework.id.0)
+            .bind(findings.as_deref())
+            .bind(homework.state.word())
+            .bind(returned_for)
+    )?;
     one_row(changed, "the homework")
 }
 
-/// A meeting was held: what was returned has been talked about.
+/// A meeting was held: what was returned for it has been talked about.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn review_returned(tx: &mut Tx, pair: PairId) -> Result<(), StoreFailure> {
-    changed!(tx, sqlx::query(REVIEW).bind(pair.0))?;
+pub async fn review_returned(tx: &mut Tx, meeting: MeetingId) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(REVIEW).bind(meeting.0))?;
     Ok(())
 }

@@ -53,7 +53,11 @@ pub fn read_or_make(path: &Path, ids: &Ids) -> Result<(Zeroizing<[u8; 32]>, Stri
 fn make(path: &Path, ids: &Ids) -> io::Result<()> {
     let key = Zeroizing::new(ids.bytes::<32>());
     let line = Zeroizing::new(format!("{}:{}\n", &ids.nonce()[..8], STANDARD.encode(key.as_slice())));
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o400).open(path)?;
+    // Under another name first, so that a crash leaves either a whole key or none.
+    let unfinished = path.with_extension("unfinished");
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o400).open(&unfinished)?;
     file.write_all(line.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    std::fs::hard_link(&unfinished, path)?;
+    std::fs::remove_file(&unfinished)
 }

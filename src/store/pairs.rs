@@ -122,7 +122,7 @@ pub async fn latest(tx: &mut Tx, mentee: PersonId, mentor: PersonId) -> Result<O
     }
 }
 
-/// Everything somebody is part of that is not over: live pairs, open questions, and declined ones whose time still runs.
+/// Everything somebody is part of: live pairs, open questions, and declined ones, which look open until their time is over.
 ///
 /// # Errors
 /// When the database fails.

@@ -89,6 +89,15 @@ pub async fn find_user(tx: &mut Tx, user_id: &str) -> Result<Option<Person>, Sto
     if rows.len() == 1 { rows.pop().map(PersonRow::into_person).transpose() } else { Ok(None) }
 }
 
+/// Finds a person by the app's own identifier.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_by_id(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, StoreFailure> {
+    let row: Option<PersonRow> = on!(tx, connection => sqlx::query_as(BY_ID).bind(id.0).fetch_optional(connection))?;
+    row.map(PersonRow::into_person).transpose()
+}
+
 /// Reads a person.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ statements! {
     DUE = "SELECT s.id, s.kind, s.person_id, s.wanted, s.failures, s.hash FROM screens s
         WHERE s.wanted > s.shown AND s.not_before <= $1
         AND (s.kind = 'home' OR EXISTS (SELECT 1 FROM outbox o WHERE o.id = s.id AND o.state = 'sent'))
-        ORDER BY s.not_before, s.id LIMIT $2";
+        ORDER BY CASE s.kind WHEN 'home' THEN 0 ELSE 1 END, s.not_before, s.id LIMIT $2";
     SHOWN = "UPDATE screens SET shown = $2, hash = $3, failures = 0 WHERE id = $1 AND shown < $2";
     LATER = "UPDATE screens SET not_before = $2, hash = NULL, failures = failures + 1 WHERE id = $1";
     NEXT = "SELECT MIN(not_before) FROM screens WHERE wanted > shown AND not_before > $1
@@ -100,7 +100,7 @@ pub async fn refresh_messages(tx: &mut Tx, subject: Uuid, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Screens that show less than they should, the longest waiting first.
+/// Screens that show less than they should: Homes first, since somebody may be looking at one; then the longest waiting.
 ///
 /// # Errors
 /// When the database fails.

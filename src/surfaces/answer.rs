@@ -57,7 +57,8 @@ impl Answer {
             }
             (Self::Message(outgoing), From::Command) => Reply::message(ephemeral(&outgoing)),
             (Self::Message(outgoing), From::Button | From::Form(_)) => respond(request, &outgoing),
-            (Self::Notice(words), From::Form(_)) => Reply::update(notice("Mentor", &words)),
+            // On top of the form, not in its place: what was written stays below.
+            (Self::Notice(words), From::Form(_)) => Reply::push(notice("Mentor", &words)),
             (Self::Notice(words), From::Command) => Reply::message(ephemeral(&said(&words))),
             (Self::Notice(words), From::Button) => match request.response_url {
                 Some(_) => respond(request, &said(&words)),

@@ -16,6 +16,8 @@ pub enum Failure {
     Unknown(String),
     /// The database.
     Store(StoreFailure),
+    /// The database did not answer in time.
+    TooSlow,
 }
 
 impl From<Refused> for Failure {
@@ -39,6 +41,9 @@ impl Failure {
             Self::Unknown(_) => Answer::notice(Markup::words(
                 "Slack does not show me that person. I can only work with people of this workspace.",
             )),
+            Self::TooSlow => Answer::Trouble(
+                "That took too long on my side, and I cannot tell whether it was saved. Type `/mentor` to see; if not, try again.",
+            ),
             Self::Store(failure) if failure.is_passing() => Answer::Trouble(
                 "I could not save that just now. Nothing is lost or half done; please try again in a moment.",
             ),

@@ -85,7 +85,8 @@ pub async fn enter<H: Handler>(
     };
     let permit = Permit::<H::Action>::request(actor, object)?;
     let answer = H::run(ctx, &mut tx, permit, input).await?;
-    if H::CHANGES {
+    // A form sent back with errors did nothing, and so its envelope is not remembered either.
+    if H::CHANGES && !matches!(answer, Answer::Errors(_)) {
         tx.commit().await?;
         ctx.bell.notify_one();
     }
@@ -116,7 +117,7 @@ impl Lookup for Person {
                 Some(person) => Ok(Some(person)),
                 None => Err(Failure::Unknown(user_id.clone())),
             },
-            Who::Person(id) => Ok(Some(people::get(tx, *id).await?)),
+            Who::Person(id) => Ok(people::find_by_id(tx, *id).await?),
         }
     }
 }

@@ -2,61 +2,97 @@
 //!
 //! Owns: the list of everything that can be typed, clicked, submitted and opened. Must not: decide anything.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::answer::Answer;
 use super::commands::parse::{Wish, parse};
 use super::failure::Failure;
 use super::gate::{Who, enter};
-use super::request::{Request, identity};
+use super::request::{From, Request, identity};
 use super::{actions, commands, events, home, modals};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
+use crate::domain::private_text::cleaned;
 use crate::render::controls::{self, forms};
 use crate::render::{accept_form, ask_form, help, meeting_form};
 use crate::slack::blocks::Markup;
 use crate::slack::inbound::{BlockAction, Event, EventEnvelope, Inbound, Sender, SlashCommand, ViewSubmission};
 use crate::slack::reply::Reply;
 
+/// What a form says about somebody Slack has to be asked about.
+const LOOKING_UP: &str = "I had to look that person up first. Please send this once more.";
+
+/// What is said when somebody is new and Slack cannot be asked who that is.
+const CANNOT_ASK: &str =
+    "I could not find out who that is just now. Nothing was changed; please try again in a moment.";
+
 /// What becomes of an envelope.
 #[derive(Debug)]
 pub enum Routed {
     /// Answer it with this.
     Reply(Reply),
-    /// Somebody in it is new to us: ask Slack about this user, then route the envelope again.
+    /// Somebody in it is new to us: ask Slack about this user.
     LearnFirst {
         /// The user to ask about.
         user_id: String,
+        /// What to answer meanwhile. `None`: acknowledge, and route the envelope again once the user is known. A form is
+        /// answered, because it closes with its acknowledgement and what was written would be gone.
+        meanwhile: Option<Reply>,
     },
     /// It could not be carried out and must not be acknowledged: Slack will send it again.
     NotNow,
 }
 
-/// Carries out what an envelope asks for. `learned` says that Slack has been asked about strangers in it already.
-pub async fn route(ctx: &Ctx, inbound: &Inbound, learned: bool) -> Routed {
+/// How long a handler may take: less than the three seconds after which Slack gives up, so that there is still an answer.
+const PATIENCE: Duration = Duration::from_millis(2_300);
+
+/// Whether Slack has been asked about somebody new in an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Not yet.
+    No,
+    /// It has, and whoever is still unknown, Slack does not show.
+    Yes,
+    /// It could not be asked, or what it said could not be kept.
+    InVain,
+}
+
+/// Carries out what an envelope asks for.
+pub async fn route(ctx: &Ctx, inbound: &Inbound, asked: Asked) -> Routed {
     let dedupe_key = inbound.dedupe_key();
     let (request, result) = match inbound {
         Inbound::Command(said) => {
             let request = Request::of_command(said, dedupe_key);
-            let result = command(ctx, &request, said).await;
+            let result = in_time(command(ctx, &request, said)).await;
             (request, result)
         }
         Inbound::Action(clicked) => {
             let request = Request::of_button(clicked, dedupe_key);
-            let result = button(ctx, &request, clicked).await;
+            let result = in_time(button(ctx, &request, clicked)).await;
             (request, result)
         }
         Inbound::Submission(submitted) => {
             let request = Request::of_form(submitted, dedupe_key, first_field(&submitted.callback_id));
-            let result = form(ctx, &request, submitted).await;
+            let result = in_time(form(ctx, &request, submitted)).await;
             (request, result)
         }
-        Inbound::Event(told) => return event(ctx, told, dedupe_key, learned).await,
+        Inbound::Event(told) => return event(ctx, told, dedupe_key, asked).await,
         Inbound::Closed(_) | Inbound::Shortcut(_) | Inbound::Unknown { .. } => return Routed::Reply(Reply::empty()),
     };
     match result {
         Ok(answer) => Routed::Reply(answer.into_reply(&request)),
-        Err(Failure::Unknown(user_id)) if !learned => Routed::LearnFirst { user_id },
+        Err(Failure::Unknown(user_id)) if asked == Asked::No => {
+            let meanwhile = match request.from {
+                From::Form(field) => Some(Answer::error(field, LOOKING_UP).into_reply(&request)),
+                From::Command | From::Button => None,
+            };
+            Routed::LearnFirst { user_id, meanwhile }
+        }
+        Err(Failure::Unknown(_)) if asked == Asked::InVain => {
+            Routed::Reply(Answer::Trouble(CANNOT_ASK).into_reply(&request))
+        }
         Err(failure) => {
             log(&failure);
             Routed::Reply(failure.answer().into_reply(&request))
@@ -64,21 +100,25 @@ pub async fn route(ctx: &Ctx, inbound: &Inbound, learned: bool) -> Routed {
     }
 }
 
+async fn in_time(handling: impl Future<Output = Result<Answer, Failure>>) -> Result<Answer, Failure> {
+    tokio::time::timeout(PATIENCE, handling).await.unwrap_or(Err(Failure::TooSlow))
+}
+
 async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<Answer, Failure> {
     match parse(&said.text) {
         Wish::Help => Ok(Answer::Message(help::draw())),
         Wish::Status => enter::<commands::status::Status>(ctx, request, Some(()), ()).await,
-        Wish::Agenda => enter::<commands::agenda::NextAgenda>(ctx, request, Some(()), ()).await,
+        Wish::Agenda { text } => enter::<commands::agenda::NextAgenda>(ctx, request, Some(()), text).await,
         Wish::Homework => enter::<commands::homework::ListHomework>(ctx, request, Some(()), ()).await,
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
         Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
         Wish::AskName(name) => Ok(Answer::notice(
             Markup::words("I can't tell who ")
-                .text(&name)
+                .text(&cleaned(&name))
                 .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
         )),
-        Wish::Unknown { closest } => Ok(Answer::Message(help::not_understood(&said.text, &closest))),
+        Wish::Unknown { closest } => Ok(Answer::Message(help::not_understood(&cleaned(&said.text), &closest))),
     }
 }
 
@@ -112,6 +152,9 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
 async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Result<Answer, Failure> {
     let (about, fields) = (submitted.private_metadata.as_str(), submitted.state.clone());
     match submitted.callback_id.as_str() {
+        forms::ASK if about.is_empty() && fields.user(ask_form::MENTOR).is_none() => {
+            Ok(Answer::error(ask_form::MENTOR, "Choose whom to ask."))
+        }
         forms::ASK => {
             // Named in the command, or chosen in the form.
             let chosen = fields.user(ask_form::MENTOR).map(|user_id| Who::User(user_id.to_owned()));
@@ -137,7 +180,7 @@ fn first_field(callback_id: &str) -> &'static str {
     }
 }
 
-async fn event(ctx: &Ctx, told: &EventEnvelope, dedupe_key: Option<String>, learned: bool) -> Routed {
+async fn event(ctx: &Ctx, told: &EventEnvelope, dedupe_key: Option<String>, asked: Asked) -> Routed {
     let result = match &told.event {
         Event::HomeOpened { sender, .. } => {
             let request = request_of(sender, dedupe_key);
@@ -150,9 +193,9 @@ async fn event(ctx: &Ctx, told: &EventEnvelope, dedupe_key: Option<String>, lear
     };
     match result {
         Ok(()) | Err(Failure::SeenBefore | Failure::Refused) => Routed::Reply(Reply::empty()),
-        Err(Failure::Unknown(user_id)) if !learned => Routed::LearnFirst { user_id },
+        Err(Failure::Unknown(user_id)) if asked == Asked::No => Routed::LearnFirst { user_id, meanwhile: None },
         Err(Failure::Unknown(_)) => Routed::Reply(Reply::empty()),
-        Err(failure @ Failure::Store(_)) => {
+        Err(failure @ (Failure::Store(_) | Failure::TooSlow)) => {
             log(&failure);
             Routed::NotNow
         }
@@ -160,18 +203,14 @@ async fn event(ctx: &Ctx, told: &EventEnvelope, dedupe_key: Option<String>, lear
 }
 
 fn request_of(sender: &Sender, dedupe_key: Option<String>) -> Request {
-    Request {
-        sender: identity(sender),
-        dedupe_key,
-        trigger_id: String::new(),
-        response_url: None,
-        from: super::request::From::Button,
-    }
+    Request { sender: identity(sender), dedupe_key, trigger_id: String::new(), response_url: None, from: From::Button }
 }
 
 fn log(failure: &Failure) {
-    if let Failure::Store(failure) = failure {
-        tracing::error!(%failure, "not saved");
+    match failure {
+        Failure::Store(failure) => tracing::error!(%failure, "not saved"),
+        Failure::TooSlow => tracing::error!("the database did not answer in time"),
+        Failure::Refused | Failure::SeenBefore | Failure::Unknown(_) => {}
     }
 }
 
@@ -184,9 +223,6 @@ pub fn late(reply: Reply, inbound: &Inbound) -> Reply {
     };
     let said = match (reply.ack, inbound) {
         (Ack::Message(message), Inbound::Command(SlashCommand { response_url, .. })) => respond(response_url, message),
-        (Ack::Update(view), Inbound::Submission(ViewSubmission { trigger_id, .. })) => {
-            Some(Follow::OpenView { trigger_id: trigger_id.clone(), view, response_url: None })
-        }
         _ => None,
     };
     Reply { ack: Ack::Empty, follow: said.into_iter().chain(reply.follow).collect() }

@@ -21,7 +21,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     What you can type
     `/mentor` — where you stand, and what waits for you
     `/mentor ask @name` — ask somebody to be your mentor
-    `/mentor agenda` — prepare or read the agenda of your next meeting
+    `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
     `/mentor homework` — the homework you carry
     `/mentor help` — this page
 
@@ -165,7 +165,7 @@ story!(slack_answers_nonsense, |world: Arc<World>| async move {
         times: 1,
     });
     assert_eq!(ada.types("/mentor ask @grace").await, "");
-    assert_snapshot!(ada.is_told("try again").await, @"Slack was too slow to open that for you. Nothing was changed; please try again.");
+    assert_snapshot!(ada.is_told("try again").await, @"I could not open that in Slack just now. Nothing was changed; please try again.");
     ada.asks(&grace, &world.secret("patience")).await;
     grace.reads_one();
     // Home cannot be published three times; it comes all the same.

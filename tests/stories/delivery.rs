@@ -78,7 +78,7 @@ story!(every_way_an_answer_can_be_unclear, |world: Arc<World>| async move {
 });
 
 story!(the_history_cannot_be_read_for_a_while, |world: Arc<World>| async move {
-    world.sandbox.inject(fault("conversations.history", FaultWhen::Before, FaultHow::Status(500), 20));
+    world.sandbox.inject(fault("conversations.history", FaultWhen::Before, FaultHow::Status(500), 6));
     let (_ada, grace) = ask_under(&world, fault("chat.postMessage", FaultWhen::After, FaultHow::Status(502), 1)).await;
     assert_eq!(grace.hands.read_all().len(), 1, "it arrived");
     world.advance(TimeDelta::seconds(90)).await;
@@ -136,8 +136,8 @@ story!(a_claim_is_fenced, |world: Arc<World>| async move {
     let message = queue::due(&mut tx, now, 1).await.unwrap().remove(0);
     let claimed = queue::claim(&mut tx, &message, now, TimeDelta::seconds(60)).await.unwrap().unwrap();
     assert_eq!(queue::claim(&mut tx, &message, now, TimeDelta::seconds(60)).await.unwrap(), None, "claimed once");
-    assert_eq!(doubt::abandoned(&mut tx, now, now).await.unwrap(), 0, "its lease holds");
-    assert_eq!(doubt::abandoned(&mut tx, now + TimeDelta::seconds(61), now).await.unwrap(), 1);
+    assert_eq!(doubt::abandoned(&mut tx, now, now, now).await.unwrap(), 0, "its lease holds");
+    assert_eq!(doubt::abandoned(&mut tx, now + TimeDelta::seconds(61), now, now).await.unwrap(), 1);
     // It comes back to life and wants to settle: too late.
     let ending = Ending::Sent { channel: "D1".to_owned(), ts: "1.1".to_owned() };
     assert!(!settle(&mut tx, &claimed, &ending, now).await.unwrap());

@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a story that cannot go on ends")]
 
 mod bad_input;
+mod database_gone;
 mod delivery;
 mod first_pair;
+mod life_goes_on;
 mod no_answer;
 mod permissions;
+mod starting;
 mod support;

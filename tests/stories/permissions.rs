@@ -8,18 +8,6 @@ use slack_sandbox::NewPerson;
 
 use crate::support::{Someone, World, story};
 
-const BUTTONS: [&str; 8] = [
-    controls::ACCEPT.id,
-    controls::NOT_NOW.id,
-    controls::READ_REQUEST.id,
-    controls::PREPARE.id,
-    controls::OPEN_AGENDA.id,
-    controls::WE_MET.id,
-    controls::NOT_YET.id,
-    controls::SKIPPED.id,
-];
-const FORMS: [&str; 4] = [forms::ASK, forms::ACCEPT, forms::AGENDA, forms::WE_MET];
-
 /// Every opaque id that was ever on a screen.
 fn ids_on_screens(world: &World) -> Vec<String> {
     let mut ids = Vec::new();
@@ -58,18 +46,19 @@ fn private_bytes_shown(world: &World) -> usize {
     called.chain(answered).map(|value| value.to_string().matches("canary-").count()).sum()
 }
 
-async fn forges_everything(world: &World, intruder: &Someone, ids: &[String]) {
+/// `may_ask`: a member may ask anybody, forged or not.
+async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], may_ask: bool) {
     let garbage = ["", "0", "not-an-id", "ffffffffffffffffffffffffffffffff"].map(str::to_owned);
     for id in ids.iter().chain(&garbage) {
-        for button in BUTTONS {
+        for button in controls::ALL.map(|control| control.id) {
             let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
             let _ = world.during(intruder.hands.forges(click)).await;
         }
-        for form in FORMS {
+        for form in forms::ALL.into_iter().filter(|form| !may_ask || *form != forms::ASK) {
             let submission = json!({ "type": "view_submission", "view": {
                 "id": format!("V{form}{id}"), "type": "modal", "callback_id": form, "private_metadata": id, "hash": "1.a",
                 "state": { "values": {
-                    "aim": { "aim": { "type": "plain_text_input", "value": "" } },
+                    "aim": { "aim": { "type": "plain_text_input", "value": "forged" } },
                     "why": { "why": { "type": "plain_text_input", "value": "forged" } },
                     "homework": { "homework": { "type": "plain_text_input", "value": "forged" } },
                     "weekday": { "weekday": { "type": "static_select", "selected_option": { "value": "Mon" } } },
@@ -94,8 +83,8 @@ story!(forged_clicks_change_nothing_and_show_nothing, |world: Arc<World>| async 
     let mallory = world.joins(NewPerson::member("mallory", "Mallory", "Europe/London")).await;
     let guest = world.joins(NewPerson::guest("hedy", "Hedy Lamarr", "Europe/Vienna")).await;
     let stranger = world.lives_here(NewPerson::stranger("marie", "Marie Curie", "Europe/Paris"));
-    for intruder in [&mallory, &guest, &stranger] {
-        forges_everything(&world, intruder, &ids).await;
+    for (intruder, may_ask) in [(&mallory, true), (&guest, true), (&stranger, false)] {
+        forges_everything(&world, intruder, &ids, may_ask).await;
     }
     assert_eq!(private_bytes_shown(&world), private_before, "somebody saw what is not theirs");
     assert_eq!((ada.home().await, grace.home().await, world.outbox().await), before);

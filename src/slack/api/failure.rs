@@ -11,8 +11,35 @@ use slack_morphism::errors::SlackClientError;
 
 use crate::slack::method::Method;
 
+/// A success whose body is not what it should be.
+pub(super) const MADE_NO_SENSE: &str = "the answer made no sense";
+
 /// How long to wait when Slack limits a method without saying for how long.
 const UNTOLD_RETRY_AFTER: Duration = Duration::from_secs(30);
+
+/// A `Retry-After` beyond this is taken for a mistake.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3_600);
+
+/// Codes that say something about the token or the installation, not about what was asked for: Slack will answer every
+/// call like that until a person acts, and none of them like that afterwards.
+const ABOUT_INSTALLATION: [&str; 16] = [
+    "access_denied",
+    "account_inactive",
+    "app_access_restricted",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
+    "forbidden_team",
+    "invalid_auth",
+    "missing_scope",
+    "no_permission",
+    "not_allowed_token_type",
+    "not_authed",
+    "org_login_required",
+    "team_access_not_granted",
+    "team_disabled",
+    "token_expired",
+    "token_revoked",
+];
 
 /// Codes under which Slack may have done some of the work, or that say nothing about it.
 const DOUBTFUL: [&str; 6] =
@@ -74,6 +101,11 @@ impl CallFailure {
         if let Self::Refused { code, .. } = self { Some(code) } else { None }
     }
 
+    /// Whether Slack refuses the token or the installation, not what was asked for.
+    pub fn is_about_installation(&self) -> bool {
+        self.code().is_some_and(|code| ABOUT_INSTALLATION.contains(&code))
+    }
+
     pub(super) fn uncertain(method: Method, why: &'static str) -> Self {
         Self::Uncertain { method, why }
     }
@@ -87,7 +119,8 @@ impl CallFailure {
         match error {
             SlackClientError::ApiError(refusal) => Self::of_code(method, &refusal.code),
             SlackClientError::RateLimitError(limit) => {
-                Self::RateLimited { method, retry_after: limit.retry_after.unwrap_or(UNTOLD_RETRY_AFTER) }
+                let retry_after = limit.retry_after.unwrap_or(UNTOLD_RETRY_AFTER).min(LONGEST_RETRY_AFTER);
+                Self::RateLimited { method, retry_after }
             }
             SlackClientError::HttpProtocolError(failure) => {
                 let cause = failure.cause.as_deref().and_then(|cause| cause.downcast_ref::<HyperError>());
@@ -101,7 +134,7 @@ impl CallFailure {
                 Self::uncertain(method, "Slack answered with a server error")
             }
             SlackClientError::HttpError(_) => Self::uncertain(method, "Slack answered with an unexpected status"),
-            SlackClientError::ProtocolError(_) => Self::uncertain(method, "the answer made no sense"),
+            SlackClientError::ProtocolError(_) => Self::uncertain(method, MADE_NO_SENSE),
             SlackClientError::EndOfStream(_) | SlackClientError::SystemError(_) => {
                 Self::uncertain(method, "the answer broke off")
             }

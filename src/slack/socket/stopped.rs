@@ -21,31 +21,13 @@ pub enum Stopped {
     Broken,
 }
 
-/// What Slack answers to a token it will not take tomorrow either.
-const HOPELESS: [&str; 14] = [
-    "access_denied",
-    "account_inactive",
-    "app_access_restricted",
-    "ekm_access_denied",
-    "enterprise_is_restricted",
-    "forbidden_team",
-    "invalid_auth",
-    "missing_scope",
-    "no_permission",
-    "not_allowed_token_type",
-    "not_authed",
-    "org_login_required",
-    "token_expired",
-    "token_revoked",
-];
-
 impl Stopped {
     /// `None` if trying again may help.
     pub(super) fn by(failure: &CallFailure) -> Option<Self> {
         let code = failure.code()?;
         match code {
             "socket_mode_not_enabled" | "socket_mode_disabled" | "link_disabled" => Some(Self::LinkDisabled),
-            code if HOPELESS.contains(&code) => Some(Self::BadToken(code.to_owned())),
+            code if failure.is_about_installation() => Some(Self::BadToken(code.to_owned())),
             _ => None,
         }
     }

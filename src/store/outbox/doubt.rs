@@ -13,7 +13,8 @@ statements! {
     // In flight when its process died or its lease ran out: it may have arrived. Three such ends and it is poison.
     ABANDONED = "UPDATE outbox SET deaths = deaths + 1, looks = 0, lease_until = NULL, not_before = $2,
         state = CASE WHEN deaths + 1 >= 3 THEN 'parked' ELSE 'doubt' END,
-        reason = CASE WHEN deaths + 1 >= 3 THEN 'three_deaths' ELSE reason END
+        reason = CASE WHEN deaths + 1 >= 3 THEN 'three_deaths' ELSE reason END,
+        settled_at = CASE WHEN deaths + 1 >= 3 THEN $3 ELSE settled_at END
         WHERE state = 'claimed' AND lease_until < $1";
     DUE = "SELECT id, person_id, nonce, attempt, attempt_at, looks FROM outbox
         WHERE state = 'doubt' AND not_before <= $1 ORDER BY not_before, id LIMIT $2";
@@ -75,8 +76,13 @@ pub enum Look {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn abandoned(tx: &mut Tx, lease_time: DateTime<Utc>, look_at: DateTime<Utc>) -> Result<u64, StoreFailure> {
-    changed!(tx, sqlx::query(ABANDONED).bind(lease_time).bind(look_at))
+pub async fn abandoned(
+    tx: &mut Tx,
+    lease_time: DateTime<Utc>,
+    look_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreFailure> {
+    changed!(tx, sqlx::query(ABANDONED).bind(lease_time).bind(look_at).bind(now))
 }
 
 /// Doubts to look into now.

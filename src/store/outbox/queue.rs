@@ -20,13 +20,14 @@ statements! {
             SELECT 1 FROM outbox e WHERE e.person_id = o.person_id AND e.id <> o.id AND (
                 e.state IN ('claimed', 'doubt')
                 OR (e.state = 'pending' AND e.due_at <= $1 AND (e.due_at < o.due_at OR (e.due_at = o.due_at AND e.id < o.id)))))
-        ORDER BY o.due_at, o.id LIMIT $2";
+        ORDER BY o.attempt, o.due_at, o.id LIMIT $2";
     CLAIM = "UPDATE outbox SET state = 'claimed', attempt = attempt + 1, attempt_at = $3, lease_until = $4
         WHERE id = $1 AND state = 'pending' AND attempt = $2 AND NOT EXISTS (
             SELECT 1 FROM outbox e WHERE e.person_id = outbox.person_id AND e.id <> outbox.id AND e.state IN ('claimed', 'doubt'))";
     ONE = "SELECT id, kind, subject_id, person_id, nonce, attempt, due_at, until_at FROM outbox WHERE id = $1";
     SENT_AS = "SELECT channel, ts FROM outbox WHERE id = $1 AND state = 'sent'";
     NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
+    WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state = 'pending'";
     SENT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state IN ('claimed', 'sent', 'doubt')";
 }
 
@@ -103,7 +104,8 @@ pub async fn enqueue(tx: &mut Tx, owed: &Owed, ids: &Ids, now: DateTime<Utc>) ->
     Ok(changed == 1)
 }
 
-/// The message each conversation is waiting for, the longest due first.
+/// The message each conversation is waiting for, the longest due first; what has been tried before goes behind what has
+/// not, so that a message that kills its process cannot keep the others from going.
 ///
 /// # Errors
 /// When the database fails.
@@ -153,6 +155,16 @@ pub async fn sent_as(tx: &mut Tx, id: Uuid) -> Result<Option<(String, String)>, 
 pub async fn is_out(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result<bool, StoreFailure> {
     let count: i64 =
         on!(tx, connection => sqlx::query_scalar(SENT_TO).bind(subject).bind(kind.word()).fetch_one(connection))?;
+    Ok(count > 0)
+}
+
+/// Whether a message of this kind about this subject waits to be sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_waiting(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result<bool, StoreFailure> {
+    let count: i64 =
+        on!(tx, connection => sqlx::query_scalar(WAITING).bind(subject).bind(kind.word()).fetch_one(connection))?;
     Ok(count > 0)
 }
 

@@ -10,8 +10,6 @@ use crate::store::statements::statements;
 statements! {
     SENT = "UPDATE outbox SET state = 'sent', channel = $3, ts = $4, settled_at = $5, lease_until = NULL
         WHERE id = $1 AND attempt = $2 AND state = 'claimed'";
-    RETRY = "UPDATE outbox SET state = 'pending', not_before = $3, lease_until = NULL
-        WHERE id = $1 AND attempt = $2 AND state = 'claimed'";
     // Untouched: the attempt did not happen.
     GIVE_BACK = "UPDATE outbox SET state = 'pending', attempt = attempt - 1, not_before = $3, lease_until = NULL
         WHERE id = $1 AND attempt = $2 AND state = 'claimed'";
@@ -31,12 +29,7 @@ pub enum Ending {
         /// The message's timestamp there.
         ts: String,
     },
-    /// It certainly does not stand there; try again.
-    Retry {
-        /// Not before this.
-        not_before: DateTime<Utc>,
-    },
-    /// Nothing was attempted.
+    /// It certainly does not stand there, and that was not its own fault; as if nothing had been attempted.
     GivenBack {
         /// Not before this.
         not_before: DateTime<Utc>,
@@ -68,7 +61,6 @@ pub async fn settle(tx: &mut Tx, message: &Message, ending: &Ending, now: DateTi
         Ending::Sent { channel, ts } => {
             changed!(tx, sqlx::query(SENT).bind(id).bind(fence).bind(channel).bind(ts).bind(now))
         }
-        Ending::Retry { not_before } => changed!(tx, sqlx::query(RETRY).bind(id).bind(fence).bind(not_before)),
         Ending::GivenBack { not_before } => changed!(tx, sqlx::query(GIVE_BACK).bind(id).bind(fence).bind(not_before)),
         Ending::Doubt { look_at } => changed!(tx, sqlx::query(DOUBT).bind(id).bind(fence).bind(look_at)),
         Ending::Dropped { reason } => {

@@ -1,6 +1,6 @@
 //! *Accept*: opens the form for weekday, time and length.
 
-use super::decline::already_answered;
+use super::decline::{already_answered, cannot_begin};
 use crate::ctx::Ctx;
 use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::render;
@@ -17,11 +17,14 @@ impl Handler for OpenAcceptForm {
     type Input = ();
     const CHANGES: bool = false;
 
-    async fn run(_ctx: &Ctx, _tx: &mut Tx, permit: Permit<AnswerProposal>, (): ()) -> Result<Answer, Failure> {
+    async fn run(ctx: &Ctx, _tx: &mut Tx, permit: Permit<AnswerProposal>, (): ()) -> Result<Answer, Failure> {
         let of = &permit.object;
-        Ok(match of.pair.must_be_open() {
-            Ok(()) => Answer::Modal(render::accept_form::open(of)),
-            Err(already) => Answer::notice(already_answered(of, already)),
+        if let Err(already) = of.pair.must_be_open() {
+            return Ok(Answer::notice(already_answered(of, already)));
+        }
+        Ok(match of.may_begin() {
+            Ok(()) => Answer::Modal(render::accept_form::open(of, &ctx.programme.days)),
+            Err(reason) => Answer::notice(cannot_begin(of, reason)),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! *Not now*: the mentee hears when the time to answer is over, in the same words as after silence.
 
 use crate::ctx::Ctx;
-use crate::domain::pairs::{AlreadyAnswered, PairOfPeople, PairState};
+use crate::domain::pairs::{AlreadyAnswered, CannotBegin, PairOfPeople, PairState};
 use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::render::words::mention;
 use crate::slack::blocks::Markup;
@@ -33,6 +33,18 @@ impl Handler for Decline {
         screens::refresh_messages(tx, pair.id.0, ctx.now()).await?;
         screens::refresh_home(tx, me.id).await?;
         Ok(Answer::Nothing)
+    }
+}
+
+/// Why a wish to accept comes to nothing.
+pub fn cannot_begin(of: &PairOfPeople, reason: CannotBegin) -> Markup {
+    match reason {
+        CannotBegin::MenteeLeft => {
+            Markup::default().text(&of.mentee.name).and("’s account has been switched off, so this cannot begin.")
+        }
+        CannotBegin::Mentor(_) => {
+            Markup::words("Only full members of this workspace can mentor, and your account is not one.")
+        }
     }
 }
 

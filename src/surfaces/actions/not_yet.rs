@@ -3,8 +3,10 @@
 use super::reported::{cannot_report, keep};
 use crate::ctx::Ctx;
 use crate::domain::permissions::{Permit, ReportMeeting};
+use crate::domain::reminders::MessageKind;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
+use crate::store::outbox::queue;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -22,6 +24,11 @@ impl Handler for NotYet {
         if of.meeting.not_yet_at.is_some() {
             return Ok(Answer::notice(Markup::words(
                 "I know: not yet. I ask once more, two days after your first answer.",
+            )));
+        }
+        if queue::is_out(tx, of.meeting.id.0, MessageKind::DidYouMeetAgain).await? {
+            return Ok(Answer::notice(Markup::words(
+                "I have asked twice and will not ask again. Choose “We met” or “Skipped”, or leave it: then it counts as missed.",
             )));
         }
         match of.meeting.clone().not_yet(ctx.now()) {

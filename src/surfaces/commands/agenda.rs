@@ -1,9 +1,12 @@
-//! `/mentor agenda`: the agenda of the next meeting, for writing or, as a mentor, for reading.
+//! `/mentor agenda [text]`: the agenda of the next meeting, for writing or, as a mentor, for reading. Text typed behind it
+//! stands in the form, in the part about a topic.
 
 use crate::ctx::Ctx;
+use crate::domain::agenda::Part;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::pairs::Role;
 use crate::domain::permissions::{Permit, SeeOwnStatus};
+use crate::domain::private_text::PrivateText;
 use crate::render;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
@@ -17,10 +20,15 @@ pub struct NextAgenda;
 
 impl Handler for NextAgenda {
     type Action = SeeOwnStatus;
-    type Input = ();
+    type Input = Option<PrivateText>;
     const CHANGES: bool = false;
 
-    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<SeeOwnStatus>, (): ()) -> Result<Answer, Failure> {
+    async fn run(
+        ctx: &Ctx,
+        tx: &mut Tx,
+        permit: Permit<SeeOwnStatus>,
+        text: Option<PrivateText>,
+    ) -> Result<Answer, Failure> {
         let now = ctx.now();
         let overview = overview::get(tx, permit.actor.id).await?;
         // One's own preparing comes before other people's.
@@ -34,7 +42,10 @@ impl Handler for NextAgenda {
             )));
         };
         let of = MeetingOfPair { meeting: next.meeting.clone(), of: pair.of.clone() };
-        let written = agenda::get(tx, &of.meeting).await?;
+        let mut written = agenda::get(tx, &of.meeting).await?;
+        if let Some(text) = text {
+            written.add(Part::Topic, &text);
+        }
         Ok(Answer::Modal(match overview.role_in(pair) {
             Role::Mentee => render::agenda_form::write(&of, &written, &pair.homework),
             Role::Mentor => render::agenda_form::read(&of, &written, &pair.homework, permit.actor.id),

@@ -2,6 +2,7 @@
 //!
 //! Owns: the grammar. Must not: look anybody up.
 
+use crate::domain::private_text::PrivateText;
 use crate::render::help;
 
 /// What somebody wants.
@@ -22,8 +23,11 @@ pub enum Wish {
     AskOneAtATime,
     /// Ask a name that Slack did not turn into a mention.
     AskName(String),
-    /// The next agenda.
-    Agenda,
+    /// The next agenda, and what shall stand on it.
+    Agenda {
+        /// As it was typed.
+        text: Option<PrivateText>,
+    },
     /// The homework carried.
     Homework,
     /// Something else.
@@ -68,13 +72,19 @@ pub fn parse(text: &str) -> Wish {
     match words.first().map(String::as_str) {
         Some("help" | "?" | "commands") => Wish::Help,
         Some("status" | "home") => Wish::Status,
-        Some("agenda" | "prepare") => Wish::Agenda,
+        Some("agenda" | "prepare") => Wish::Agenda { text: rest(text) },
         Some("homework") => Wish::Homework,
         _ if only_few && says("help") => Wish::Help,
-        _ if only_few && says("agenda") => Wish::Agenda,
+        _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("homework") => Wish::Homework,
         _ => unknown(&words),
     }
+}
+
+/// What follows the first word, as people wrote it: Slack's escapes are undone.
+fn rest(text: &str) -> Option<PrivateText> {
+    let (_, rest) = text.trim_start().split_once(char::is_whitespace)?;
+    PrivateText::typed(&rest.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }
 
 fn ask(text: &str, mentioned: &[String]) -> Wish {

@@ -9,12 +9,12 @@ use crate::domain::pairs::PairState;
 use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::domain::reminders::Owed;
 use crate::domain::rhythm::Rhythm;
-use crate::render::accept_form::{DAY, DAYS, LENGTH, TIME};
+use crate::render::accept_form::{DAY, LENGTH, TIME};
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
 use crate::store::{meetings, pairs, screens};
-use crate::surfaces::actions::decline::already_answered;
+use crate::surfaces::actions::decline::{already_answered, cannot_begin};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -30,10 +30,16 @@ impl Handler for Accept {
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<AnswerProposal>, form: FormState) -> Result<Answer, Failure> {
         let now = ctx.now();
         let (me, of) = permit.take();
-        let Some(day) = form.choice(DAY).and_then(|word| word.parse::<Weekday>().ok()).filter(|day| DAYS.contains(day))
+        let Some(day) = form
+            .choice(DAY)
+            .and_then(|word| word.parse::<Weekday>().ok())
+            .filter(|day| ctx.programme.days.contains(day))
         else {
-            return Ok(Answer::error(DAY, "Choose a day from Monday to Friday."));
+            return Ok(Answer::error(DAY, "Choose a working day."));
         };
+        if let Err(reason) = of.may_begin() {
+            return Ok(Answer::notice(cannot_begin(&of, reason)));
+        }
         let Some(time) = form.time(TIME).and_then(|text| NaiveTime::parse_from_str(text, "%H:%M").ok()) else {
             return Ok(Answer::error(TIME, "Choose a time of day, such as 10:00."));
         };

@@ -2,10 +2,11 @@
 
 use crate::ctx::Ctx;
 use crate::domain::agenda::{Agenda, Part};
-use crate::domain::homework::{Homework, HomeworkState};
+use crate::domain::homework::Homework;
+use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, PrepareAgenda};
 use crate::domain::private_text::PrivateText;
-use crate::domain::reminders::{MessageKind, Owed};
+use crate::domain::reminders::{MessageKind, Owed, Timetable};
 use crate::render::agenda_form::RETURNED;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
@@ -36,15 +37,13 @@ impl Handler for SaveAgenda {
                 written.parts.insert(*part, text);
             }
         }
+        let was_empty = agenda::count(tx, of.meeting.id).await? == 0;
         agenda::set(tx, &of.meeting, &written, now).await?;
-        let findings = written.parts.get(&Part::Homework);
-        let carried = homework::carried(tx, of.meeting.pair).await?;
-        let mine: Vec<Homework> = carried.into_iter().filter(|item| item.owner == of.of.mentee.id).collect();
-        for item in returned(&mine, &form, findings) {
-            homework::set_findings(tx, &item).await?;
-        }
-        let said_there_was_none = queue::is_out(tx, of.meeting.id.0, MessageKind::AgendaNotice).await?;
-        if said_there_was_none && !written.is_empty() {
+        return_homework(tx, &of, &form, written.parts.get(&Part::Homework)).await?;
+        // The mentor was told that there is none, or could not be told; a notice still on its way will say what is now.
+        let too_late_for_notice = now >= Timetable::of(&of, &ctx.programme).notice_at
+            && !queue::is_waiting(tx, of.meeting.id.0, MessageKind::AgendaNotice).await?;
+        if was_empty && !written.is_empty() && too_late_for_notice {
             queue::enqueue(tx, &Owed::agenda_late(&of, now), &ctx.ids, now).await?;
         }
         screens::refresh_messages(tx, of.meeting.id.0, now).await?;
@@ -54,17 +53,28 @@ impl Handler for SaveAgenda {
     }
 }
 
-/// The homework whose state changes: what is ticked comes back, what is not stays open. With one piece only, findings say
-/// that it comes back without a tick.
-fn returned(mine: &[Homework], form: &FormState, findings: Option<&PrivateText>) -> Vec<Homework> {
+/// Keeps which of the mentee's homework comes back at this meeting: what is ticked, or the only one there is when findings
+/// were written. What is not ticked stays open; findings written before are never lost. With several ticked, the findings
+/// stand in the agenda alone, for all of them.
+async fn return_homework(
+    tx: &mut Tx,
+    of: &MeetingOfPair,
+    form: &FormState,
+    findings: Option<&PrivateText>,
+) -> Result<(), Failure> {
+    let carried = homework::carried(tx, of.meeting.pair).await?;
+    let mine: Vec<Homework> = carried.into_iter().filter(|item| item.owner == of.of.mentee.id).collect();
     let ticked = form.choices(RETURNED);
     let only_one = mine.len() == 1 && findings.is_some();
-    let comes_back = |item: &Homework| only_one || ticked.contains(&item.id.to_string().as_str());
-    mine.iter()
-        .map(|item| match (comes_back(item), findings) {
-            (true, Some(text)) => item.clone().with_findings(Some(text.clone())),
-            (true, None) => Homework { state: HomeworkState::Returned, ..item.clone() },
-            (false, _) => item.clone().with_findings(None),
-        })
-        .collect()
+    let back: Vec<bool> = mine.iter().map(|item| only_one || ticked.contains(&item.id.to_string().as_str())).collect();
+    let one_comes_back = back.iter().filter(|comes_back| **comes_back).count() == 1;
+    for (item, comes_back) in mine.into_iter().zip(back) {
+        let item = match (comes_back, findings) {
+            (true, Some(text)) if one_comes_back => item.returned(Some(text.clone())),
+            (true, _) => item.returned(None),
+            (false, _) => item.reopened(),
+        };
+        homework::set_findings(tx, &item, of.meeting.id).await?;
+    }
+    Ok(())
 }

@@ -55,7 +55,7 @@ impl Handler for Met {
             Some(Role::Mentor) => of.of.mentor.id,
             Some(Role::Mentee) | None => of.of.mentee.id,
         };
-        homework::review_returned(tx, of.meeting.pair).await?;
+        homework::review_returned(tx, of.meeting.id).await?;
         for task in tasks {
             let id = HomeworkId(ctx.ids.ordered(now));
             let (pair, state) = (of.meeting.pair, HomeworkState::Open);

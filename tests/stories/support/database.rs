@@ -62,6 +62,20 @@ impl Database {
     }
 }
 
+/// Overwrites a pair's wrapped key.
+pub(crate) async fn damage_key(url: &str, pair: uuid::Uuid) {
+    const DAMAGE: &str = "UPDATE pair_keys SET wrapped = $2 WHERE pair_id = $1";
+    let damage: &[u8] = &[0; 72];
+    let done = if url.starts_with("sqlite:") {
+        let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
+        sqlx::query(DAMAGE).bind(pair).bind(damage).execute(&mut connection).await.map(|done| done.rows_affected())
+    } else {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query(DAMAGE).bind(pair).bind(damage).execute(&mut connection).await.map(|done| done.rows_affected())
+    };
+    assert_eq!(done.unwrap(), 1);
+}
+
 async fn run(connection: &mut PgConnection, sql: String) {
     sqlx::query(sqlx::AssertSqlSafe(sql)).execute(connection).await.unwrap();
 }

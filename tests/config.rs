@@ -1,0 +1,179 @@
+//! Settings: every problem at once, the environment before the file, and no secret in anything that is printed.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use chrono::{NaiveTime, Weekday};
+use mentor::config::{Config, Found, Problems};
+use secrecy::ExposeSecret as _;
+use tempfile::NamedTempFile;
+
+const APP: (&str, &str) = ("SLACK_APP_TOKEN", "xapp-1-secret-of-the-app");
+const BOT: (&str, &str) = ("SLACK_BOT_TOKEN", "xoxb-1-secret-of-the-bot");
+
+fn found(settings: &[(&str, &str)], file: Option<&NamedTempFile>) -> Found {
+    let environment =
+        |name: &str| settings.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+    Found::look(environment, file.map(NamedTempFile::path))
+}
+
+/// What comes of settings beside two good tokens.
+fn config(settings: &[(&str, &str)]) -> Result<Config, Problems> {
+    found(&[&[APP, BOT], settings].concat(), None).into_config()
+}
+
+fn problems(settings: &[(&str, &str)]) -> Vec<String> {
+    config(settings).unwrap_err().0
+}
+
+fn file(text: &str) -> NamedTempFile {
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    file
+}
+
+#[test]
+fn two_tokens_are_enough() {
+    let config = config(&[]).unwrap();
+    assert_eq!(config.app_token.expose_secret(), APP.1);
+    assert_eq!(config.bot_token.expose_secret(), BOT.1);
+    assert_eq!(config.api_url, "https://slack.com/api");
+    assert_eq!(config.storage.address(), "sqlite:mentor.db");
+    assert_eq!(config.storage.key_file, PathBuf::from("mentor.key"));
+    assert_eq!(config.health_address, None);
+    assert_eq!(config.programme.days, [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]);
+    assert_eq!(config.programme.from, NaiveTime::from_hms_opt(9, 0, 0).unwrap());
+    assert_eq!(config.programme.until, NaiveTime::from_hms_opt(17, 0, 0).unwrap());
+}
+
+#[test]
+fn everything_can_be_set() {
+    let config = config(&[
+        ("SLACK_API_URL", "http://127.0.0.1:4000/api/"),
+        ("DATABASE_URL", "postgresql://mentor:secret@db/mentor"),
+        ("MENTOR_KEY_FILE", "/keys/mentor.key"),
+        ("MENTOR_HEALTH_ADDRESS", "[::]:8080"),
+        ("MENTOR_WORKING_DAYS", "sun, Monday ,TUE"),
+        ("MENTOR_WORKING_HOURS", " 08:30 - 16:05 "),
+    ])
+    .unwrap();
+    assert_eq!(config.api_url, "http://127.0.0.1:4000/api");
+    assert_eq!(config.storage.address(), "postgresql://mentor:secret@db/mentor");
+    assert_eq!(config.storage.key_file, PathBuf::from("/keys/mentor.key"));
+    assert_eq!(config.health_address, "[::]:8080".parse().ok());
+    assert_eq!(config.programme.days, [Weekday::Sun, Weekday::Mon, Weekday::Tue]);
+    assert_eq!(config.programme.from, NaiveTime::from_hms_opt(8, 30, 0).unwrap());
+    assert_eq!(config.programme.until, NaiveTime::from_hms_opt(16, 5, 0).unwrap());
+}
+
+#[test]
+fn every_problem_is_told_at_once_and_no_secret() {
+    let wrong = [
+        // Each the other's.
+        ("SLACK_APP_TOKEN", "xoxb-very-secret"),
+        ("SLACK_BOT_TOKEN", "xapp-very-secret"),
+        ("SLACK_API_URL", "ftp://me:very-secret@slack.com/api"),
+        ("DATABASE_URL", "mysql://me:very-secret@db/mentor"),
+        ("MENTOR_HEALTH_ADDRESS", "very-secret"),
+        ("MENTOR_WORKING_DAYS", "Mon,Blursday"),
+        ("MENTOR_WORKING_HOURS", "17:00-09:00"),
+    ];
+    let problems = found(&wrong, None).into_config().unwrap_err();
+    let told = problems.to_string();
+    assert!(told.starts_with("the configuration has 7 problem(s):\n"), "{told}");
+    for (name, _) in wrong {
+        assert_eq!(told.lines().filter(|line| line.starts_with(&format!("  - {name} must be"))).count(), 1, "{told}");
+    }
+    for example in
+        ["xapp-", "xoxb-", "http or https", "sqlite: or postgres:", "127.0.0.1:8080", "Mon,Tue", "09:00-17:00"]
+    {
+        assert!(told.contains(example), "{example} is not in {told}");
+    }
+    assert!(!format!("{told}{problems:?}").contains("very-secret"), "{told}");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let told = found(&[], None).into_config().unwrap_err();
+    assert_eq!(
+        told.0,
+        [
+            "SLACK_APP_TOKEN is missing: the app-level token, which begins with xapp-",
+            "SLACK_BOT_TOKEN is missing: the bot token, which begins with xoxb-"
+        ]
+    );
+    assert_eq!(
+        found(&[("SLACK_APP_TOKEN", " \t"), BOT], None).into_config().unwrap_err().0.len(),
+        1,
+        "blank is missing"
+    );
+    assert!(found(&[], None).into_storage().is_ok(), "who does not talk to Slack needs no token");
+}
+
+#[test]
+fn no_secret_is_printed() {
+    let config = config(&[("DATABASE_URL", "postgres://me:secret-of-the-database@db/mentor")]).unwrap();
+    let printed = format!("{config:?} {config:#?} {:?}", config.storage);
+    assert!(!printed.contains("secret-of"), "{printed}");
+}
+
+#[test]
+fn days_and_hours_that_are_none_are_refused() {
+    for days in [",", "Mon,", "Mon Tue", "weekdays", "1,2"] {
+        assert_eq!(problems(&[("MENTOR_WORKING_DAYS", days)]).len(), 1, "{days}");
+    }
+    for hours in ["-", "09:00", "09:00-", "09:00-09:00", "9-17", "09:00-25:00", "09:00–17:00", "a-b"] {
+        assert_eq!(problems(&[("MENTOR_WORKING_HOURS", hours)]).len(), 1, "{hours}");
+    }
+    for address in ["8080", "localhost", "127.0.0.1", "127.0.0.1:http"] {
+        assert_eq!(problems(&[("MENTOR_HEALTH_ADDRESS", address)]).len(), 1, "{address}");
+    }
+    for url in ["slack.com/api", "file:///etc", "https//slack.com", "://"] {
+        assert_eq!(problems(&[("SLACK_API_URL", url)]).len(), 1, "{url}");
+    }
+}
+
+#[test]
+fn the_environment_comes_before_the_file() {
+    let file = file(
+        "slack_app_token = 'xapp-1-from-the-file'\nSLACK_BOT_TOKEN = 'xoxb-1-from-the-file'\n\
+         MENTOR_KEY_FILE = ' from the file '\nDATABASE_URL = 'sqlite:from-the-file.db'\n",
+    );
+    let config = found(&[BOT, ("DATABASE_URL", ""), ("MENTOR_KEY_FILE", "from the environment")], Some(&file));
+    let config = config.into_config().unwrap();
+    assert_eq!(config.app_token.expose_secret(), "xapp-1-from-the-file");
+    assert_eq!(config.bot_token.expose_secret(), BOT.1);
+    assert_eq!(config.storage.key_file, PathBuf::from("from the environment"));
+    assert_eq!(
+        config.storage.address(),
+        "sqlite:from-the-file.db",
+        "what is empty in the environment is not set there"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_understood_is_a_problem_among_others() {
+    let told = |text: &str| found(&[], Some(&file(text))).into_config().unwrap_err().to_string();
+    for not_toml in ["SLACK_BOT_TOKEN=xoxb-1-secret", "SLACK_BOT_TOKEN = 'xoxb-1-secret", "\u{0}secret"] {
+        let told = told(not_toml);
+        assert!(told.contains("3 problem(s)") && told.contains("is not a TOML file"), "{told}");
+        assert!(!told.contains("secret"), "{told}");
+    }
+    let told = told("SLACK_BOT_TOKEN = 5\nMENTOR_WORKING_DAYS = ['Mon']\nSLACK_TOKEN = 'xoxb-1-secret'\n[more]\n");
+    for part in [
+        "SLACK_BOT_TOKEN in",
+        "MENTOR_WORKING_DAYS in",
+        "must be a text in quotes",
+        "SLACK_TOKEN in",
+        "more in",
+        "there are: SLACK_APP_TOKEN",
+    ] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert!(!told.contains("secret"), "{told}");
+    let nowhere = std::path::Path::new("/no such folder/mentor.toml");
+    let told = Found::look(|_| None, Some(nowhere)).into_config().unwrap_err().to_string();
+    assert!(told.contains("/no such folder/mentor.toml cannot be read"), "{told}");
+    assert!(Found::look(|_| None, Some(nowhere)).into_storage().is_err());
+}

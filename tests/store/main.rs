@@ -1,0 +1,20 @@
+//! What the store promises, on SQLite and on PostgreSQL: every function, every statement, the schema, migrations, sealing,
+//! and what a database must be like before it is used.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on ends")]
+
+mod agenda;
+mod doubts;
+mod homework;
+mod inbox_and_leases;
+mod meetings;
+mod migration;
+mod opening;
+mod outbox;
+mod pairs;
+mod people;
+mod schema;
+mod screens;
+mod sealing;
+mod settling;
+mod statements;
+mod support;

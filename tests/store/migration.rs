@@ -1,0 +1,273 @@
+//! Migrations on data: whatever an older version kept, this version reads.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use mentor::domain::agenda::Part;
+use mentor::domain::homework::HomeworkState;
+use mentor::domain::identifiers::{HomeworkId, MeetingId, PairId, PersonId};
+use mentor::domain::meetings::MeetingState;
+use mentor::domain::pairs::{PairKind, PairState};
+use mentor::domain::people::Standing;
+use mentor::domain::private_text::PrivateText;
+use mentor::domain::reminders::MessageKind;
+use mentor::store::db::Db;
+use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
+use mentor::store::outbox::{counts, doubt, queue};
+use mentor::store::screens::{self, OnScreen};
+use mentor::store::{agenda, homework, inbox, leases, meetings, overview, pairs, people, wins};
+use sqlx::migrate::MigrateError;
+use uuid::Uuid;
+
+use crate::support::{Place, Store, at, both_empty, now, vault};
+
+/// What a database of each version may hold. A new migration adds a line.
+const VERSIONS: [(i64, &str); 1] = [(1, include_str!("data/0001.sql"))];
+
+/// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
+fn for_postgres(sql: &str) -> String {
+    let mut parts = sql.split("X'");
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (hexadecimal, rest) = part.split_once('\'').unwrap();
+        written.push_str(if hexadecimal.len() == 32 { "'" } else { "'\\x" });
+        written.push_str(hexadecimal);
+        written.push('\'');
+        written.push_str(rest);
+    }
+    written
+}
+
+#[test]
+fn every_version_has_data() {
+    let migrations: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+    assert_eq!(VERSIONS.map(|(version, _)| version).as_slice(), migrations);
+}
+
+both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
+    for (version, data) in VERSIONS {
+        let place = if let Place::Sqlite(_) = &*place { Place::sqlite() } else { Place::postgres().await };
+        let place = Arc::new(place);
+        let mut raw = place.raw().await;
+        raw.migrate_to(&MIGRATIONS, version).await;
+        if raw.is_sqlite() {
+            raw.script(data).await;
+        } else {
+            raw.script(&for_postgres(data)).await;
+        }
+        let tables = if raw.is_sqlite() {
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        } else {
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'"
+        };
+        for table in raw.rows(tables, &[]).await.into_iter().flatten() {
+            let count = raw.one(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}"), &[]).await;
+            assert_ne!(count, "0", "the data of version {version} has nothing in {table}");
+        }
+        drop(raw);
+        let store = Store::ready(place).await;
+        reads_everything(&store).await;
+        store.db.close().await;
+        store.place.remove().await;
+    }
+});
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_4000_8000_0000_0000_0000 + number)
+}
+
+async fn reads_everything(store: &Store) {
+    reads_people(store).await;
+    reads_pairs(store).await;
+    reads_meetings(store).await;
+    reads_homework_and_wins(store).await;
+    reads_the_outbox(store).await;
+    reads_the_rest(store).await;
+}
+
+async fn reads_people(store: &Store) {
+    let mut tx = store.read().await;
+    let mut found = Vec::new();
+    for number in 1..=7 {
+        let person = people::get(&mut tx, PersonId(id(number))).await.unwrap();
+        let zone = person.time_zone.map_or("nowhere", |zone| zone.name());
+        found.push(format!(
+            "{} {} {} {zone} {}{}",
+            person.slack.team_id,
+            person.slack.user_id,
+            person.name,
+            person.standing.word(),
+            if person.deactivated { " deactivated" } else { "" }
+        ));
+    }
+    let expected = [
+        "T1 U_ADA Ada Lovelace Europe/London member",
+        "T1 U_GRACE Grace Hopper America/New_York member",
+        "T1 U_LISE Lise “L.” Meitner ✨ Europe/Vienna member",
+        "T1 U_EMMY Emmy Noether nowhere member deactivated",
+        "T1 U_HEDY Hedy Lamarr nowhere guest",
+        "T2 U_ADA Another Ada Asia/Kathmandu outsider",
+        "T1 U_POLLY Polly nowhere bot",
+    ];
+    assert_eq!(found, expected);
+    assert!(Standing::ALL.iter().all(|standing| found.iter().any(|line| line.contains(standing.word()))));
+    let conversation = people::conversation(&mut tx, PersonId(id(1))).await.unwrap();
+    assert_eq!(conversation.as_deref(), Some("D_ADA"));
+}
+
+async fn reads_pairs(store: &Store) {
+    let mut tx = store.read().await;
+    let expected = [
+        (0x11, PairKind::InOrg, PairState::Active, "to lead, one day 🎉"),
+        (0x12, PairKind::Peer, PairState::Paused, "to listen"),
+        (0x13, PairKind::InOrg, PairState::Proposed, "to measure"),
+        (0x14, PairKind::InOrg, PairState::Declined, "to write"),
+        (0x15, PairKind::External, PairState::Ended, "to begin"),
+        (0x16, PairKind::InOrg, PairState::Expired, "to act"),
+    ];
+    for (number, kind, state, aim) in expected {
+        let of = pairs::find(&mut tx, PairId(id(number))).await.unwrap().unwrap();
+        assert_eq!((of.pair.kind, of.pair.state, of.pair.aim.reveal()), (kind, state, aim));
+    }
+    let first = pairs::find(&mut tx, PairId(id(0x11))).await.unwrap().unwrap();
+    assert_eq!((first.mentee.name.as_str(), first.mentor.name.as_str()), ("Ada Lovelace", "Grace Hopper"));
+    assert_eq!(first.pair.asked_at, at("2026-01-05T09:00:00.123456Z"));
+    let rhythm = first.pair.rhythm.unwrap();
+    assert_eq!(rhythm.next_after(at("2026-03-06T00:00:00Z")), Some(at("2026-03-12T14:00:00Z")));
+    assert_eq!(rhythm.length_minutes, 30);
+    let due = pairs::due(&mut tx, at("2026-01-09T10:00:00Z"), 10).await.unwrap();
+    assert_eq!(due, [PairId(id(0x13)), PairId(id(0x14))]);
+    let overview = overview::get(&mut tx, PersonId(id(1))).await.unwrap();
+    let stands: Vec<_> = overview.pairs.iter().map(|pair| pair.of.pair.id).collect();
+    assert_eq!(stands, [0x11, 0x12, 0x13].map(|number| PairId(id(number))));
+    assert_eq!(overview.pairs[0].meetings[0].agenda_parts, 5);
+}
+
+async fn reads_meetings(store: &Store) {
+    let mut tx = store.read().await;
+    let states = [
+        (0x21, MeetingState::Held),
+        (0x22, MeetingState::Missed),
+        (0x23, MeetingState::Skipped),
+        (0x24, MeetingState::Moved),
+        (0x25, MeetingState::Planned),
+    ];
+    for (number, state) in states {
+        let of = meetings::find(&mut tx, MeetingId(id(number))).await.unwrap().unwrap();
+        assert_eq!((of.meeting.state, of.meeting.length_minutes), (state, 30));
+        let useful = of.meeting.most_useful.as_ref().map(PrivateText::reveal);
+        assert_eq!(useful, (number == 0x21).then_some("hearing how she plans"));
+        assert_eq!(of.meeting.not_yet_at, (number == 0x22).then(|| at("2026-01-15T15:50:00Z")));
+    }
+    let planned = meetings::without_outcome(&mut tx, PairId(id(0x11))).await.unwrap().remove(0);
+    assert_eq!(planned.starts_at, at("2026-02-05T15:00:00Z"));
+    let prepared = agenda::get(&mut tx, &planned).await.unwrap();
+    for part in Part::ALL {
+        assert_eq!(prepared.parts[part].reveal(), format!("the {}", part.word()));
+    }
+    assert_eq!(meetings::next_attention(&mut tx).await.unwrap(), Some(at("2026-02-03T15:00:00Z")));
+}
+
+async fn reads_homework_and_wins(store: &Store) {
+    let mut tx = store.read().await;
+    let carried = homework::carried(&mut tx, PairId(id(0x11))).await.unwrap();
+    let said = |one: &mentor::domain::homework::Homework| one.findings.as_ref().map(|text| text.reveal().to_owned());
+    assert_eq!(carried.len(), 2, "what is reviewed or dropped is over");
+    assert_eq!(
+        (carried[0].id, carried[0].task.reveal(), said(&carried[0])),
+        (HomeworkId(id(0x31)), "read the runbook", None)
+    );
+    assert_eq!((carried[0].state, carried[0].due_on), (HomeworkState::Open, "2026-02-04".parse().ok()));
+    assert_eq!((carried[1].state, carried[1].owner), (HomeworkState::Returned, PersonId(id(2))));
+    assert_eq!(said(&carried[1]).as_deref(), Some("it was a full disk"));
+    let logged = wins::latest(&mut tx, PairId(id(0x11)), 3).await.unwrap();
+    assert_eq!(logged.iter().map(|(win, _)| win.reveal()).collect::<Vec<_>>(), ["first green week"]);
+}
+
+async fn reads_the_outbox(store: &Store) {
+    let mut tx = store.begin().await;
+    let kinds = [
+        (0x51, MessageKind::PairProposal),
+        (0x52, MessageKind::AgendaNotice),
+        (0x53, MessageKind::AgendaRequest),
+        (0x54, MessageKind::PairNotNow),
+        (0x55, MessageKind::AgendaNudge),
+        (0x56, MessageKind::DidYouMeet),
+    ];
+    for (number, kind) in kinds {
+        assert_eq!(queue::get(&mut tx, id(number)).await.unwrap().kind, kind);
+    }
+    let states = counts::by_state(&mut tx).await.unwrap();
+    assert_eq!(states.values().copied().collect::<Vec<_>>(), [1; 6], "{states:?}");
+    let due = queue::due(&mut tx, at("2026-02-03T16:00:00Z"), 10).await.unwrap();
+    assert_eq!(due.iter().map(|message| message.id).collect::<Vec<_>>(), [id(0x51)]);
+    let doubts = doubt::due(&mut tx, at("2026-02-03T16:00:00Z"), 10).await.unwrap();
+    assert_eq!((doubts[0].id, doubts[0].looks, doubts[0].attempt), (id(0x54), 1, 1));
+    let sent = queue::sent_as(&mut tx, id(0x53)).await.unwrap().unwrap();
+    assert_eq!(sent, ("D_ADA".to_owned(), "1770130801.000100".to_owned()));
+    assert_eq!(doubt::abandoned(&mut tx, at("2026-02-03T15:01:01Z"), now(), now()).await.unwrap(), 0);
+    assert_eq!(doubt::abandoned(&mut tx, at("2026-02-03T15:01:02Z"), now(), now()).await.unwrap(), 1);
+}
+
+async fn reads_the_rest(store: &Store) {
+    let mut tx = store.begin().await;
+    let shown = screens::due(&mut tx, at("2026-02-03T15:00:00Z"), 10).await.unwrap();
+    let shown: Vec<_> = shown.iter().map(|screen| (screen.on, screen.wanted, screen.failures)).collect();
+    assert_eq!(shown, [(OnScreen::Home, 7, 2), (OnScreen::Message(id(0x53)), 1, 0)]);
+    assert!(!inbox::record(&mut tx, "event:Ev1", now()).await.unwrap());
+    let until = at("2026-02-03T15:00:15Z");
+    let mut take =
+        async |moment| leases::take(&mut tx, "plan_and_deliver", id(0x62), moment, TimeDelta::seconds(15)).await;
+    assert!(!take(until).await.unwrap());
+    assert!(take(until + TimeDelta::seconds(1)).await.unwrap());
+}
+
+/// Opens the database and tries to bring it to this version.
+async fn made_ready(place: &Place) -> Result<(), CannotMigrate> {
+    let db = Db::open(&place.url(), vault()).await.unwrap();
+    let done = migrate::make_ready(&db, now()).await;
+    db.close().await;
+    done
+}
+
+both_empty!(a_migration_that_was_changed_after_it_ran_is_refused, |place: Arc<Place>| async move {
+    made_ready(&place).await.unwrap();
+    place.raw().await.change_one("UPDATE _sqlx_migrations SET checksum = (SELECT proof FROM master_keys)", &[]).await;
+    let refused = made_ready(&place).await.unwrap_err();
+    assert!(matches!(refused, CannotMigrate::Migration(MigrateError::VersionMismatch(1))), "{refused}");
+});
+
+both_empty!(a_database_of_a_later_version_is_refused, |place: Arc<Place>| async move {
+    made_ready(&place).await.unwrap();
+    let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        SELECT 9999, 'later', TRUE, checksum, 0 FROM _sqlx_migrations";
+    place.raw().await.change_one(later, &[]).await;
+    let refused = made_ready(&place).await.unwrap_err();
+    assert!(matches!(refused, CannotMigrate::Migration(MigrateError::VersionMissing(9999))), "{refused}");
+});
+
+/// Two replicas start for the first time in the same moment: the second waits for the first one's word and agrees with it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_may_start_at_once_on_postgres() {
+    let place = Arc::new(Place::postgres().await);
+    let mut first = place.raw().await;
+    first.migrate_to(&MIGRATIONS, i64::MAX).await;
+    let proof: String = vault().proof().unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
+    first.script("BEGIN").await;
+    let insert = format!("INSERT INTO master_keys VALUES ('testkey1', '\\x{proof}', '2026-03-02T10:00:00+00:00')");
+    first.change_one(&insert, &[]).await;
+    let second = tokio::spawn({
+        let place = place.clone();
+        async move { made_ready(&place).await }
+    });
+    let waiting = "SELECT CAST(COUNT(*) AS TEXT) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut watching = place.raw().await;
+    while watching.one(waiting, &[]).await == "0" {
+        assert!(!second.is_finished(), "it did not wait");
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    first.script("COMMIT").await;
+    second.await.unwrap().unwrap();
+    place.remove().await;
+}
