@@ -193,7 +193,7 @@ class Story:
         check("[Accept]" not in read(outcome["blocks"]), "the buttons are still there")
         self.step("Ada hears")
         self.hears(
-            self.ada, 1, "Good news: @grace mentors you from now on", "Your first meeting: Thu 5 Mar 2026, 15:00 UTC."
+            self.ada, 1, "Good news: @grace mentors you from now on", "Your next meeting: Thu 5 Mar 2026, 15:00 UTC."
         )
         for label in ("Accept", "Not now"):
             self.step(f"the old button {label}")
@@ -335,6 +335,8 @@ class Story:
     def complains_of_nothing(self):
         self.step("what local-slack complains of")
         complaints = [entry["summary"] for entry in self.page.logged("internal", "web_api", "socket", "files")]
+        # `mentor check` asks to delete a message that is not there, to see whether it might.
+        complaints = [summary for summary in complaints if summary != "chat.delete -> message_not_found"]
         check(not complaints, "; ".join(complaints))
         self.saw(f"nothing; the app called {self.called()}")
         self.step("what the app complains of")
