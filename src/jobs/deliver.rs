@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 
 use super::draw::draw;
-use super::speaker::{LEASE, NOT_ITS_FAULT, Speaker};
+use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
 use crate::domain::identifiers::PersonId;
 use crate::slack::api::{CallFailure, Outgoing};
 use crate::slack::method::Method;
@@ -25,15 +25,6 @@ const AT_ONCE: usize = 8;
 /// Jitter of a fourth attempt, up to 16 s, for a line that is down: everybody's messages come back spread out.
 const LINE_DOWN: i32 = 4;
 
-/// What a tick did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Messages that were claimed.
-    pub handled: usize,
-    /// When a message that waits for the pace may go.
-    pub held_until: Option<DateTime<Utc>>,
-}
-
 /// Delivers what is due and what the pace lets through, one message a conversation.
 ///
 /// # Errors
@@ -48,7 +39,7 @@ pub async fn tick(speaker: &Speaker) -> Result<Progress, StoreFailure> {
     for message in due {
         match speaker.permit(Method::ChatPostMessage, Some(&message.to.to_string())) {
             Ok(()) => ready.push(message),
-            Err(at) => progress.held_until = Some(progress.held_until.map_or(at, |sooner| sooner.min(at))),
+            Err(at) => progress.hold(at),
         }
     }
     progress.handled = ready.len();

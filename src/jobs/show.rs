@@ -2,10 +2,10 @@
 //!
 //! Owns: redrawing. Must not: send anything new.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::draw::draw;
-use super::speaker::Speaker;
+use super::speaker::{Progress, Speaker};
 use crate::render;
 use crate::slack::api::CallFailure;
 use crate::slack::method::Method;
@@ -21,15 +21,6 @@ const MOST_FAILURES: i32 = 8;
 
 /// How long a screen that cannot be drawn is left alone.
 const AFTER_FAILURE: TimeDelta = TimeDelta::hours(1);
-
-/// What a tick did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Screens that were redrawn or given up.
-    pub handled: usize,
-    /// When a screen that waits for the pace may be redrawn.
-    pub held_until: Option<DateTime<Utc>>,
-}
 
 /// Redraws every screen that shows less than it should.
 ///
@@ -47,7 +38,7 @@ pub async fn tick(speaker: &Speaker) -> Result<Progress, StoreFailure> {
             OnScreen::Message(_) => Method::ChatUpdate,
         };
         if let Err(at) = speaker.permit(method, None) {
-            progress.held_until = Some(progress.held_until.map_or(at, |sooner| sooner.min(at)));
+            progress.hold(at);
             continue;
         }
         progress.handled += 1;

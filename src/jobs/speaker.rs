@@ -28,6 +28,22 @@ const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
 /// The longest wait between attempts.
 const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(10);
 
+/// What a tick did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Messages or screens that were dealt with.
+    pub handled: usize,
+    /// When the first that waits for the pace may go.
+    pub held_until: Option<DateTime<Utc>>,
+}
+
+impl Progress {
+    /// Something waits for the pace.
+    pub fn hold(&mut self, until: DateTime<Utc>) {
+        self.held_until = Some(self.held_until.map_or(until, |sooner| sooner.min(until)));
+    }
+}
+
 /// What the jobs that talk to Slack share.
 #[derive(Debug)]
 pub struct Speaker {
