@@ -35,6 +35,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     I am asking @grace. You will hear by Thursday, March 5th, 2026 at 2:00 PM, either way.
     [Close]
     ");
+    ada.closes().await;
 
     // Grace is asked, at once.
     assert_snapshot!(grace.reads_one(), @"
@@ -145,8 +146,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     Thursday, March 5th, 2026 at 3:00 PM
     [We met] [Not yet] [Skipped]
     ");
-    ada.clicks("We met").await;
-    assert_snapshot!(ada.modal().await, @"
+    assert_snapshot!(ada.clicks_and_sees("We met").await, @"
     # You met
     With @grace, Thursday, March 5th, 2026 at 3:00 PM
     Homework (optional): ____

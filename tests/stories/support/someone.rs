@@ -29,9 +29,10 @@ impl Someone {
 
     /// Types a command that opens a modal; the modal as it is read.
     pub(crate) async fn types_and_sees(&self, text: &str) -> String {
+        let before = self.hands.modal().map(|view| view.id);
         let answer = self.types(text).await;
         assert_eq!(answer, "", "a modal, not words");
-        self.modal().await
+        self.another_modal(before).await
     }
 
     /// Asks somebody to be their mentor, and closes the word that it was sent.
@@ -65,8 +66,16 @@ impl Someone {
 
     /// Clicks a button that opens a modal; the modal as it is read.
     pub(crate) async fn clicks_and_sees(&self, label: &str) -> String {
+        let before = self.hands.modal().map(|view| view.id);
         self.clicks(label).await;
-        self.modal().await
+        self.another_modal(before).await
+    }
+
+    /// The modal that opens on top of the one that was open before, if any; as it is read.
+    async fn another_modal(&self, before: Option<String>) -> String {
+        let opening =
+            self.hands.wait_for("a modal", |hands| hands.modal().filter(|view| before.as_ref() != Some(&view.id)));
+        self.world().during(opening).await.unwrap_or_else(|error| panic!("{error}")).to_string()
     }
 
     /// Clicks a button on Home.
