@@ -29,7 +29,9 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
 const KILLS: u64 = 60;
-const MESSAGES: usize = 240;
+/// More than sixty short lives can deliver: what was hit once goes behind what was not, so none is hit three times, which would
+/// park it.
+const MESSAGES: usize = 450;
 
 /// A question from Ada to each of many mentors, waiting to be sent.
 async fn fill_outbox(storage: &Storage, sandbox: &Sandbox, ids: &Arc<Ids>) -> Vec<Hands> {
