@@ -2,6 +2,7 @@
 
 mod database;
 mod logs;
+mod screens;
 mod someone;
 mod world;
 

@@ -10,7 +10,7 @@ use mentor::config::Storage;
 use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::jobs::speaker::SETTLE;
-use mentor::jobs::{deliver, doubt, learn, plan, show};
+use mentor::jobs::{ahead, deliver, doubt, learn, plan, show};
 use mentor::ops::health::{self, Health};
 use mentor::store::outbox::counts;
 use mentor::store::{pairs, people};
@@ -189,7 +189,7 @@ impl World {
     pub(crate) async fn advance_to(&self, target: DateTime<Utc>) {
         loop {
             self.settle().await;
-            match self.next_moment().await.filter(|at| *at <= target) {
+            match ahead::next_moment(&self.app.speaker.ctx).await.unwrap().filter(|at| *at <= target) {
                 Some(at) if at > self.now() => self.clock.set(at),
                 // Due by now and still there: it waits for something else.
                 _ => break,
@@ -199,19 +199,6 @@ impl World {
             self.clock.set(target);
         }
         self.settle().await;
-    }
-
-    async fn next_moment(&self) -> Option<DateTime<Utc>> {
-        use mentor::store::{meetings, outbox::queue, pairs, screens};
-        let now = self.now();
-        let mut tx = self.app.speaker.ctx.db.read().await.unwrap();
-        let moments = [
-            pairs::next_attention(&mut tx).await.unwrap(),
-            meetings::next_attention(&mut tx).await.unwrap(),
-            queue::next_due(&mut tx, now).await.unwrap(),
-            screens::next_due(&mut tx, now).await.unwrap(),
-        ];
-        moments.into_iter().flatten().filter(|at| *at > now).min()
     }
 
     /// Damages the key of two people's pair in the database, as a bad disk would.
@@ -237,6 +224,7 @@ impl World {
         self.nothing_is_left_over().await;
         let metrics =
             health::page(&Health { ctx: self.app.speaker.ctx.clone(), status: self.app.status.clone() }).await.unwrap();
+        super::screens::keep(&self.sandbox);
         self.stop.cancel();
         let listening = self.listening.lock().unwrap().take().unwrap();
         listening.await.expect("listening never panics");
