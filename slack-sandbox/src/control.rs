@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use axum::middleware;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
@@ -10,9 +11,11 @@ use serde_json::{Value, json};
 use crate::events::deliver;
 use crate::faults::Fault;
 use crate::hands::{Hands, HandsError, SubmitOutcome};
+use crate::page;
 use crate::people::NewPerson;
 use crate::residents::APP;
 use crate::socket::{DisconnectReason, Which};
+use crate::turning::{self, Turn};
 use crate::world::Shared;
 
 type Reply = Result<Json<Value>, (StatusCode, Json<Value>)>;
@@ -35,6 +38,8 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/disconnect", post(disconnect))
         .route("/fault", post(fault))
         .route("/event", post(event))
+        .route("/clock", get(clock).post(turn_clock))
+        .layer(middleware::from_fn(page::own_pages_only))
 }
 
 /// What a request about a person can hold.
@@ -176,4 +181,23 @@ async fn event(State(shared): State<Shared>, Json(event): Json<Value>) -> Reply 
     let delivered = deliver(&shared, payload).await;
     delivered.map_err(|unanswered| refused(HandsError::unanswered("an event was sent", unanswered)))?;
     Ok(Json(json!({})))
+}
+
+async fn clock(State(shared): State<Shared>) -> Json<Value> {
+    let (now, clockwork) = {
+        let world = shared.lock();
+        (world.now(), world.options.clockwork.clone())
+    };
+    let next = match &clockwork {
+        Some(clockwork) => turning::next(&shared, clockwork).await,
+        None => None,
+    };
+    Json(json!({"now": now, "turns": clockwork.is_some(), "next": next}))
+}
+
+async fn turn_clock(State(shared): State<Shared>, Json(aim): Json<Turn>) -> Reply {
+    match turning::turn(&shared, aim).await {
+        Ok(turned) => Ok(Json(json!(turned))),
+        Err(failure) => Err((StatusCode::CONFLICT, Json(json!({"error": failure.to_string()})))),
+    }
 }

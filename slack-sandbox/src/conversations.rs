@@ -5,6 +5,7 @@ use chrono::DateTime;
 use chrono::Utc;
 use serde_json::{Value, json};
 
+use crate::changes::Change;
 use crate::people::PersonKind;
 use crate::residents::BOT_USER;
 use crate::world::World;
@@ -164,6 +165,7 @@ impl World {
     fn add_conversation(&mut self, id: String, name: &str, kind: ConversationKind, users: Vec<String>) -> String {
         let created = self.now();
         let members = users.into_iter().chain([BOT_USER.to_owned()]).collect();
+        self.changes.note(Change::Conversations);
         self.conversations.push(Conversation {
             id: id.clone(),
             name: name.to_owned(),

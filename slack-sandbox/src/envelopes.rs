@@ -22,6 +22,8 @@ pub(crate) struct Pending {
     /// Gone once somebody got the answer or gave up.
     waiter: Option<oneshot::Sender<Value>>,
     acknowledged: bool,
+    /// Its line in the ledger.
+    line: usize,
 }
 
 /// Something to send.
@@ -74,15 +76,7 @@ impl World {
         let connection = socket.id;
         socket.sender.send(SocketCommand::Text(envelope.to_string())).ok()?;
         let (waiter, receiver) = oneshot::channel();
-        let pending = Pending {
-            sent,
-            accepts_payload: outgoing.accepts_payload,
-            connection,
-            waiter: Some(waiter),
-            acknowledged: false,
-        };
-        self.pending.insert(envelope_id.clone(), pending);
-        self.envelopes.push(EnvelopeRecord {
+        let line = self.record_envelope(EnvelopeRecord {
             envelope_id: envelope_id.clone(),
             kind: outgoing.kind.to_owned(),
             payload: outgoing.payload.clone(),
@@ -91,6 +85,15 @@ impl World {
             acknowledged_after: None,
             acknowledgement: None,
         });
+        let pending = Pending {
+            sent,
+            accepts_payload: outgoing.accepts_payload,
+            connection,
+            waiter: Some(waiter),
+            acknowledged: false,
+            line,
+        };
+        self.pending.insert(envelope_id.clone(), pending);
         Some((envelope_id, receiver))
     }
 
@@ -121,11 +124,12 @@ impl World {
         pending.acknowledged = true;
         let after = now - pending.sent;
         let unwanted = !pending.accepts_payload && is_something(&payload);
-        let waiter = pending.waiter.take();
+        let (waiter, line) = (pending.waiter.take(), pending.line);
         if let Some(record) = self.envelopes.iter_mut().rev().find(|record| record.envelope_id == id) {
             record.acknowledged_after = Some(after);
             record.acknowledgement = is_something(&payload).then(|| payload.clone());
         }
+        self.note_line(line);
         if unwanted {
             self.violation("response_payload_not_accepted", format!("envelope {id} takes no payload: {payload}"));
         }

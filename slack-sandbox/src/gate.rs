@@ -97,7 +97,7 @@ fn closing_key(method: &str, channel: Option<&str>) -> String {
 impl World {
     pub(crate) fn log(&mut self, method: &str, arguments: Value, response: Value, status: u16) {
         let at = self.now();
-        self.calls.push(Call { method: method.to_owned(), arguments, response, status, at });
+        self.record_call(Call { method: method.to_owned(), arguments, response, status, at });
     }
 
     fn answer(&mut self, method: &str, sent: Sent) -> Answer {

@@ -1,10 +1,11 @@
 //! Runs a sandbox until it is interrupted, and prints what a client needs to know, one fact a line.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Parser;
-use slack_sandbox::{NewPerson, Sandbox, SandboxOptions};
+use slack_sandbox::{NewPerson, Sandbox, SandboxOptions, TurnableClock};
 
 /// A strict Slack workspace on this machine.
 #[derive(Parser)]
@@ -53,9 +54,11 @@ async fn main() -> anyhow::Result<()> {
         port: arguments.port,
         seed: arguments.seed,
         enterprise_install: arguments.enterprise,
+        clockwork: Some(Arc::new(TurnableClock::default())),
         ..SandboxOptions::default()
     };
     let sandbox = Sandbox::start(options).await.context("starting to listen")?;
+    println!("page {}/", sandbox.base_url());
     println!("api_url {}", sandbox.api_url());
     println!("control_url {}/control", sandbox.base_url());
     println!("app_token {}", sandbox.app_token());

@@ -120,16 +120,25 @@ impl World {
             files: draft.files,
             reactions: Vec::new(),
         };
+        self.note_message(channel, &message.ts);
         self.messages.push(message.clone());
         message
     }
 
     pub(crate) fn message(&self, channel: &str, ts: &str) -> Option<&Message> {
-        self.messages.iter().find(|message| message.channel == channel && message.ts == ts)
+        // The newest are asked for most.
+        self.messages.iter().rev().find(|message| message.channel == channel && message.ts == ts)
     }
 
+    /// A message that is about to change.
     pub(crate) fn message_mut(&mut self, channel: &str, ts: &str) -> Option<&mut Message> {
-        self.messages.iter_mut().find(|message| message.channel == channel && message.ts == ts)
+        self.note_message(channel, ts);
+        self.messages.iter_mut().rev().find(|message| message.channel == channel && message.ts == ts)
+    }
+
+    pub(crate) fn remove_message(&mut self, channel: &str, ts: &str) {
+        self.note_message(channel, ts);
+        self.messages.retain(|message| message.channel != channel || message.ts != ts);
     }
 
     /// Gives every block without a block_id one, as Slack does.

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use crate::clock::{WallClock, system_clock};
+use std::sync::Arc;
+
+use crate::clock::{Clockwork, WallClock, system_clock};
 use crate::contracts;
+use crate::tour::TourStep;
 
 /// How a sandbox starts. Everything has a default that suits a test.
 #[derive(Clone)]
@@ -12,6 +15,10 @@ pub struct SandboxOptions {
     pub port: u16,
     /// Wall time of the workspace; a test passes its own.
     pub clock: WallClock,
+    /// A clock that the page and scripts can turn; when there is one, `clock` is not asked.
+    pub clockwork: Option<Arc<dyn Clockwork>>,
+    /// Steps the page offers to follow.
+    pub tour: Vec<TourStep>,
     /// Seed of every random choice (which connection gets an envelope).
     pub seed: u64,
     /// Id of the workspace that installed the app.
@@ -35,6 +42,8 @@ impl Default for SandboxOptions {
         Self {
             port: 0,
             clock: system_clock(),
+            clockwork: None,
+            tour: Vec::new(),
             seed: 1,
             team_id: "T0SANDBOX".to_owned(),
             enterprise_install: false,

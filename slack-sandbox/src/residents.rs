@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use crate::changes::Change;
 use crate::people::{NewPerson, Person, PersonKind};
 use crate::world::{ENTERPRISE, OTHER_TEAM, World};
 
@@ -66,6 +67,7 @@ impl World {
         let stranger = new.kind == PersonKind::Stranger;
         let team_id = if stranger { OTHER_TEAM.to_owned() } else { self.options.team_id.clone() };
         let updated = self.now().timestamp();
+        self.changes.note(Change::People);
         self.people.push(Person {
             id: id.clone(),
             team_id,
@@ -99,6 +101,7 @@ impl World {
         let now = self.now();
         let with_email = self.has_scope("users:read.email");
         let event_ts = self.ts();
+        self.changes.note(Change::People);
         let person = self.people.iter_mut().find(|person| person.handle == handle)?;
         change(person);
         person.updated = now.timestamp();

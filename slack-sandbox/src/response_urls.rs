@@ -63,7 +63,7 @@ impl World {
         let flag = |name: &str| body.get(name).is_some_and(|value| value == &json!(true) || value == &json!("true"));
         let original = to.original.as_deref().unwrap_or_default();
         if flag("delete_original") {
-            self.messages.retain(|message| message.channel != to.channel || message.ts != original);
+            self.remove_message(&to.channel, original);
             return Ok(None);
         }
         let text = body.as_str().or_else(|| body.get("text").and_then(Value::as_str)).unwrap_or_default().to_owned();

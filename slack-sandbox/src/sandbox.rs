@@ -5,9 +5,11 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::changes::Change;
 use crate::hands::Hands;
 use crate::messages::Message;
 use crate::options::SandboxOptions;
@@ -15,6 +17,7 @@ use crate::people::NewPerson;
 use crate::records::{Call, EnvelopeRecord, Violation};
 use crate::residents::{APP, BOT, BOT_USER};
 use crate::server;
+use crate::turning::{self, Turn, TurnFailure, Turned};
 use crate::world::{Core, Shared, World};
 
 /// A running fake workspace. Cheap to clone; all clones are the same workspace.
@@ -125,6 +128,7 @@ impl Sandbox {
     /// Marks a stranger as sharing a channel with the workspace, so that the app can write to them.
     pub fn share_with(&self, handle: &str) {
         let mut world = self.shared.lock();
+        world.changes.note(Change::People);
         if let Some(person) = world.people.iter_mut().find(|person| person.handle == handle) {
             person.shared = true;
         }
@@ -154,6 +158,20 @@ impl Sandbox {
     pub fn file(&self, name: &str) -> Option<Vec<u8>> {
         let world = self.shared.lock();
         world.files.iter().rev().find(|file| file.name == name || file.title == name)?.bytes.clone()
+    }
+
+    /// Turns the clock, step by step through what is due on the way.
+    ///
+    /// # Errors
+    /// Without a [`SandboxOptions::clockwork`], backwards, too far, or when nothing is due.
+    pub async fn turn(&self, aim: Turn) -> Result<Turned, TurnFailure> {
+        turning::turn(&self.shared, aim).await
+    }
+
+    /// The next moment at which something is due, as far as the clockwork knows.
+    pub async fn next_due(&self) -> Option<DateTime<Utc>> {
+        let clockwork = self.shared.lock().options.clockwork.clone()?;
+        turning::next(&self.shared, &clockwork).await
     }
 
     /// Live Socket Mode connections that have had their hello.

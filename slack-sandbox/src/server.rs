@@ -20,7 +20,7 @@ use crate::arguments::Arguments;
 use crate::faults::CutConnection;
 use crate::gate::{Sent, serve};
 use crate::world::Shared;
-use crate::{control, files, response_urls, socket};
+use crate::{control, files, page, response_urls, socket};
 
 /// Largest request body.
 const LARGEST: usize = 32 * 1024 * 1024;
@@ -32,6 +32,7 @@ fn router(shared: Shared) -> Router {
         .route("/upload/{id}", post(files::upload).put(files::upload))
         .route("/socket/{ticket}", get(socket::connect))
         .nest("/control", control::router())
+        .merge(page::router())
         .layer(DefaultBodyLimit::max(LARGEST))
         .with_state(shared)
 }

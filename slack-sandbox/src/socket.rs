@@ -12,6 +12,7 @@ use serde_json::json;
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
+use crate::changes::Change;
 use crate::residents::APP;
 use crate::world::{Shared, World};
 
@@ -157,11 +158,14 @@ async fn run(shared: Shared, mut socket: WebSocket) {
         if let Some(known) = shared.lock().socket_mut(id) {
             known.greeted = true;
         }
+        shared.lock().changes.note(Change::Connections);
         serve(&shared, &mut socket, &mut commands).await;
     }
-    if let Some(known) = shared.lock().socket_mut(id) {
+    let mut world = shared.lock();
+    if let Some(known) = world.socket_mut(id) {
         known.dead = true;
     }
+    world.changes.note(Change::Connections);
 }
 
 /// Works a connection until it ends; returning drops it, which cuts TCP.

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::block_kit::Surface;
+use crate::changes::Change;
 use crate::residents::{APP, BOT};
 use crate::world::World;
 
@@ -70,7 +71,9 @@ impl World {
         self.views.iter().find(|view| view.id == id)
     }
 
+    /// A view that is about to change.
     pub(crate) fn view_mut(&mut self, id: &str) -> Option<&mut View> {
+        self.note_view(id);
         self.views.iter_mut().find(|view| view.id == id)
     }
 
@@ -141,6 +144,7 @@ impl World {
 
     /// Takes the top modal away, or all of them.
     pub(crate) fn close_modals(&mut self, user: &str, all: bool) {
+        self.changes.note(Change::Modals(user.to_owned()));
         if let Some(stack) = self.stacks.get_mut(user) {
             if all {
                 stack.clear();

@@ -10,11 +10,13 @@ use rand::rngs::StdRng;
 use serde_json::Value;
 use tokio::sync::watch;
 
+use crate::changes::Changes;
 use crate::clock::monotonic;
 use crate::conversations::Conversation;
 use crate::envelopes::Pending;
 use crate::faults::{Fault, FaultWhen};
 use crate::files::StoredFile;
+use crate::ledger::Line;
 use crate::limits::Limiter;
 use crate::messages::{Message, Scheduled};
 use crate::options::SandboxOptions;
@@ -35,6 +37,8 @@ pub(crate) struct Core {
     world: Mutex<World>,
     /// Becomes true when the sandbox stops; every task ends then.
     pub(crate) stop: watch::Sender<bool>,
+    /// Held while the clock is turned.
+    pub(crate) turning: tokio::sync::Mutex<()>,
 }
 
 /// How rooms hold the core.
@@ -42,7 +46,11 @@ pub(crate) type Shared = Arc<Core>;
 
 impl Core {
     pub(crate) fn new(world: World) -> Shared {
-        Arc::new(Self { world: Mutex::new(world), stop: watch::Sender::new(false) })
+        Arc::new(Self {
+            world: Mutex::new(world),
+            stop: watch::Sender::new(false),
+            turning: tokio::sync::Mutex::new(()),
+        })
     }
 
     /// Returns when the sandbox stops.
@@ -89,9 +97,14 @@ pub(crate) struct World {
     pub(crate) violations: Vec<Violation>,
     pub(crate) calls: Vec<Call>,
     pub(crate) envelopes: Vec<EnvelopeRecord>,
+    /// Calls, envelopes and violations in one order.
+    pub(crate) ledger: Vec<Line>,
+    pub(crate) changes: Changes,
     faults: Vec<Fault>,
     /// Messages somebody has looked at: (person, channel, ts).
     pub(crate) read: HashSet<(String, String, String)>,
+    /// Up to where somebody has read a conversation in the page: person to conversation to timestamp.
+    pub(crate) marks: HashMap<String, HashMap<String, String>>,
     /// Payload hashes of message metadata by channel, to notice the same message sent twice.
     pub(crate) metadata_seen: HashSet<(String, String)>,
 }
@@ -124,8 +137,11 @@ impl World {
             violations: Vec::new(),
             calls: Vec::new(),
             envelopes: Vec::new(),
+            ledger: Vec::new(),
+            changes: Changes::new(),
             faults: Vec::new(),
             read: HashSet::new(),
+            marks: HashMap::new(),
             metadata_seen: HashSet::new(),
         };
         world.add_residents();
@@ -133,7 +149,10 @@ impl World {
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        (self.options.clock)()
+        match &self.options.clockwork {
+            Some(clockwork) => clockwork.now(),
+            None => (self.options.clock)(),
+        }
     }
 
     /// The next number of the workspace's only counter.
@@ -156,7 +175,7 @@ impl World {
     pub(crate) fn violation(&mut self, rule: &'static str, detail: impl Into<String>) {
         let detail = detail.into();
         tracing::warn!(rule, detail, "the app broke a rule of Slack");
-        self.violations.push(Violation { rule, detail });
+        self.record_violation(Violation { rule, detail });
     }
 
     pub(crate) fn order_fault(&mut self, fault: Fault) {

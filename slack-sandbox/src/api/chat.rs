@@ -173,7 +173,7 @@ pub(crate) fn delete(world: &mut World, arguments: &Arguments) -> Answer {
     if !known.by_app {
         return Err("cant_delete_message".into());
     }
-    world.messages.retain(|message| message.channel != channel || message.ts != ts);
+    world.remove_message(&channel, &ts);
     Ok(json!({"channel": channel, "ts": ts}))
 }
 

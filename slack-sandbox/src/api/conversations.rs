@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Refusal};
 use crate::arguments::Arguments;
+use crate::changes::Change;
 use crate::conversations::{Conversation, ConversationKind};
 use crate::residents::BOT_USER;
 use crate::world::World;
@@ -150,6 +151,7 @@ pub(crate) fn join(world: &mut World, arguments: &Arguments) -> Answer {
     let already = channel.has(BOT_USER);
     if !already {
         channel.members.push(BOT_USER.to_owned());
+        world.changes.note(Change::Conversations);
     }
     let mut answer = json!({"channel": channel.object(&team_id)});
     if already {
@@ -187,6 +189,7 @@ pub(crate) fn invite(world: &mut World, arguments: &Arguments) -> Answer {
     for user in users {
         if !channel.has(&user) {
             channel.members.push(user);
+            world.changes.note(Change::Conversations);
         }
     }
     Ok(json!({"channel": channel.object(&team_id)}))

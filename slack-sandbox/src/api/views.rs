@@ -87,6 +87,7 @@ pub(crate) fn open(world: &mut World, arguments: &Arguments) -> Answer {
     check_external_id(world, &view, None)?;
     let user = trigger_user(world, arguments)?;
     let id = world.new_view(&user, Surface::Modal, view, None);
+    world.note_view(&id);
     world.stacks.insert(user, vec![id.clone()]);
     view_object(world, &id)
 }
@@ -110,6 +111,7 @@ pub(crate) fn push_onto(world: &mut World, user: &str, view: Map<String, Value>)
         return Err("push_limit_reached".into());
     }
     let id = world.new_view(user, Surface::Modal, view, Some((root, previous)));
+    world.note_view(&id);
     world.stacks.entry(user.to_owned()).or_default().push(id.clone());
     Ok(id)
 }
@@ -161,6 +163,7 @@ pub(crate) fn publish(world: &mut World, arguments: &Arguments) -> Answer {
         }
         None => {
             let id = world.new_view(&user, Surface::Home, view, None);
+            world.note_view(&id);
             world.homes.insert(user, id.clone());
             id
         }

@@ -26,7 +26,7 @@ pub enum Place {
 }
 
 /// The action object of a click on a button.
-fn button_action(found: &Found) -> Value {
+pub(super) fn button_action(found: &Found) -> Value {
     let mut action = json!({
         "action_id": found.element.get("action_id"), "block_id": found.block.get("block_id"),
         "text": found.element.get("text"), "type": found.element.get("type"),

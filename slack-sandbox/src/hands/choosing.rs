@@ -71,7 +71,7 @@ impl Hands {
         self.tell(&what, payload).await
     }
 
-    async fn tell(&self, what: &str, payload: Option<Value>) -> Result<(), HandsError> {
+    pub(super) async fn tell(&self, what: &str, payload: Option<Value>) -> Result<(), HandsError> {
         match payload {
             Some(payload) => self.interact(what, payload, false).await.map(drop),
             None => Ok(()),
@@ -89,7 +89,7 @@ impl Hands {
     }
 
     /// Remembers what was filled in.
-    fn keep(&self, world: &mut World, found: &Found, value: Option<Value>) {
+    pub(super) fn keep(&self, world: &mut World, found: &Found, value: Option<Value>) {
         let mut values = self.values_of(world, found);
         if values.is_null() {
             values = json!({});
@@ -102,13 +102,14 @@ impl Hands {
                 }
             }
             Target::Message { channel, ts } => {
+                world.note_message(channel, ts);
                 world.message_states.insert((self.id.clone(), channel.clone(), ts.clone()), values);
             }
         }
     }
 
     /// The interaction Slack sends for a change at once: not for inputs that wait for their submission.
-    fn action_for(&self, world: &mut World, found: &Found, value: Option<Value>) -> Option<Value> {
+    pub(super) fn action_for(&self, world: &mut World, found: &Found, value: Option<Value>) -> Option<Value> {
         let placed = found.placed();
         let dispatches = found.block.get("dispatch_action").and_then(Value::as_bool).unwrap_or(false);
         if placed.is_input() && !dispatches {
@@ -197,7 +198,7 @@ fn named(world: &World, wanted: &str) -> Result<String, String> {
 }
 
 /// What Slack's client refuses while somebody types.
-fn typed_properly(found: &Found, text: &str) -> Result<(), String> {
+pub(super) fn typed_properly(found: &Found, text: &str) -> Result<(), String> {
     let bound = |name: &str| found.element.get(name).and_then(Value::as_u64);
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
     let kind = found.placed().kind().to_owned();

@@ -1,12 +1,15 @@
-//! Test hands: people who act on what they see, never by ids.
+//! Hands: people who act on what they see. Tests name what they read; the page points at exactly one thing.
 
 mod acting;
 mod choosing;
 mod error;
 mod finding;
+mod pointing;
 mod reading;
 mod submitting;
 mod typing;
+
+pub(crate) use pointing::Pointed;
 
 pub use acting::Place;
 pub use error::HandsError;

@@ -1,9 +1,13 @@
 //! Contract tests by a raw client: what Slack accepts, refuses, sends and shows.
 
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod hands;
+#[cfg(test)]
+mod page;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]

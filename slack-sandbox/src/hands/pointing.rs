@@ -1,0 +1,149 @@
+//! Acting on exactly this element, by its ids, as somebody does who points at it. What a value means is the same as
+//! everywhere; only the finding is different.
+
+use serde_json::{Value, json};
+
+use crate::interactions::Target;
+use crate::render::options;
+use crate::state::{current, elements, text};
+use crate::views::View;
+use crate::world::World;
+
+use super::acting::button_action;
+use super::choosing::typed_properly;
+use super::finding::Found;
+use super::{Hands, HandsError};
+
+/// What somebody points at.
+#[derive(Clone, Debug)]
+pub(crate) struct Pointed {
+    pub(crate) target: Target,
+    pub(crate) block_id: String,
+    pub(crate) action_id: String,
+}
+
+impl Hands {
+    /// Clicks a button, or gives anything else a new value (text, option values, ids, dates; null empties).
+    ///
+    /// # Errors
+    /// `NotSeen` when it is not on this person's screen any more; `Refused` for a value it does not take;
+    /// `OperationTimeout`, `NoConnection`.
+    pub(crate) async fn acts_on(&self, pointed: &Pointed, value: Value) -> Result<(), HandsError> {
+        let (what, payload) = {
+            let mut world = self.shared.lock();
+            self.check_active(&world)?;
+            let found = self.pointed_at(&world, pointed)?;
+            let kind = found.placed().kind().to_owned();
+            let what = format!("{} used {kind} {}", self.name, pointed.action_id);
+            let payload = if matches!(kind.as_str(), "button" | "workflow_button" | "icon_button" | "feedback_buttons")
+            {
+                Some(world.block_actions(&self.id, &found.target, button_action(&found), None))
+            } else {
+                let value = self.understood(&found, value).map_err(HandsError::Refused)?;
+                if kind != "overflow" {
+                    self.keep(&mut world, &found, value.clone());
+                }
+                self.action_for(&mut world, &found, value)
+            };
+            (what, payload)
+        };
+        self.tell(&what, payload).await
+    }
+
+    /// Gives an input a value without telling the app.
+    ///
+    /// # Errors
+    /// As [`Hands::acts_on`], apart from those about the app.
+    pub(crate) fn holds(&self, pointed: &Pointed, value: Value) -> Result<(), HandsError> {
+        let mut world = self.shared.lock();
+        self.check_active(&world)?;
+        let found = self.pointed_at(&world, pointed)?;
+        let value = self.understood(&found, value).map_err(HandsError::Refused)?;
+        self.keep(&mut world, &found, value);
+        Ok(())
+    }
+
+    /// The blocks of the top modal that must be filled in and are not.
+    ///
+    /// # Errors
+    /// `NotSeen` when another modal, or none, is on top.
+    pub(crate) fn missing_in(&self, view: &str) -> Result<Vec<String>, HandsError> {
+        let world = self.shared.lock();
+        let Some(top) = world.top_modal(&self.id).filter(|top| top.id == view) else {
+            return Err(HandsError::NotSeen("This form is no longer open.".to_owned()));
+        };
+        let blocks = top.blocks();
+        let empty = elements(&blocks).into_iter().filter(|placed| {
+            let optional = placed.block.get("optional").and_then(Value::as_bool).unwrap_or(false);
+            placed.is_input() && !optional && current(&top.values, placed).is_none()
+        });
+        Ok(empty.map(|placed| placed.block_id().to_owned()).collect())
+    }
+
+    fn pointed_at(&self, world: &World, pointed: &Pointed) -> Result<Found, HandsError> {
+        let gone = || HandsError::NotSeen("This is no longer there.".to_owned());
+        let blocks = match &pointed.target {
+            Target::View(id) => {
+                let mine = |view: &&View| view.user == self.id && world.is_open(&view.id);
+                world.view(id).filter(mine).ok_or_else(gone)?.blocks()
+            }
+            Target::Message { channel, ts } => {
+                let message = world.message(channel, ts).ok_or_else(gone)?;
+                let for_me = message.ephemeral_to.as_deref().is_none_or(|only| only == self.id);
+                let here = world.conversation(channel).is_some_and(|found| found.has(&self.id));
+                if !for_me || !here {
+                    return Err(gone());
+                }
+                message.blocks.clone()
+            }
+        };
+        let all = elements(&blocks);
+        let placed = all
+            .iter()
+            .find(|placed| placed.block_id() == pointed.block_id && placed.action_id() == pointed.action_id)
+            .ok_or_else(gone)?;
+        let (block, element) = (placed.block.clone(), placed.element.clone());
+        Ok(Found { target: pointed.target.clone(), block, element })
+    }
+
+    /// A value of the page as `state.values` keeps it.
+    fn understood(&self, found: &Found, value: Value) -> Result<Option<Value>, String> {
+        let placed = found.placed();
+        let empty = match &value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+        };
+        if empty {
+            return Ok(None);
+        }
+        match placed.kind() {
+            "static_select" | "radio_buttons" | "overflow" => option(found, &value).map(Some),
+            "multi_static_select" | "checkboxes" => {
+                let chosen = value.as_array().into_iter().flatten().map(|value| option(found, value));
+                chosen.collect::<Result<Vec<_>, _>>().map(|chosen| Some(Value::Array(chosen)))
+            }
+            "rich_text_input" => Ok(Some(json!({
+                "type": "rich_text",
+                "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}],
+            }))),
+            kind if kind.ends_with("_input") && kind != "file_input" => {
+                let typed = value.as_str().ok_or("text is wanted here")?;
+                typed_properly(found, typed)?;
+                Ok(Some(value))
+            }
+            _ => Ok(Some(value)),
+        }
+    }
+}
+
+/// The option with this value.
+fn option(found: &Found, value: &Value) -> Result<Value, String> {
+    let wanted = value.as_str().unwrap_or_default();
+    let all = options(&found.element);
+    all.into_iter()
+        .find(|option| text(option, "value") == wanted)
+        .cloned()
+        .ok_or_else(|| format!("no option has the value {wanted:?}"))
+}

@@ -1,0 +1,107 @@
+// The workspace's clock: what time it is there, turning it on, and what happened while it turned.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { classes, html } from './html.js';
+import { icon } from './icons.js';
+import { deed } from './deeds.js';
+import { toast } from './toasts.js';
+import { observable, useSelected } from './observe.js';
+import { appUser, useWorld, world } from './store.js';
+import { useSeconds } from './tick.js';
+import { fieldOf, secondsAt, shortDate, zoneName } from './dates.js';
+import { show } from './place.js';
+import { conversationName } from './people.js';
+import { withEmoji } from './emoji.js';
+import { unescaped } from './mrkdwn.js';
+
+const source = observable();
+const state = { turning: false, result: null, open: false };
+const set = (values) => {
+  Object.assign(state, values);
+  source.tell();
+};
+
+/** Turns the clock: {next: true}, {minutes} or {to}. Others (the tour) use it too. */
+export async function turnClock(how) {
+  if (state.turning) return null;
+  set({ turning: true });
+  try {
+    const result = await deed('clock', how);
+    set({ turning: false, result, open: true });
+    return result;
+  } catch (error) {
+    set({ turning: false });
+    toast(error.message, 'alert');
+    return null;
+  }
+}
+
+export const useTurning = () => useSelected(source, () => state.turning);
+
+const UTC = 'UTC';
+const secondsOf = (moment) => Math.floor(Date.parse(moment) / 1000);
+
+function goTo(event) {
+  const person = world.people.get(event.person);
+  const conversation = world.conversations.get(event.channel);
+  if (!person || !conversation) return;
+  const app = conversation.kind === 'im' && conversation.members.includes(appUser());
+  const key = show(person.handle, app ? 'messages' : conversation.id);
+  const bring = () => {
+    const row = document.querySelector(`[data-pane="${CSS.escape(person.handle)}"] [data-message="${CSS.escape(event.ts)}"]`);
+    row?.scrollIntoView({ block: 'nearest' });
+    row?.classList.add('focused');
+    setTimeout(() => row?.classList.remove('focused'), 2500);
+  };
+  if (key) setTimeout(bring, 120);
+}
+
+function Happened({ result, onClose }) {
+  const close = useRef(null);
+  useEffect(() => close.current?.focus({ preventScroll: true }), [result]);
+  return html`<section class="happened" role="region" aria-label="What happened" onKeyDown=${(event) => event.key === 'Escape' && onClose()}>
+    <header><h2>What happened</h2><button type="button" class="plain" ref=${close} aria-label="Close what happened" onClick=${onClose}>${icon('close')}</button></header>
+    <p class="soft" role="status">From ${shortDate(secondsOf(result.from), UTC)} to ${shortDate(secondsOf(result.to), UTC)} UTC: ${result.happened.length === 0 ? 'nobody was sent anything.'
+      : `${result.happened.length} ${result.happened.length === 1 ? 'message' : 'messages'}.`}</p>
+    <ul>${result.happened.map((event) => {
+      const person = world.people.get(event.person);
+      const conversation = world.conversations.get(event.channel);
+      return html`<li><button type="button" onClick=${() => goTo(event)}>
+        <span class="happened-head"><strong>${person?.name ?? event.person}</strong><span class="soft">${shortDate(secondsOf(event.at), person?.tz)} ${zoneName(person?.tz)}
+          ${conversation && person && !conversation.members.includes(appUser()) ? ` · ${conversationName(conversation, person)}` : ''}</span></span>
+        <span>${withEmoji(unescaped(event.text ?? ''))}</span></button></li>`;
+    })}</ul>
+    ${result.next && html`<p class="soft">Next thing to happen: ${shortDate(secondsOf(result.next), UTC)} UTC.</p>`}
+  </section>`;
+}
+
+export function Clock() {
+  const seconds = useSeconds(1);
+  const turns = useWorld((each) => each.clock.turns);
+  const turning = useTurning();
+  const result = useSelected(source, () => state.result);
+  const open = useSelected(source, () => state.open);
+  const [aim, setAim] = useState('');
+  const button = (text, how) => html`<button type="button" class="button" disabled=${!turns || turning} onClick=${() => turnClock(how)}>${text}</button>`;
+  const goThere = (event) => {
+    event.preventDefault();
+    const moment = secondsAt(aim, UTC);
+    if (moment === null) return;
+    turnClock({ to: new Date(moment * 1000).toISOString() });
+  };
+  const shown = fieldOf(seconds, UTC);
+  return html`<section class=${classes('clock', turning && 'turning')} data-clock aria-label="Clock" aria-busy=${turning ? 'true' : null}>
+    <p class="clock-now">${icon('clock')}<time datetime=${new Date(seconds * 1000).toISOString()}>${shortDate(seconds, UTC)} <span class="soft">${shown.slice(0, 4)} UTC</span></time></p>
+    <div class="clock-turns" role="group" aria-label="Turn the clock" aria-describedby=${turns ? null : 'clock-still'}>
+      ${button('Next thing that happens', { next: true })}${button('+1 hour', { minutes: 60 })}${button('+1 day', { minutes: 1440 })}${button('+1 week', { minutes: 10080 })}
+      <form class="clock-aim" onSubmit=${goThere}>
+        <label class="visually-hidden" for="clock-aim">Go to (UTC)</label>
+        <input id="clock-aim" type="datetime-local" value=${aim} min=${shown} disabled=${!turns || turning} onInput=${(event) => setAim(event.target.value)} />
+        <button type="submit" class="button" disabled=${!turns || turning || !aim}>Go to</button>
+      </form>
+      ${!turns && html`<span class="soft small" id="clock-still">This workspace's clock runs by itself and cannot be turned here.</span>`}
+      ${turning && html`<span class="clock-busy" role="status"><span class="spinner" aria-hidden="true"></span>Turning …</span>`}
+      ${result && !open && html`<button type="button" class="button quiet" onClick=${() => set({ open: true })}>What happened</button>`}
+    </div>
+    ${result && open && html`<${Happened} result=${result} onClose=${() => set({ open: false })} />`}
+  </section>`;
+}

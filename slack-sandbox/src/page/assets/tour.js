@@ -1,0 +1,140 @@
+// The guided tour: a small card that says what to try, can do it, and notices when it has happened.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { html } from './html.js';
+import { icon } from './icons.js';
+import { mrkdwn } from './mrkdwn.js';
+import { deed } from './deeds.js';
+import { toast } from './toasts.js';
+import { listen, useWorld, visibleTo, world } from './store.js';
+import { draftKey, draftOf, setDraft } from './drafts.js';
+import { setTour, show, usePlace } from './place.js';
+import { typingPlace } from './people.js';
+import { turnClock, useTurning } from './clock.js';
+
+const NEWEST = 25;
+const words = new WeakMap();
+
+/** All texts in a value, one a line. Kept per object: messages do not change in place. */
+function textsOf(value) {
+  if (typeof value === 'string') return value;
+  if (value === null || typeof value !== 'object') return '';
+  let found = words.get(value);
+  if (found === undefined) {
+    found = (Array.isArray(value) ? value : Object.values(value)).map(textsOf).filter(Boolean).join('\n');
+    words.set(value, found);
+  }
+  return found;
+}
+
+/** Whether a person has a text before them: newest messages of each conversation, modals, Home. */
+function sees(handle, text) {
+  const person = world.handles.get(handle);
+  if (!person) return false;
+  if (textsOf(world.homes.get(person.id)?.blocks).includes(text)) return true;
+  for (const view of world.modals.get(person.id) ?? []) if (textsOf(view.title).includes(text) || textsOf(view.blocks).includes(text)) return true;
+  for (const conversation of world.conversations.values()) {
+    const channel = conversation.members.includes(person.id) && world.channels.get(conversation.id);
+    if (!channel) continue;
+    const newest = channel.roots.slice(-NEWEST);
+    for (const replies of channel.threads.values()) newest.push(...replies.slice(-3));
+    if (newest.some((message) => visibleTo(message, person.id) && textsOf(message).includes(text))) return true;
+  }
+  return false;
+}
+
+/** True once `done` is seen; `onDone` runs only when it was not yet true at the step's start. */
+function useDone(step, index, onDone) {
+  const [done, setDone] = useState(false);
+  const arrived = useRef(onDone);
+  arrived.current = onDone;
+  useEffect(() => {
+    setDone(false);
+    if (!step?.done) return undefined;
+    let finished = false;
+    let timer = 0;
+    const look = (atStart) => {
+      timer = 0;
+      if (finished || !sees(step.done.person, step.done.shows)) return;
+      finished = true;
+      setDone(true);
+      if (!atStart) setTimeout(() => arrived.current(index), 1200);
+    };
+    look(true);
+    const stop = listen(() => {
+      if (!finished && !timer) timer = setTimeout(look, 250);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+      finished = true;
+    };
+  }, [step, index]);
+  return done;
+}
+
+/** First click: types it where that person can; second click: sends it. */
+async function typeFor(step) {
+  const person = world.handles.get(step.person);
+  const channel = person && typingPlace(person);
+  if (!channel) {
+    toast('There is no conversation to type in. Start one first.', 'alert');
+    return;
+  }
+  const key = draftKey(person.id, channel);
+  const ready = draftOf(key) === step.types;
+  show(person.handle, channel);
+  if (ready) {
+    setDraft(key, '');
+    try {
+      await deed('says', { person: person.id, channel, text: step.types });
+    } catch (error) {
+      if (error.slack === 'unreachable') toast(error.message, 'alert');
+    }
+    return;
+  }
+  setDraft(key, step.types);
+  setTimeout(() => {
+    const field = document.querySelector(`[data-pane="${CSS.escape(person.handle)}"] [data-composer="${CSS.escape(channel)}"]`);
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, 80);
+}
+
+/** A step's words with *bold* and `code`; nobody is mentioned in them. */
+const plainEye = { viewer: { id: '' }, zone: 'UTC', now: () => 0, mention: (id) => `@${id}`, channel: (id) => `#${id}`, person: () => undefined };
+
+export function Tour() {
+  const tour = useWorld((state) => state.tour);
+  const at = usePlace((state) => state.tour);
+  const open = usePlace((state) => state.tourOpen);
+  const turning = useTurning();
+  const index = Math.min(at, Math.max(0, tour.length - 1));
+  const step = open ? tour[index] : null;
+  const done = useDone(step, index, (finished) => {
+    if (finished < tour.length - 1) setTour(finished + 1);
+  });
+  // Whose step it is stands in view.
+  useEffect(() => {
+    if (step?.person && world.handles.has(step.person)) show(step.person);
+  }, [index, step?.person]);
+  if (!step) return null;
+  const doIt = () => {
+    if (step.types) typeFor(step);
+    else turnClock(step.turns === 'next' ? { next: true } : { minutes: Number(step.turns) });
+  };
+  const last = index === tour.length - 1;
+  const person = world.handles.get(step.person);
+  return html`<aside class="tour" data-part data-tour aria-label="Guided tour">
+    <header><p class="soft small">Step ${index + 1} of ${tour.length}${person ? ` · as ${person.name}` : ''}</p>
+      <button type="button" class="plain" aria-label="Close the tour" onClick=${() => setTour(index, false)}>${icon('close')}</button></header>
+    <h2>${done && html`<span class="done" role="img" aria-label="Done">${icon('check')}</span>`}${step.title}</h2>
+    <div class="text">${mrkdwn(step.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), plainEye)}</div>
+    <div class="tour-feet">
+      <button type="button" class="button" disabled=${index === 0} onClick=${() => setTour(index - 1)}>Back</button>
+      ${(step.types || step.turns) && html`<button type="button" class="button primary" disabled=${turning} onClick=${doIt}>Do it for me</button>`}
+      ${last ? html`<button type="button" class="button" onClick=${() => setTour(index, false)}>Finish</button>`
+        : html`<button type="button" class="button" onClick=${() => setTour(index + 1)}>Next</button>`}
+    </div>
+    <progress class="visually-hidden" max=${tour.length} value=${index + 1} aria-label="Progress of the tour"></progress>
+  </aside>`;
+}

@@ -1,0 +1,49 @@
+//! Keeps other sites' pages away: a browser sends their requests to this machine as readily as our own page's.
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// Refuses what another origin's page asked for, and names that only pretend to be this machine (DNS rebinding).
+pub(crate) async fn own_pages_only(request: Request, next: Next) -> Response {
+    if is_ours(request.headers()) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "this address answers its own page only").into_response()
+}
+
+fn is_ours(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(host) = text(header::HOST) else {
+        return false;
+    };
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let this_machine = matches!(name, "127.0.0.1" | "localhost" | "[::1]");
+    let same_origin = text(header::ORIGIN).is_none_or(|origin| origin.strip_prefix("http://") == Some(host));
+    this_machine && same_origin
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderName};
+
+    use super::is_ours;
+
+    fn asked(headers: &[(&'static str, &'static str)]) -> bool {
+        let map: HeaderMap =
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
+        is_ours(&map)
+    }
+
+    #[test]
+    fn only_this_machine_and_this_origin() {
+        assert!(asked(&[("host", "127.0.0.1:3900")]));
+        assert!(asked(&[("host", "localhost:3900"), ("origin", "http://localhost:3900")]));
+        assert!(!asked(&[("host", "127.0.0.1:3900"), ("origin", "https://evil.example")]));
+        assert!(!asked(&[("host", "127.0.0.1:3900"), ("origin", "http://127.0.0.1:4000")]));
+        assert!(!asked(&[("host", "127.0.0.1:3900"), ("origin", "null")]));
+        assert!(!asked(&[("host", "evil.example:3900")]));
+        assert!(!asked(&[]));
+    }
+}

@@ -1,0 +1,12 @@
+//! The workspace in a browser: what the page is made of, what it hears, what people do on it.
+//! It must not know Slack's rules: those are the rooms' whose doors it opens.
+
+mod assets;
+mod deeds;
+mod feed;
+mod frames;
+mod guard;
+mod router;
+
+pub(crate) use guard::own_pages_only;
+pub(crate) use router::router;

@@ -1,0 +1,38 @@
+//! Which address of the page leads where.
+
+use axum::Json;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::{assets, deeds, feed, guard};
+use crate::world::Shared;
+
+/// Everything a browser asks for; nothing of it answers another site's page.
+pub(crate) fn router() -> Router<Shared> {
+    Router::new()
+        .route("/", get(assets::index))
+        .route("/favicon.ico", get(assets::icon))
+        .route("/page/assets/{*name}", get(assets::asset))
+        .route("/page/feed", get(feed::connect))
+        .route("/page/log/{number}", get(log_line))
+        .route("/page/files/{id}", get(assets::uploaded))
+        .route("/page/says", post(deeds::says))
+        .route("/page/acts", post(deeds::acts))
+        .route("/page/submits", post(deeds::submits))
+        .route("/page/closes", post(deeds::closes))
+        .route("/page/opens", post(deeds::opens))
+        .route("/page/reads", post(deeds::reads))
+        .route("/page/clock", post(deeds::turns))
+        .layer(middleware::from_fn(guard::own_pages_only))
+}
+
+async fn log_line(State(shared): State<Shared>, Path(number): Path<usize>) -> Response {
+    match shared.lock().whole_line(number) {
+        Some(line) => Json(line).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

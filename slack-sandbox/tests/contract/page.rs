@@ -1,0 +1,195 @@
+//! Contract tests of the page's server side: what the feed tells, what deeds do, whom it answers.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+use slack_sandbox::{Sandbox, SandboxOptions};
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::common::{RawApp, listening, modal, sandbox, with_button};
+
+type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+
+/// A browser's end of the feed.
+struct Browser {
+    feed: Socket,
+    http: reqwest::Client,
+    base: String,
+}
+
+impl Browser {
+    async fn opens(sandbox: &Sandbox) -> (Self, Value) {
+        let base = sandbox.base_url();
+        let address = format!("{}/page/feed", base.replacen("http", "ws", 1));
+        let (feed, _) = tokio_tungstenite::connect_async(address).await.unwrap();
+        let mut browser = Self { feed, http: reqwest::Client::new(), base };
+        let world = browser.hears("").await;
+        (browser, world)
+    }
+
+    /// The next frame that has a key.
+    async fn hears(&mut self, key: &str) -> Value {
+        let waiting = async {
+            loop {
+                let Some(Ok(Message::Text(text))) = self.feed.next().await else { continue };
+                let frame: Value = serde_json::from_str(&text).unwrap();
+                if key.is_empty() || frame.get(key).is_some() {
+                    return frame;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(3), waiting).await.unwrap_or_else(|_| panic!("no frame with {key}"))
+    }
+
+    async fn does(&self, deed: &str, body: Value) -> (u16, Value) {
+        let response = self.http.post(format!("{}/page/{deed}", self.base)).json(&body).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+}
+
+#[tokio::test]
+async fn a_browser_hears_the_world_and_then_what_changes() {
+    let (sandbox, app) = sandbox(SandboxOptions::default()).await;
+    let (mut browser, world) = Browser::opens(&sandbox).await;
+    assert_eq!(world["type"], "world");
+    assert!(world["people"].as_array().unwrap().iter().any(|person| person["handle"] == "ada"));
+    let ada = sandbox.person("ada").unwrap();
+    let posted = app.call("chat.postMessage", json!({"channel": ada.id(), "text": "Hello"})).await;
+    let frame = browser.hears("messages").await;
+    assert_eq!(frame["messages"][0]["text"], "Hello");
+    let (channel, ts) = (posted["channel"].clone(), posted["ts"].clone());
+    app.call("chat.update", json!({"channel": channel, "ts": ts, "text": "Hello again"})).await;
+    let frame = browser.hears("messages").await;
+    assert_eq!((&frame["messages"][0]["text"], &frame["messages"][0]["ts"]), (&json!("Hello again"), &ts));
+    app.call("chat.delete", json!({"channel": channel, "ts": ts})).await;
+    assert_eq!(browser.hears("deleted").await["deleted"], json!([[channel, ts]]));
+    let (_, again) = Browser::opens(&sandbox).await;
+    assert_eq!(again["messages"], json!([]));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn a_form_keeps_what_is_typed_and_says_what_is_missing() {
+    let (sandbox, app) = sandbox(SandboxOptions::default()).await;
+    let ears = listening(&sandbox, &app).await;
+    let (mut browser, _) = Browser::opens(&sandbox).await;
+    let ada = sandbox.person("ada").unwrap();
+    let posted = app.call("chat.postMessage", with_button(ada.id(), "Ready?", "Go")).await;
+    let message = json!({"channel": posted["channel"], "ts": posted["ts"]});
+    let click = json!({"person": ada.id(), "target": message, "block_id": "row", "action_id": "go"});
+    assert_eq!(browser.does("acts", click).await, (200, json!({})));
+    assert_eq!(ears.last()["actions"][0]["value"], "1");
+    let opened =
+        app.call("views.open", json!({"trigger_id": ears.last()["trigger_id"], "view": modal("A form")})).await;
+    let view = opened["view"]["id"].as_str().unwrap().to_owned();
+    assert_eq!(browser.hears("modals").await["modals"][ada.id()][0]["id"], view.as_str());
+
+    let on = |values: Value| json!({"person": ada.id(), "view": view, "values": values});
+    let (status, refused) = browser.does("submits", on(json!({}))).await;
+    assert_eq!((status, &refused["missing"]), (409, &json!(["why"])));
+    let target = json!({"view": view});
+    let picks = json!({"person": ada.id(), "target": target, "block_id": "day", "action_id": "pick", "value": "fri"});
+    assert_eq!(browser.does("acts", picks).await.0, 200);
+    let (_, reloaded) = Browser::opens(&sandbox).await;
+    let kept = &reloaded["modals"][ada.id()][0]["values"]["day"]["pick"]["selected_option"];
+    assert_eq!(kept["text"]["text"], "Friday", "a reload loses nothing");
+
+    let typed = json!({"why": {"text": "twenty-one letters ..."}});
+    let (status, refused) = browser.does("submits", on(typed)).await;
+    assert_eq!((status, &refused["error"]), (409, &json!("22 characters, at most 20 are allowed")));
+    let sent = browser.does("submits", on(json!({"why": {"text": "to learn"}}))).await;
+    assert_eq!(sent, (200, json!({"outcome": "closed"})));
+    let values = &ears.last()["view"]["state"]["values"];
+    assert_eq!(values["why"]["text"]["value"], "to learn");
+    let (status, gone) = browser.does("submits", on(json!({}))).await;
+    assert_eq!((status, &gone["error"]), (409, &json!("This form is no longer open.")));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn nobody_acts_on_what_is_not_theirs() {
+    let (sandbox, app) = sandbox(SandboxOptions::default()).await;
+    let _ears = listening(&sandbox, &app).await;
+    let (browser, _) = Browser::opens(&sandbox).await;
+    let (ada, grace) = (sandbox.person("ada").unwrap(), sandbox.person("grace").unwrap());
+    let posted = app.call("chat.postMessage", with_button(ada.id(), "Ready?", "Go")).await;
+    let message = json!({"channel": posted["channel"], "ts": posted["ts"]});
+    let click = json!({"person": grace.id(), "target": message, "block_id": "row", "action_id": "go"});
+    let (status, refused) = browser.does("acts", click).await;
+    assert_eq!((status, &refused["error"]), (409, &json!("This is no longer there.")));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn a_command_nobody_answers_is_told_as_slack_tells_it() {
+    let (sandbox, _) = sandbox(SandboxOptions::default()).await;
+    let (browser, _) = Browser::opens(&sandbox).await;
+    let ada = sandbox.person("ada").unwrap();
+    let channel = sandbox.add_channel("general", false, &["ada"]);
+    let (status, told) = browser.does("says", json!({"person": ada.id(), "channel": channel, "text": "/hello"})).await;
+    assert_eq!((status, &told["slack"]), (409, &json!("dispatch_failed")));
+    let [line] = &sandbox.messages(&channel)[..] else { panic!("one line") };
+    assert_eq!(line.text, "/hello failed because the app did not respond.");
+    assert_eq!(line.ephemeral_to.as_deref(), Some(ada.id()));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn other_sites_are_not_answered() {
+    let (sandbox, _) = sandbox(SandboxOptions::default()).await;
+    let page = sandbox.base_url();
+    let http = reqwest::Client::new();
+    let ours = http.get(&page).send().await.unwrap();
+    assert_eq!(ours.status(), 200);
+    let policy = ours.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    let tag = ours.headers()["etag"].clone();
+    assert_eq!(http.get(&page).header("if-none-match", tag).send().await.unwrap().status(), 304);
+    for address in ["/", "/page/feed", "/page/reads", "/control/state"] {
+        let theirs =
+            http.get(format!("{page}{address}")).header("origin", "https://evil.example").send().await.unwrap();
+        assert_eq!(theirs.status(), 403, "{address}");
+        let renamed = http.get(format!("{page}{address}")).header("host", "evil.example").send().await.unwrap();
+        assert_eq!(renamed.status(), 403, "{address}");
+    }
+    assert_eq!(http.get(format!("{page}/page/assets/../Cargo.toml")).send().await.unwrap().status(), 404);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn marks_of_reading_only_go_forward() {
+    let (sandbox, _) = sandbox(SandboxOptions::default()).await;
+    let (mut browser, _) = Browser::opens(&sandbox).await;
+    let read = |ts: &str| json!({"person": "U0ADA0000", "channel": "C1", "ts": ts});
+    browser.does("reads", read("5.000000")).await;
+    assert_eq!(browser.hears("read").await["read"]["U0ADA0000"]["C1"], "5.000000");
+    browser.does("reads", read("3.000000")).await;
+    let (_, world) = Browser::opens(&sandbox).await;
+    assert_eq!(world["read"]["U0ADA0000"]["C1"], "5.000000");
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn the_log_shows_what_was_sent_and_answered() {
+    let (sandbox, app) = sandbox(SandboxOptions::default()).await;
+    let (_, _) = Browser::opens(&sandbox).await;
+    RawApp::of(&sandbox).call("chat.postMessage", json!({"channel": "C0NOWHERE", "text": "Hello"})).await;
+    app.call("no.such_method", json!({})).await;
+    let (_, world) = Browser::opens(&sandbox).await;
+    let log = world["log"].as_array().unwrap();
+    let titles: Vec<(&str, &str)> =
+        log.iter().map(|line| (line["title"].as_str().unwrap(), line["outcome"].as_str().unwrap())).collect();
+    assert_eq!(
+        titles,
+        [
+            ("chat.postMessage", "channel_not_found"),
+            ("unknown_method", "no.such_method"),
+            ("no.such_method", "unknown_method")
+        ]
+    );
+    let address = format!("{}/page/log/{}", sandbox.base_url(), log[0]["n"]);
+    let whole: Value = reqwest::get(address).await.unwrap().json().await.unwrap();
+    assert_eq!((&whole["request"]["text"], &whole["response"]["ok"]), (&json!("Hello"), &json!(false)));
+    sandbox.stop().await;
+}
