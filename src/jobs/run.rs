@@ -9,10 +9,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
 use super::speaker::Speaker;
-use super::{deliver, doubt, plan, recover, show, tidy};
+use super::{ahead, deliver, doubt, plan, recover, show, tidy};
 use crate::store::failure::StoreFailure;
-use crate::store::outbox::queue;
-use crate::store::{leases, screens};
+use crate::store::leases;
 
 /// Name of the lease that makes one replica planner and deliverer.
 const LEASE_NAME: &str = "plan_and_deliver";
@@ -77,6 +76,7 @@ async fn work(speaker: &Speaker, leads: &AtomicBool, stop: &CancellationToken) {
 /// One round; returns how long to sleep after it. A step that fails does not keep the others from being taken.
 async fn round(speaker: &Speaker, tidied: &mut Option<DateTime<Utc>>, stop: &CancellationToken) -> Duration {
     let ctx = &speaker.ctx;
+    let began = ctx.now();
     let recovered = told("recovering", recover::tick(speaker).await);
     let planned = told("planning", plan::tick(ctx).await);
     if stop.is_cancelled() {
@@ -97,8 +97,12 @@ async fn round(speaker: &Speaker, tidied: &mut Option<DateTime<Utc>>, stop: &Can
     if delivered.handled > 0 || shown.handled > 0 {
         return Duration::ZERO;
     }
-    let Some(next_due) = told("looking ahead", next_due(speaker).await) else { return AFTER_FAILURE };
-    let next = [next_look, delivered.held_until, shown.held_until, next_due].into_iter().flatten().min();
+    let Some(next_moment) = told("looking ahead", ahead::next_moment(ctx).await) else { return AFTER_FAILURE };
+    let held_until = [delivered.held_until, shown.held_until].into_iter().flatten().min();
+    if held_until.is_none() && next_look.is_none_or(|at| at > began) {
+        speaker.rests(began);
+    }
+    let next = [next_look, held_until, next_moment].into_iter().flatten().min();
     let wait = next.map_or(LONGEST_SLEEP, |at| (at - ctx.now()).to_std().unwrap_or_default());
     wait.clamp(SHORTEST_SLEEP, LONGEST_SLEEP)
 }
@@ -106,13 +110,6 @@ async fn round(speaker: &Speaker, tidied: &mut Option<DateTime<Utc>>, stop: &Can
 /// The value of a step, or a line in the log.
 fn told<T>(step: &'static str, done: Result<T, StoreFailure>) -> Option<T> {
     done.inspect_err(|failure| tracing::error!(%failure, step, "a step of the jobs failed")).ok()
-}
-
-async fn next_due(speaker: &Speaker) -> Result<Option<DateTime<Utc>>, StoreFailure> {
-    let (now, mut reading) = (speaker.ctx.now(), speaker.ctx.db.read().await?);
-    let message = queue::next_due(&mut reading, now).await?;
-    let screen = screens::next_due(&mut reading, now).await?;
-    Ok([message, screen].into_iter().flatten().min())
 }
 
 async fn take_lease(speaker: &Speaker) -> Result<bool, StoreFailure> {

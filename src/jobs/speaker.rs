@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::ctx::Ctx;
@@ -56,13 +57,26 @@ pub struct Speaker {
     /// The settle window, [`SETTLE`] unless calibrated otherwise.
     pub settle: TimeDelta,
     pace: Mutex<Pace>,
+    rested: watch::Sender<Option<DateTime<Utc>>>,
 }
 
 impl Speaker {
     /// A speaker with a fresh pace.
     pub fn new(ctx: Arc<Ctx>, api: Api, settle: TimeDelta) -> Self {
         let me = ctx.ids.opaque();
-        Self { ctx, api, me, settle, pace: Mutex::new(Pace::new()) }
+        Self { ctx, api, me, settle, pace: Mutex::new(Pace::new()), rested: watch::Sender::new(None) }
+    }
+
+    /// Everything that was due by this moment is done.
+    pub(super) fn rests(&self, at: DateTime<Utc>) {
+        self.rested.send_replace(Some(at));
+    }
+
+    /// Returns once everything that is due by a moment is done. For whoever turns the clock.
+    pub async fn rested(&self, by: DateTime<Utc>) {
+        let mut rested = self.rested.subscribe();
+        // An error would mean that the sender is gone, which this very value holds.
+        let _ = rested.wait_for(|at| at.is_some_and(|at| at >= by)).await;
     }
 
     /// Between the two looks that prove an absence: 30 s with the usual settle window.

@@ -1,15 +1,17 @@
-//! The stage of the demo: a pretend Slack, the real app, a clock that can be turned, a folder that goes away.
+//! The stage of the demo: a pretend Slack with its page, the real app, a clock that can be turned, a folder that goes away.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Datelike as _, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use clap::Args;
-use slack_sandbox::{Hands, Sandbox, SandboxOptions};
+use slack_sandbox::{Hands, NewPerson, Sandbox, SandboxOptions, Turn};
 use tokio_util::sync::CancellationToken;
 
-use super::{company, story};
+use super::time::DemoTime;
+use super::{company, past, story, tour};
 use crate::app::{App, Parts, open_storage};
 use crate::cli::say;
 use crate::cli::serve::stop_on_signals;
@@ -19,29 +21,38 @@ use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
 use crate::jobs::speaker::SETTLE;
 
+/// Where the page is when nothing else is asked for.
+const USUAL_PORT: u16 = 3900;
+/// For how long the company has met when the demo opens.
+const PAST: Days = Days::new(14);
+
 /// How the demo is run.
 #[derive(Debug, Args)]
 pub struct DemoArguments {
-    /// Stop when the story is told, instead of staying up.
+    /// Play the story of one pair, in this terminal and on the page.
+    #[arg(long)]
+    story: bool,
+    /// Stop when everything has been played, instead of staying up.
     #[arg(long)]
     exit: bool,
-    /// Do not tell the story; only stay up.
-    #[arg(long, conflicts_with = "exit")]
-    no_story: bool,
-    /// Port of the pretend Slack; 0 takes any that is free.
-    #[arg(long, default_value_t = 0)]
-    port: u16,
+    /// People of your own instead of the company: a JSON list of {"handle", "name", "tz", …}, as slack-sandbox's README says.
+    #[arg(long, value_name = "FILE", conflicts_with = "story")]
+    people: Option<PathBuf>,
+    /// Port of the page; 0 takes any that is free. 3900 unless it is taken.
+    #[arg(long)]
+    port: Option<u16>,
 }
 
 /// What a story is told on.
 pub(super) struct Stage {
     /// The pretend Slack.
     pub(super) sandbox: Sandbox,
+    /// Somebody may be watching on the page: leave time to read.
+    pub(super) watched: bool,
     app: App,
-    clock: Clock,
 }
 
-/// Sets the stage, tells the story, stays up until told to stop.
+/// Sets the stage, lets the past happen, tells the story if asked to, stays up until told to stop.
 ///
 /// # Errors
 /// When something cannot be started, or the story does not go as told.
@@ -49,30 +60,41 @@ pub async fn run(how: DemoArguments) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     stop_on_signals(stop.clone())?;
     let folder = tempfile::tempdir().context("no place for the demo's database")?;
-    let clock = Clock::shifted(a_monday_morning(Clock::system().now()));
-    let stage = set(&how, &folder, clock).await?;
+    let opening = a_monday_morning(Clock::system().now());
+    let stage = set(&how, &folder, opening).await?;
     let app = tokio::spawn(stage.app.clone().run(None, stop.clone()));
-    let told = if how.no_story { Ok(()) } else { tell(&stage, &stop).await };
-    if told.is_ok() && !how.exit && !stop.is_cancelled() {
-        stay_up(&stage, &stop).await;
+    let played = tokio::select! {
+        played = play(&stage, &how, opening) => played,
+        () = stop.cancelled() => Ok(()),
+    };
+    if played.is_ok() && !how.exit && !stop.is_cancelled() {
+        say("Ctrl-C ends it; nothing is kept.");
+        stop.cancelled().await;
     }
     stop.cancel();
     app.await??;
     stage.sandbox.stop().await;
-    told
+    played
 }
 
-async fn set(how: &DemoArguments, folder: &tempfile::TempDir, clock: Clock) -> anyhow::Result<Stage> {
-    let wall = clock.clone();
-    let options = SandboxOptions { port: how.port, clock: Arc::new(move || wall.now()), ..SandboxOptions::default() };
-    let sandbox = Sandbox::start(options).await.with_context(|| format!("port {} cannot be used", how.port))?;
-    company::move_in(&sandbox);
+async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<Utc>) -> anyhow::Result<Stage> {
+    let own_people = how.people.as_ref().map(read_people).transpose()?;
+    let start = if own_people.is_some() { opening } else { opening - PAST };
+    let clock = Clock::shifted(start);
+    let time = Arc::new(DemoTime::new(clock.clone()));
+    let tour = if own_people.is_some() { Vec::new() } else { tour::steps()? };
+    let sandbox =
+        open_page(how.port, SandboxOptions { clockwork: Some(time.clone()), tour, ..Default::default() }).await?;
+    match own_people {
+        Some(people) => people.into_iter().for_each(|person| drop(sandbox.add_person(person))),
+        None => company::move_in(&sandbox),
+    }
     let ids = Arc::new(Ids::system());
     let database_url = format!("sqlite:{}", folder.path().join("demo.db").display()).into();
     let storage = Storage { database_url, key_file: folder.path().join("demo.key") };
     let db = open_storage(&storage, &clock, &ids).await?;
     let parts = Parts {
-        clock: clock.clone(),
+        clock,
         ids,
         programme: WorkingTime::default(),
         api_url: sandbox.api_url(),
@@ -81,29 +103,45 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, clock: Clock) -> a
         settle: SETTLE,
     };
     let app = App::assemble(parts, db).await?;
-    Ok(Stage { sandbox, app, clock })
+    time.drives(app.speaker.clone());
+    Ok(Stage { sandbox, watched: !how.exit, app })
 }
 
-async fn tell(stage: &Stage, stop: &CancellationToken) -> anyhow::Result<()> {
+fn read_people(file: &PathBuf) -> anyhow::Result<Vec<NewPerson>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not a list of people", file.display()))
+}
+
+/// Opens the pretend Slack at the port asked for; the usual one gives way when it is taken.
+async fn open_page(port: Option<u16>, options: SandboxOptions) -> anyhow::Result<Sandbox> {
+    let asked = port.unwrap_or(USUAL_PORT);
+    match (Sandbox::start(SandboxOptions { port: asked, ..options.clone() }).await, port) {
+        (Ok(sandbox), _) => Ok(sandbox),
+        (Err(_), None) => {
+            say(format!("Port {asked} is taken; another is used."));
+            Sandbox::start(SandboxOptions { port: 0, ..options }).await.context("no port can be had")
+        }
+        (Err(problem), Some(_)) => Err(problem)
+            .with_context(|| format!("port {asked} cannot be had; choose another with --port, or leave it out")),
+    }
+}
+
+async fn play(stage: &Stage, how: &DemoArguments, opening: DateTime<Utc>) -> anyhow::Result<()> {
     if !stage.sandbox.wait_for_connections(1, Duration::from_secs(10)).await {
         bail!("the app did not connect to the pretend Slack");
     }
-    tokio::select! {
-        told = story::tell(stage) => told,
-        () = stop.cancelled() => Ok(()),
+    if how.people.is_none() {
+        past::happen(stage, opening).await.context("the weeks before the demo")?;
     }
-}
-
-async fn stay_up(stage: &Stage, stop: &CancellationToken) {
-    let base = stage.sandbox.base_url();
+    say("A pretend Slack and the real app, on this machine. Everybody in it is yours to play; the clock, too:");
     say("");
-    say("The pretend workspace stays up. Act in it from another terminal, for example:");
-    say(format!(
-        "  curl -s {base}/control/types -H 'content-type: application/json' -d '{{\"person\":\"lise\",\"text\":\"/mentor ask @katherine\"}}'"
-    ));
-    say(format!("  curl -s '{base}/control/seen?person=lise'"));
-    say("Ctrl-C ends it; nothing is kept.");
-    stop.cancelled().await;
+    let people = if how.people.is_none() { "?people=ada,grace" } else { "" };
+    say(format!("    {}/{people}", stage.sandbox.base_url()));
+    say("");
+    if how.story {
+        story::tell(stage).await?;
+    }
+    Ok(())
 }
 
 /// Monday of the coming week, 10:00 UTC.
@@ -124,12 +162,15 @@ impl Stage {
 
     /// The time in the story.
     pub(super) fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
+        self.app.speaker.ctx.now()
     }
 
-    /// Turns the clock.
-    pub(super) fn turn_to(&self, at: DateTime<Utc>) {
-        self.clock.set(at);
-        self.app.speaker.ctx.bell.notify_one();
+    /// Turns the clock, through everything that is due on the way.
+    ///
+    /// # Errors
+    /// When it is turned backwards.
+    pub(super) async fn turn_to(&self, at: DateTime<Utc>) -> anyhow::Result<()> {
+        self.sandbox.turn(Turn::To(at)).await?;
+        Ok(())
     }
 }
