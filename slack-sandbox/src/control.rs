@@ -177,7 +177,14 @@ async fn fault(State(shared): State<Shared>, Json(fault): Json<Fault>) -> Json<V
 }
 
 async fn event(State(shared): State<Shared>, Json(event): Json<Value>) -> Reply {
-    let payload = shared.lock().wrap_event(event);
+    let payload = {
+        let mut world = shared.lock();
+        let payload = world.wrap_event(event);
+        if !world.hears(&payload) {
+            return Err(refused(HandsError::Refused("the manifest does not subscribe to this event".to_owned())));
+        }
+        payload
+    };
     let delivered = deliver(&shared, payload).await;
     delivered.map_err(|unanswered| refused(HandsError::unanswered("an event was sent", unanswered)))?;
     Ok(Json(json!({})))

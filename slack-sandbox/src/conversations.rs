@@ -142,7 +142,7 @@ impl World {
             .iter()
             .filter_map(|user| self.person(user))
             .map(|person| person.handle.clone())
-            .chain([crate::residents::BOT_HANDLE.to_owned()])
+            .chain([self.bot_names().0.to_owned()])
             .collect();
         let id = self.id("G");
         self.add_conversation(id, &format!("mpdm-{}-1", handles.join("--")), ConversationKind::Group, users.to_vec())

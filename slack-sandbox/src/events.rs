@@ -7,6 +7,12 @@ use crate::residents::{APP, BOT_USER};
 use crate::world::{ENTERPRISE, Shared, World};
 
 impl World {
+    /// Whether the app subscribes to a wrapped event; without a manifest to any.
+    pub(crate) fn hears(&self, payload: &Value) -> bool {
+        let event = payload.get("event").unwrap_or(&Value::Null);
+        self.options.manifest.as_ref().is_none_or(|manifest| manifest.subscribes(event))
+    }
+
     /// Wraps an event as `event_callback`; one that is wrapped already stays as it is.
     pub(crate) fn wrap_event(&mut self, mut event: Value) -> Value {
         if event.get("type").and_then(Value::as_str) == Some("event_callback") {
@@ -40,9 +46,12 @@ fn outgoing(payload: &Value, retry: (u32, &'static str)) -> Outgoing {
     Outgoing { kind: "events_api", payload: payload.clone(), accepts_payload: false, retry: Some(retry) }
 }
 
-/// Sends a wrapped event and waits for the first acknowledgement; when there is none, it comes again
-/// later, in the background.
+/// Sends a wrapped event, if the app subscribes to it, and waits for the first acknowledgement; when there is
+/// none, it comes again later, in the background.
 pub(crate) async fn deliver(shared: &Shared, payload: Value) -> Result<(), Unanswered> {
+    if !shared.lock().hears(&payload) {
+        return Ok(());
+    }
     let first = exchange(shared, outgoing(&payload, (0, ""))).await;
     let Err(unanswered) = first else {
         return Ok(());

@@ -68,7 +68,7 @@ impl World {
                 if let Some(message) = self.message(channel, ts).cloned() {
                     payload["state"] = json!({"values": self.message_values(user, &message)});
                     if !ephemeral {
-                        payload["message"] = message.object(&self.options.team_id, false);
+                        payload["message"] = self.message_object(&message, false);
                     }
                 }
                 if let Some(stale) = stale

@@ -102,6 +102,15 @@ pub(crate) struct Scheduled {
 }
 
 impl World {
+    /// The message object with the app's true name.
+    pub(crate) fn message_object(&self, message: &Message, with_metadata: bool) -> Value {
+        let mut object = message.object(&self.options.team_id, with_metadata);
+        if let Some(name) = object.pointer_mut("/bot_profile/name") {
+            *name = json!(self.bot_names().1);
+        }
+        object
+    }
+
     /// Stores a message and returns its place in the store.
     pub(crate) fn post(&mut self, channel: &str, draft: Draft) -> Message {
         let ts = self.ts();

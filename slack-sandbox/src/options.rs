@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::clock::{Clockwork, WallClock, system_clock};
 use crate::contracts;
+use crate::manifest::AppManifest;
 use crate::tour::TourStep;
 
 /// How a sandbox starts. Everything has a default that suits a test.
@@ -27,6 +28,10 @@ pub struct SandboxOptions {
     pub enterprise_install: bool,
     /// Bot scopes granted. The default is every scope a method can ask for.
     pub scopes: Vec<String>,
+    /// What the app says of itself: its names, commands, shortcuts, tabs, scopes (instead of `scopes`) and events.
+    /// Without one every command and shortcut exists and every event is subscribed to, save those about the
+    /// app's own messages.
+    pub manifest: Option<AppManifest>,
     /// Refuse calls over Slack's documented rates (by the wall clock) with 429.
     pub strict_rate_limits: bool,
     /// When an unacknowledged event comes again: the waits before the first, second and third repetition.
@@ -48,6 +53,7 @@ impl Default for SandboxOptions {
             team_id: "T0SANDBOX".to_owned(),
             enterprise_install: false,
             scopes: contracts::every_bot_scope(),
+            manifest: None,
             strict_rate_limits: true,
             redelivery_delays: [Duration::ZERO, Duration::from_mins(1), Duration::from_mins(5)],
             ping_every: Duration::from_secs(5),

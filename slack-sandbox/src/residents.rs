@@ -13,8 +13,10 @@ pub(crate) const APP: &str = "A0SANDBOX";
 pub(crate) const BOT: &str = "B0SANDBOX";
 /// User id of the app's bot.
 pub(crate) const BOT_USER: &str = "U0APPBOT0";
-/// Handle of the app's bot.
-pub(crate) const BOT_HANDLE: &str = "app";
+/// Handle of the bot of an app without manifest.
+const BOT_HANDLE: &str = "app";
+/// Name of an app without manifest.
+const BOT_NAME: &str = "App";
 /// Domain of the workspace.
 pub(crate) const DOMAIN: &str = "sandbox";
 
@@ -36,8 +38,16 @@ impl World {
             own_bot,
         };
         let slackbot = resident("USLACKBOT", "slackbot", "Slackbot", PersonKind::Member, None);
-        let bot = resident(BOT_USER, BOT_HANDLE, "App", PersonKind::Bot, Some(BOT.to_owned()));
+        let names =
+            self.options.manifest.as_ref().map(|manifest| (manifest.handle(), manifest.shown_name().to_owned()));
+        let (handle, name) = names.unwrap_or_else(|| (BOT_HANDLE.to_owned(), BOT_NAME.to_owned()));
+        let bot = resident(BOT_USER, &handle, &name, PersonKind::Bot, Some(BOT.to_owned()));
         self.people.extend([slackbot, bot]);
+    }
+
+    /// The handle and the name people see of the app's bot.
+    pub(crate) fn bot_names(&self) -> (&str, &str) {
+        self.person(BOT_USER).map_or((BOT_HANDLE, BOT_NAME), |bot| (bot.handle.as_str(), bot.name.as_str()))
     }
 
     pub(crate) fn app_token(&self) -> String {

@@ -35,7 +35,7 @@ impl Sandbox {
     pub async fn start(options: SandboxOptions) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let shared = Core::new(World::new(options, base_url));
+        let shared = Core::new(World::new(options.with_manifest_scopes(), base_url));
         let task = tokio::spawn(server::listen(shared.clone(), listener));
         Ok(Self { shared, listener: Arc::new(Mutex::new(Some(task))) })
     }

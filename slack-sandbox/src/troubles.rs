@@ -92,9 +92,17 @@ impl Sandbox {
     /// 3 s). Without one it comes again in the background by the options' delays.
     ///
     /// # Errors
-    /// `OperationTimeout` or `NoConnection` when the first sending was not acknowledged.
+    /// `OperationTimeout` or `NoConnection` when the first sending was not acknowledged; `Refused` when the
+    /// manifest does not subscribe to it.
     pub async fn send_event(&self, event: Value) -> Result<(), HandsError> {
-        let payload = self.shared.lock().wrap_event(event);
+        let payload = {
+            let mut world = self.shared.lock();
+            let payload = world.wrap_event(event);
+            if !world.hears(&payload) {
+                return Err(HandsError::Refused("the manifest does not subscribe to this event".to_owned()));
+            }
+            payload
+        };
         deliver(&self.shared, payload)
             .await
             .map_err(|unanswered| HandsError::unanswered("an event was sent", unanswered))

@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Refusal};
 use crate::arguments::Arguments;
 use crate::block_kit::{Surface, judge_blocks, judge_view};
-use crate::residents::{APP, BOT, BOT_HANDLE, BOT_USER, DOMAIN};
+use crate::manifest::AppManifest;
+use crate::residents::{APP, BOT, BOT_USER, DOMAIN};
 use crate::world::{ENTERPRISE, World};
 
 pub(crate) fn auth_test(world: &World) -> Answer {
     let mut answer = json!({
-        "url": format!("https://{DOMAIN}.slack.com/"), "team": "Sandbox", "user": BOT_HANDLE,
+        "url": format!("https://{DOMAIN}.slack.com/"), "team": "Sandbox", "user": world.bot_names().0,
         "team_id": world.options.team_id, "user_id": BOT_USER, "bot_id": BOT,
         "is_enterprise_install": world.options.enterprise_install,
     });
@@ -38,15 +39,12 @@ pub(crate) fn connections_open(world: &mut World) -> Answer {
 }
 
 pub(crate) fn manifest_validate(arguments: &Arguments) -> Answer {
-    let Ok(Some(Value::Object(manifest))) = arguments.structure("manifest") else {
+    let Ok(Some(manifest)) = arguments.structure("manifest") else {
         return Err("invalid_manifest".into());
     };
-    if manifest.get("display_information").and_then(|information| information.get("name")).is_none() {
+    if let Err(error) = AppManifest::from_json(&manifest) {
         let mut refusal = Refusal::from("invalid_manifest");
-        refusal.extra.insert(
-            "errors".to_owned(),
-            json!([{"message": "missing required field: name", "pointer": "/display_information"}]),
-        );
+        refusal.extra.insert("errors".to_owned(), json!([{"message": error.message, "pointer": error.pointer}]));
         return Err(refusal);
     }
     Ok(json!({"errors": []}))
@@ -70,7 +68,7 @@ pub(crate) fn bots_info(world: &World, arguments: &Arguments) -> Answer {
         return Err("bot_not_found".into());
     }
     Ok(json!({"bot": {
-        "id": BOT, "deleted": false, "name": "App", "updated": world.now().timestamp(), "app_id": APP,
+        "id": BOT, "deleted": false, "name": world.bot_names().1, "updated": world.now().timestamp(), "app_id": APP,
         "user_id": BOT_USER, "icons": {},
     }}))
 }

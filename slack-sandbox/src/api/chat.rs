@@ -113,7 +113,7 @@ pub(crate) fn post_message(world: &mut World, arguments: &Arguments) -> Answer {
         }
     }
     let message = world.post(&channel, Draft { text, blocks, metadata, thread_ts, ..Draft::default() });
-    let object = message.object(&world.options.team_id, true);
+    let object = world.message_object(&message, true);
     Ok(json!({"channel": channel, "ts": message.ts, "message": object}))
 }
 
@@ -147,7 +147,6 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
         return Err("no_text".into());
     };
     let edited = world.ts();
-    let team_id = world.options.team_id.clone();
     let Some(message) = world.message_mut(&channel, &ts) else {
         return Err("message_not_found".into());
     };
@@ -158,7 +157,9 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
         message.metadata = metadata;
     }
     message.edited_ts = Some(edited);
-    Ok(json!({"channel": channel, "ts": ts, "text": message.text, "message": message.object(&team_id, true)}))
+    let message = message.clone();
+    let object = world.message_object(&message, true);
+    Ok(json!({"channel": channel, "ts": ts, "text": message.text, "message": object}))
 }
 
 pub(crate) fn delete(world: &mut World, arguments: &Arguments) -> Answer {

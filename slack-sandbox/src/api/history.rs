@@ -45,7 +45,6 @@ pub(crate) fn history(world: &mut World, arguments: &Arguments) -> Answer {
     }
     let inside = window(arguments)?;
     let with_metadata = arguments.flag("include_all_metadata");
-    let team_id = &world.options.team_id;
     let messages: Vec<Value> = world
         .messages
         .iter()
@@ -53,7 +52,7 @@ pub(crate) fn history(world: &mut World, arguments: &Arguments) -> Answer {
         .filter(|message| message.channel == conversation.id && message.ephemeral_to.is_none())
         .filter(|message| message.thread_ts.as_ref().is_none_or(|thread| *thread == message.ts))
         .filter(|message| inside(message))
-        .map(|message| message.object(team_id, with_metadata))
+        .map(|message| world.message_object(message, with_metadata))
         .collect();
     let (messages, metadata) = page(messages, arguments, 100)?;
     let more = metadata.get("next_cursor").and_then(Value::as_str).is_some_and(|next| !next.is_empty());
@@ -72,14 +71,13 @@ pub(crate) fn replies(world: &mut World, arguments: &Arguments) -> Answer {
     }
     let inside = window(arguments)?;
     let with_metadata = arguments.flag("include_all_metadata");
-    let team_id = &world.options.team_id;
     let messages: Vec<Value> = world
         .messages
         .iter()
         .filter(|message| message.channel == conversation.id && message.ephemeral_to.is_none())
         .filter(|message| message.ts == ts || message.thread_ts.as_deref() == Some(&ts))
         .filter(|message| message.ts == ts || inside(message))
-        .map(|message| message.object(team_id, with_metadata))
+        .map(|message| world.message_object(message, with_metadata))
         .collect();
     let (messages, metadata) = page(messages, arguments, 1000)?;
     let more = metadata.get("next_cursor").and_then(Value::as_str).is_some_and(|next| !next.is_empty());

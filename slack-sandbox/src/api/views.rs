@@ -141,6 +141,10 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
 
 pub(crate) fn publish(world: &mut World, arguments: &Arguments) -> Answer {
     let user = arguments.text_or_empty("user_id");
+    if world.options.manifest.as_ref().is_some_and(|manifest| !manifest.home_tab) {
+        world.violation("not_enabled", "views.publish: the manifest switches the Home tab off");
+        return Err("not_enabled".into());
+    }
     let view = view_of(world, "views.publish", arguments, Surface::Home)?;
     let Some(person) = world.person(&user) else {
         return Err("user_not_found".into());

@@ -94,8 +94,9 @@ impl Hands {
     /// appear.
     ///
     /// # Errors
-    /// `Refused` for strangers' commands (Slack does not offer them), deactivated people and answers Slack
-    /// does not take; `OperationTimeout`, `NoConnection`.
+    /// `Refused` for strangers' commands (Slack does not offer them), commands the manifest does not name, messages
+    /// the manifest turns off, deactivated people and answers Slack does not take; `OperationTimeout`,
+    /// `NoConnection`.
     pub async fn types(&self, text: &str) -> Result<Vec<SeenMessage>, HandsError> {
         if text.starts_with('/') { self.commands(text).await } else { self.says(text).await.map(|()| Vec::new()) }
     }
@@ -112,7 +113,12 @@ impl Hands {
                     self.name
                 )));
             }
-            let text = encoded(&world, rest.trim(), true);
+            let known = world.options.manifest.as_ref().map(|manifest| manifest.command(command));
+            if matches!(known, Some(None)) {
+                return Err(HandsError::Refused(format!("{command} is not a valid command")));
+            }
+            let escapes = known.flatten().is_none_or(|command| command.should_escape);
+            let text = if escapes { encoded(&world, rest.trim(), true) } else { rest.trim().to_owned() };
             world.slash_command(&self.id, command, &text)
         };
         let outgoing = Outgoing { kind: "slash_commands", payload, accepts_payload: true, retry: None };
@@ -133,6 +139,9 @@ impl Hands {
         let payload = {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
+            if world.options.manifest.as_ref().is_some_and(|manifest| !manifest.takes_messages()) {
+                return Err(HandsError::Refused("Sending messages to this app has been turned off.".to_owned()));
+            }
             let channel = world.direct(&self.id);
             let kind = world.conversation(&channel).map_or("im", |found| found.kind.channel_type());
             let text = encoded(&world, text, false);
@@ -142,7 +151,7 @@ impl Hands {
             world.name_blocks(&mut blocks);
             let draft = Draft { text, blocks, sender: Some(self.id.clone()), ..Draft::default() };
             let message = world.post(&channel, draft);
-            let mut event = message.object(&world.options.team_id, false);
+            let mut event = world.message_object(&message, false);
             let number = world.next();
             event["client_msg_id"] = json!(format!("00000000-0000-4000-9000-{number:012x}"));
             event["channel"] = json!(channel);
@@ -157,12 +166,16 @@ impl Hands {
     /// Opens the app's Home, waits up to 2 s for the app to publish anew, and returns what is there then.
     ///
     /// # Errors
-    /// `WaitedInVain` when nothing was ever published; `OperationTimeout`, `NoConnection`.
+    /// `WaitedInVain` when nothing was ever published; `Refused` when the manifest has no Home; `OperationTimeout`,
+    /// `NoConnection`.
     pub async fn opens_home(&self) -> Result<SeenView, HandsError> {
         let before = self.home().map_or(0, |view| view.version);
         let payload = {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
+            if world.options.manifest.as_ref().is_some_and(|manifest| !manifest.home_tab) {
+                return Err(HandsError::Refused("the app has no Home tab".to_owned()));
+            }
             let channel = world.direct(&self.id);
             let mut event = json!({"type": "app_home_opened", "user": self.id, "channel": channel, "tab": "home"});
             if let Some(view) = world.home(&self.id) {
@@ -182,11 +195,14 @@ impl Hands {
     /// Opens the app's messages tab (`app_home_opened` with tab `messages`).
     ///
     /// # Errors
-    /// `OperationTimeout`, `NoConnection`.
+    /// `Refused` when the manifest has no such tab; `OperationTimeout`, `NoConnection`.
     pub async fn opens_messages(&self) -> Result<(), HandsError> {
         let payload: Value = {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
+            if world.options.manifest.as_ref().is_some_and(|manifest| !manifest.messages_tab) {
+                return Err(HandsError::Refused("the app has no Messages tab".to_owned()));
+            }
             let channel = world.direct(&self.id);
             world.wrap_event(json!({"type": "app_home_opened", "user": self.id, "channel": channel, "tab": "messages"}))
         };

@@ -7,6 +7,8 @@ mod common;
 #[cfg(test)]
 mod hands;
 #[cfg(test)]
+mod manifest;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod screens;
