@@ -18,7 +18,7 @@ use crate::socket::{DisconnectReason, Which};
 use crate::turning::{self, Turn};
 use crate::world::Shared;
 
-type Reply = Result<Json<Value>, (StatusCode, Json<Value>)>;
+pub(crate) type Reply = Result<Json<Value>, (StatusCode, Json<Value>)>;
 
 pub(crate) fn router() -> Router<Shared> {
     Router::new()
@@ -39,6 +39,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/fault", post(fault))
         .route("/event", post(event))
         .route("/clock", get(clock).post(turn_clock))
+        .merge(crate::deeds::router())
         .layer(middleware::from_fn(page::own_pages_only))
 }
 
@@ -54,7 +55,7 @@ struct Deed {
     option: String,
 }
 
-fn hands(shared: &Shared, handle: &str) -> Result<Hands, (StatusCode, Json<Value>)> {
+pub(crate) fn hands(shared: &Shared, handle: &str) -> Result<Hands, (StatusCode, Json<Value>)> {
     let world = shared.lock();
     let Some(person) = world.person_by_handle(handle) else {
         return Err((StatusCode::NOT_FOUND, Json(json!({"error": format!("nobody is called {handle}")}))));
@@ -68,7 +69,7 @@ fn hands(shared: &Shared, handle: &str) -> Result<Hands, (StatusCode, Json<Value
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
-fn refused(error: HandsError) -> (StatusCode, Json<Value>) {
+pub(crate) fn refused(error: HandsError) -> (StatusCode, Json<Value>) {
     (StatusCode::CONFLICT, Json(json!({"error": error.to_string()})))
 }
 

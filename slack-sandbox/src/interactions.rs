@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::messages::Message;
 use crate::residents::{APP, DOMAIN};
 use crate::response_urls::ReplyTo;
 use crate::seen::SeenMessage;
@@ -103,6 +104,42 @@ impl World {
         payload["view"] = view.object(&self.options.team_id);
         payload["is_cleared"] = json!(cleared);
         payload["response_urls"] = json!([]);
+        payload
+    }
+
+    /// What both kinds of shortcut tell: less than other interactions do.
+    fn shortcut(&mut self, kind: &str, user: &str, callback_id: &str) -> Value {
+        let trigger = self.trigger(user);
+        json!({
+            "type": kind, "token": "verification-token", "action_ts": self.ts(), "team": self.team_object(),
+            "is_enterprise_install": self.options.enterprise_install, "enterprise": self.enterprise_object(),
+            "callback_id": callback_id, "trigger_id": trigger,
+        })
+    }
+
+    /// `shortcut`: used from anywhere, so there is no conversation and no `response_url`.
+    pub(crate) fn global_shortcut(&mut self, user: &str, callback_id: &str) -> Value {
+        let mut payload = self.shortcut("shortcut", user, callback_id);
+        let known = self.user_object(user);
+        payload["user"] = json!({"id": user, "username": known.get("username"), "team_id": known.get("team_id")});
+        payload
+    }
+
+    /// `message_action`: a shortcut used on a message.
+    pub(crate) fn message_shortcut(&mut self, user: &str, callback_id: &str, message: &Message) -> Value {
+        let mut payload = self.shortcut("message_action", user, callback_id);
+        let known = self.user_object(user);
+        payload["user"] = json!({"id": user, "name": known.get("name")});
+        if self.options.enterprise_install {
+            // `team` is null then, and nothing else would say whose workspace it is.
+            payload["user"]["team_id"] = known.get("team_id").cloned().unwrap_or(Value::Null);
+        }
+        payload["channel"] = self.channel_object(&message.channel);
+        payload["message_ts"] = json!(message.ts);
+        payload["message"] = self.message_object(message, false);
+        let to =
+            ReplyTo { channel: message.channel.clone(), user: user.to_owned(), original: Some(message.ts.clone()) };
+        payload["response_url"] = json!(self.response_url(to));
         payload
     }
 

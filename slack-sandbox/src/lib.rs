@@ -10,6 +10,7 @@ mod clock;
 mod contracts;
 mod control;
 mod conversations;
+mod deeds;
 mod envelopes;
 mod events;
 mod faults;

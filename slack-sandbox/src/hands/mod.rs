@@ -6,6 +6,7 @@ mod error;
 mod finding;
 mod pointing;
 mod reading;
+mod shortcuts;
 mod submitting;
 mod typing;
 

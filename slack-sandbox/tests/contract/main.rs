@@ -13,6 +13,8 @@ mod page;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]
+mod shortcuts;
+#[cfg(test)]
 mod socket_mode;
 #[cfg(test)]
 mod troubles;

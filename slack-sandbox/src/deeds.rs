@@ -1,0 +1,33 @@
+//! `/control`, continued: deeds that need more than a label and a text. A thin layer over the hands, like `control`.
+
+use axum::extract::State;
+use axum::routing::post;
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::control::{Reply, hands, refused};
+use crate::world::Shared;
+
+pub(crate) fn router() -> Router<Shared> {
+    Router::new().route("/uses_shortcut", post(uses_shortcut))
+}
+
+/// A shortcut to use: on a message when one is named.
+#[derive(Deserialize)]
+struct Shortcut {
+    person: String,
+    label: String,
+    #[serde(default)]
+    channel: String,
+    ts: Option<String>,
+}
+
+async fn uses_shortcut(State(shared): State<Shared>, Json(deed): Json<Shortcut>) -> Reply {
+    let hands = hands(&shared, &deed.person)?;
+    match &deed.ts {
+        Some(ts) => hands.uses_message_shortcut(&deed.label, &deed.channel, ts).await.map_err(refused)?,
+        None => hands.uses_shortcut(&deed.label).await.map_err(refused)?,
+    }
+    Ok(Json(json!({})))
+}
