@@ -10,7 +10,7 @@ use crate::control::{Reply, hands, refused};
 use crate::world::Shared;
 
 pub(crate) fn router() -> Router<Shared> {
-    Router::new().route("/uses_shortcut", post(uses_shortcut))
+    Router::new().route("/uses_shortcut", post(uses_shortcut)).route("/suggestions", post(suggestions))
 }
 
 /// A shortcut to use: on a message when one is named.
@@ -30,4 +30,17 @@ async fn uses_shortcut(State(shared): State<Shared>, Json(deed): Json<Shortcut>)
         None => hands.uses_shortcut(&deed.label).await.map_err(refused)?,
     }
     Ok(Json(json!({})))
+}
+
+/// What somebody types where.
+#[derive(Deserialize)]
+struct Typing {
+    person: String,
+    label: String,
+    text: String,
+}
+
+async fn suggestions(State(shared): State<Shared>, Json(deed): Json<Typing>) -> Reply {
+    let options = hands(&shared, &deed.person)?.suggestions(&deed.label, &deed.text).await.map_err(refused)?;
+    Ok(Json(json!({"options": options})))
 }

@@ -6,6 +6,7 @@ use crate::messages::Message;
 use crate::residents::{APP, DOMAIN};
 use crate::response_urls::ReplyTo;
 use crate::seen::SeenMessage;
+use crate::state::Placed;
 use crate::views::View;
 use crate::world::{ENTERPRISE, World};
 
@@ -83,6 +84,31 @@ impl World {
                 }
                 let to = ReplyTo { channel: channel.clone(), user: user.to_owned(), original: Some(ts.clone()) };
                 payload["response_url"] = json!(self.response_url(to));
+            }
+        }
+        payload
+    }
+
+    /// `block_suggestion`: somebody types into an external select.
+    pub(crate) fn block_suggestion(&self, user: &str, target: &Target, placed: &Placed<'_>, text: &str) -> Value {
+        let mut payload = self.interaction("block_suggestion", user);
+        payload["action_id"] = json!(placed.action_id());
+        payload["block_id"] = json!(placed.block_id());
+        payload["value"] = json!(text);
+        match target {
+            Target::View(id) => {
+                payload["container"] = json!({"type": "view", "view_id": id});
+                payload["view"] = self.view(id).map(|view| view.object(&self.options.team_id)).unwrap_or_default();
+            }
+            Target::Message { channel, ts } => {
+                let message = self.message(channel, ts);
+                let ephemeral = message.is_some_and(|message| message.ephemeral_to.is_some());
+                payload["container"] =
+                    json!({"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral});
+                payload["channel"] = self.channel_object(channel);
+                if let Some(message) = message.filter(|_| !ephemeral) {
+                    payload["message"] = self.message_object(message, false);
+                }
             }
         }
         payload

@@ -48,19 +48,27 @@ impl Hands {
 
     /// Chooses by visible text: an option of a select, radio buttons or overflow; toggles one of checkboxes
     /// and multi-selects; `HH:MM`, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM` (own time zone) of pickers; `@handle`
-    /// or `#channel` of people and channel selects. Empty text empties a select or picker.
+    /// or `#channel` of people and channel selects. Empty text empties a select or picker. An external select is
+    /// asked with the option's text first.
     ///
     /// # Errors
-    /// `NotSeen` without such a select or option (with what there is); `Refused` for a malformed date or time.
+    /// `NotSeen` without such a select or option (with what there is) or for a malformed date or time; of an
+    /// external select also as `suggestions`.
     pub async fn chooses(&self, label: &str, option: &str) -> Result<(), HandsError> {
         let what = format!("{} chose {option:?} of {label:?}", self.name);
-        let payload = {
-            let mut world = self.shared.lock();
+        let mut found = {
+            let world = self.shared.lock();
             self.check_active(&world)?;
-            let found = self.find_input(&world, &Place::Anywhere, label, |placed| {
+            self.find_input(&world, &Place::Anywhere, label, |placed| {
                 !placed.kind().ends_with("_input")
                     && !matches!(placed.kind(), "button" | "workflow_button" | "icon_button" | "feedback_buttons")
-            })?;
+            })?
+        };
+        if let Some(options) = self.offered(&found, label, option).await? {
+            found.element["options"] = options;
+        }
+        let payload = {
+            let mut world = self.shared.lock();
             let value =
                 self.chosen(&world, &found, option).map_err(|why| HandsError::NotSeen(format!("{what}: {why}")))?;
             if found.placed().kind() != "overflow" {
@@ -79,7 +87,7 @@ impl Hands {
     }
 
     /// The values a sight holds now.
-    fn values_of(&self, world: &World, found: &Found) -> Value {
+    pub(super) fn values_of(&self, world: &World, found: &Found) -> Value {
         match &found.target {
             Target::View(id) => world.view(id).map(|view| view.values.clone()).unwrap_or_default(),
             Target::Message { channel, ts } => {
@@ -142,10 +150,9 @@ impl Hands {
             "multi_users_select" | "multi_conversations_select" | "multi_channels_select" => {
                 named(world, wanted).map(|id| toggled(before, &json!(id), |one, other| one == other))
             }
-            "external_select" | "multi_external_select" => Err("external selects are not in this sandbox".to_owned()),
             _ => {
                 let option = self.option(world, &placed, wanted)?;
-                if !matches!(kind, "checkboxes" | "multi_static_select") {
+                if !matches!(kind, "checkboxes" | "multi_static_select" | "multi_external_select") {
                     return Ok(Some(option));
                 }
                 Ok(toggled(before, &option, |one, other| is_chosen(one, Some(other))))

@@ -8,6 +8,7 @@ mod pointing;
 mod reading;
 mod shortcuts;
 mod submitting;
+mod suggesting;
 mod typing;
 
 pub(crate) use pointing::Pointed;

@@ -17,6 +17,8 @@ mod shortcuts;
 #[cfg(test)]
 mod socket_mode;
 #[cfg(test)]
+mod suggestions;
+#[cfg(test)]
 mod troubles;
 #[cfg(test)]
 mod views;
