@@ -33,7 +33,8 @@ pub(crate) fn contract(method: &str) -> Option<&'static Contract> {
 pub(crate) fn every_bot_scope() -> Vec<String> {
     let mut scopes: BTreeSet<String> =
         METHODS.values().filter_map(|contract| contract.scopes.get("bot")).flatten().cloned().collect();
-    scopes.insert("commands".to_owned());
+    // These two no method asks for: slash commands do, and downloads.
+    scopes.extend(["commands".to_owned(), "files:read".to_owned()]);
     scopes.into_iter().collect()
 }
 

@@ -10,7 +10,10 @@ use crate::control::{Reply, hands, refused};
 use crate::world::Shared;
 
 pub(crate) fn router() -> Router<Shared> {
-    Router::new().route("/uses_shortcut", post(uses_shortcut)).route("/suggestions", post(suggestions))
+    Router::new()
+        .route("/uses_shortcut", post(uses_shortcut))
+        .route("/suggestions", post(suggestions))
+        .route("/attaches", post(attaches))
 }
 
 /// A shortcut to use: on a message when one is named.
@@ -40,7 +43,22 @@ struct Typing {
     text: String,
 }
 
+/// A text file to attach.
+#[derive(Deserialize)]
+struct Attachment {
+    person: String,
+    label: String,
+    filename: String,
+    text: String,
+}
+
 async fn suggestions(State(shared): State<Shared>, Json(deed): Json<Typing>) -> Reply {
     let options = hands(&shared, &deed.person)?.suggestions(&deed.label, &deed.text).await.map_err(refused)?;
     Ok(Json(json!({"options": options})))
+}
+
+async fn attaches(State(shared): State<Shared>, Json(deed): Json<Attachment>) -> Reply {
+    let hands = hands(&shared, &deed.person)?;
+    hands.attaches(&deed.label, &deed.filename, deed.text.as_bytes()).await.map_err(refused)?;
+    Ok(Json(json!({})))
 }

@@ -1,17 +1,18 @@
-//! Uploaded files: the upload address and the bytes. Sharing them is the Web API's.
+//! Uploaded files: the upload address, the bytes, the download address. Sharing them is the Web API's.
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::faults::{FaultHow, FaultWhen};
 use crate::gate::troubled;
-use crate::residents::{BOT_USER, DOMAIN};
-use crate::world::Shared;
+use crate::residents::DOMAIN;
+use crate::world::{Shared, World};
 
 /// A file on its way into the workspace.
+#[derive(Clone)]
 pub(crate) struct StoredFile {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -19,17 +20,68 @@ pub(crate) struct StoredFile {
     pub(crate) length: u64,
     pub(crate) bytes: Option<Vec<u8>>,
     pub(crate) completed: bool,
+    /// Whoever uploaded it.
+    pub(crate) user: String,
+    /// Seconds since the epoch.
+    pub(crate) created: i64,
 }
 
-impl StoredFile {
-    /// The file object of messages.
-    pub(crate) fn object(&self) -> Value {
-        let kind = self.name.rsplit_once('.').map_or("binary", |(_, kind)| kind);
+impl World {
+    /// The file object of messages and file inputs.
+    pub(crate) fn file_object(&self, file: &StoredFile) -> Value {
+        let StoredFile { id, name, title, user, created, .. } = file;
+        let kind = name.rsplit_once('.').map_or_else(|| "binary".to_owned(), |(_, kind)| kind.to_lowercase());
+        let path: String = form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>().replace('+', "%20");
+        let address = format!("{}/files-pri/{}-{id}/download/{path}", self.base_url, self.options.team_id);
         json!({
-            "id": self.id, "name": self.name, "title": self.title, "filetype": kind, "mode": "hosted",
-            "size": self.bytes.as_ref().map_or(0, Vec::len), "user": BOT_USER, "is_external": false,
-            "permalink": format!("https://{DOMAIN}.slack.com/files/{BOT_USER}/{}/{}", self.id, self.name),
+            "id": id, "created": created, "timestamp": created, "name": name, "title": title,
+            "mimetype": media_type(&kind), "filetype": kind, "pretty_type": kind.to_uppercase(), "user": user,
+            "user_team": self.options.team_id, "editable": false,
+            "size": file.bytes.as_ref().map_or(0, Vec::len), "mode": "hosted", "is_external": false,
+            "external_type": "", "is_public": false, "public_url_shared": false, "display_as_bot": false,
+            "username": "", "url_private": address, "url_private_download": address,
+            "permalink": format!("https://{DOMAIN}.slack.com/files/{user}/{id}/{path}"),
         })
+    }
+}
+
+fn media_type(kind: &str) -> &'static str {
+    match kind {
+        "txt" => "text/plain",
+        "csv" => "text/csv",
+        "json" => "application/json",
+        "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        _ => "application/octet-stream",
+    }
+}
+
+/// `GET /files-pri/{team}-{file}/download/{name}`: the bytes for the app's bot token. Like Slack, it answers a
+/// page to sign in, not an error, to anybody else.
+pub(crate) async fn download(
+    State(shared): State<Shared>,
+    Path((file, _)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let mut world = shared.lock();
+    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if sent.strip_prefix("Bearer ") != Some(world.bot_token().as_str()) {
+        world.violation("not_authed", format!("{file} was downloaded without the bot token"));
+        return Html("<!DOCTYPE html><title>Sign in to Sandbox</title>").into_response();
+    }
+    if !world.has_scope("files:read") {
+        // Noted; the downloader sees the same page.
+        drop(world.missing_scope("a download", "files:read"));
+        return Html("<!DOCTYPE html><title>Sign in to Sandbox</title>").into_response();
+    }
+    let id = file.rsplit('-').next().unwrap_or_default();
+    let found = world.files.iter().find(|file| file.id == id);
+    match found.and_then(|file| file.bytes.clone()) {
+        Some(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -30,6 +30,7 @@ fn router(shared: Shared) -> Router {
         .route("/api/{method}", any(api))
         .route("/response/{id}", post(response_urls::respond))
         .route("/upload/{id}", post(files::upload).put(files::upload))
+        .route("/files-pri/{file}/download/{name}", get(files::download))
         .route("/socket/{ticket}", get(socket::connect))
         .nest("/control", control::router())
         .merge(page::router())

@@ -6,6 +6,7 @@ use crate::answer::Answer;
 use crate::arguments::Arguments;
 use crate::files::StoredFile;
 use crate::messages::Draft;
+use crate::residents::BOT_USER;
 use crate::world::World;
 
 use super::chat::{content, destination};
@@ -17,7 +18,16 @@ pub(crate) fn get_upload_url(world: &mut World, arguments: &Arguments) -> Answer
     };
     let id = world.id("F");
     let name = arguments.text_or_empty("filename");
-    world.files.push(StoredFile { id: id.clone(), title: name.clone(), name, length, bytes: None, completed: false });
+    world.files.push(StoredFile {
+        id: id.clone(),
+        title: name.clone(),
+        name,
+        length,
+        bytes: None,
+        completed: false,
+        user: BOT_USER.to_owned(),
+        created: world.now().timestamp(),
+    });
     Ok(json!({"upload_url": format!("{}/upload/{id}", world.base_url), "file_id": id}))
 }
 
@@ -46,7 +56,8 @@ pub(crate) fn complete(world: &mut World, arguments: &Arguments) -> Answer {
         if let Some(title) = item.get("title").and_then(Value::as_str) {
             title.clone_into(&mut file.title);
         }
-        objects.push(file.object());
+        let file = file.clone();
+        objects.push(world.file_object(&file));
     }
     for item in &wanted {
         let id = item.get("id").and_then(Value::as_str).unwrap_or_default();

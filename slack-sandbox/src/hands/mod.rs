@@ -1,6 +1,7 @@
 //! Hands: people who act on what they see. Tests name what they read; the page points at exactly one thing.
 
 mod acting;
+mod attaching;
 mod choosing;
 mod error;
 mod finding;

@@ -50,6 +50,8 @@ pub(crate) fn value_shown(value: &Value, eye: &Eye) -> Option<String> {
             (!shown.is_empty()).then(|| shown.join(", "))
         }
         Value::Object(_) if value.get("elements").is_some() => Some(super::rich_text::rich_text(value, eye).join("\n")),
+        // Files have no text but a name.
+        Value::Object(_) if value.get("filetype").is_some() => Some(text(value, "name").to_owned()),
         Value::Object(_) => value.get("text").map(|object| text_object(object, eye)),
         Value::Null | Value::Bool(_) => None,
     }
