@@ -13,9 +13,9 @@ use crate::world::World;
 /// What kind of conversation it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConversationKind {
-    /// The bot and one person.
+    /// The bot and one person, two people, or one person's notes.
     Direct,
-    /// The bot and two to eight people.
+    /// The bot and two to eight people, or three to nine people.
     Group,
     /// A public channel.
     Public,
@@ -72,6 +72,20 @@ impl Conversation {
         self.members.iter().any(|member| member == user)
     }
 
+    /// Whether the app is in it.
+    pub(crate) fn has_app(&self) -> bool {
+        self.has(BOT_USER)
+    }
+
+    /// What a slash command calls it.
+    pub(crate) fn command_name(&self) -> &str {
+        match self.kind {
+            ConversationKind::Direct => "directmessage",
+            ConversationKind::Private => "privategroup",
+            ConversationKind::Public | ConversationKind::Group => &self.name,
+        }
+    }
+
     /// The people beside the bot.
     pub(crate) fn others(&self) -> Vec<String> {
         self.members.iter().filter(|member| *member != BOT_USER).cloned().collect()
@@ -112,10 +126,9 @@ impl World {
 
     /// The conversation of the bot with one person, created when missing.
     pub(crate) fn direct(&mut self, user: &str) -> String {
-        let found = self
-            .conversations
-            .iter()
-            .find(|conversation| conversation.kind == ConversationKind::Direct && conversation.has(user));
+        let found = self.conversations.iter().find(|conversation| {
+            conversation.kind == ConversationKind::Direct && conversation.has_app() && conversation.has(user)
+        });
         if let Some(conversation) = found {
             return conversation.id.clone();
         }
@@ -133,7 +146,7 @@ impl World {
         let found = self.conversations.iter().find(|conversation| {
             let mut others = conversation.others();
             others.sort();
-            conversation.kind == ConversationKind::Group && others == wanted
+            conversation.kind == ConversationKind::Group && conversation.has_app() && others == wanted
         });
         if let Some(conversation) = found {
             return conversation.id.clone();
@@ -148,6 +161,42 @@ impl World {
         self.add_conversation(id, &format!("mpdm-{}-1", handles.join("--")), ConversationKind::Group, users.to_vec())
     }
 
+    /// The conversation of exactly these people without the app, created when missing. Of one alone: the notes.
+    pub(crate) fn gather(&mut self, users: &[String]) -> String {
+        let mut wanted: Vec<String> = users.to_vec();
+        wanted.sort();
+        let found = self.conversations.iter().find(|conversation| {
+            let mut members = conversation.members.clone();
+            members.sort();
+            matches!(conversation.kind, ConversationKind::Direct | ConversationKind::Group) && members == wanted
+        });
+        if let Some(conversation) = found {
+            return conversation.id.clone();
+        }
+        let handles: Vec<&str> =
+            users.iter().filter_map(|user| self.person(user)).map(|person| person.handle.as_str()).collect();
+        let (prefix, name, kind) = if users.len() > 2 {
+            ("G", format!("mpdm-{}-1", handles.join("--")), ConversationKind::Group)
+        } else {
+            ("D", "directmessage".to_owned(), ConversationKind::Direct)
+        };
+        let id = self.id(prefix);
+        let id = self.add_conversation(id, &name, kind, wanted);
+        self.leave_app_out(&id);
+        id
+    }
+
+    /// Whether the app's methods know a conversation at all.
+    pub(crate) fn app_sees(&self, id: &str) -> bool {
+        self.conversation(id).is_some_and(|found| found.has_app() || found.kind == ConversationKind::Public)
+    }
+
+    fn leave_app_out(&mut self, id: &str) {
+        if let Some(conversation) = self.conversations.iter_mut().find(|conversation| conversation.id == id) {
+            conversation.members.retain(|member| member != BOT_USER);
+        }
+    }
+
     /// Adds a channel without the bot in it.
     pub(crate) fn add_channel(&mut self, name: &str, private: bool, members: Vec<String>) -> String {
         if let Some(known) = self.conversations.iter().find(|conversation| conversation.name == name) {
@@ -156,9 +205,7 @@ impl World {
         let kind = if private { ConversationKind::Private } else { ConversationKind::Public };
         let id = self.id("C");
         let id = self.add_conversation(id, name, kind, members);
-        if let Some(channel) = self.conversations.iter_mut().find(|conversation| conversation.id == id) {
-            channel.members.retain(|member| member != BOT_USER);
-        }
+        self.leave_app_out(&id);
         id
     }
 

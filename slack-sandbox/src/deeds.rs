@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::control::{Reply, hands, refused};
 use crate::world::Shared;
@@ -14,6 +14,12 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/uses_shortcut", post(uses_shortcut))
         .route("/suggestions", post(suggestions))
         .route("/attaches", post(attaches))
+        .route("/channels", post(add_channel))
+        .route("/meets", post(meets))
+        .route("/invites", post(invites))
+        .route("/says_in", post(says_in))
+        .route("/types_in", post(types_in))
+        .route("/reads", post(reads))
 }
 
 /// A shortcut to use: on a message when one is named.
@@ -61,4 +67,63 @@ async fn attaches(State(shared): State<Shared>, Json(deed): Json<Attachment>) ->
     let hands = hands(&shared, &deed.person)?;
     hands.attaches(&deed.label, &deed.filename, deed.text.as_bytes()).await.map_err(refused)?;
     Ok(Json(json!({})))
+}
+
+/// A channel to add.
+#[derive(Deserialize)]
+struct Channel {
+    name: String,
+    #[serde(default)]
+    private: bool,
+    #[serde(default)]
+    people: Vec<String>,
+}
+
+async fn add_channel(State(shared): State<Shared>, Json(new): Json<Channel>) -> Json<Value> {
+    let mut world = shared.lock();
+    let known = |handle: &String| world.person_by_handle(handle).map(|person| person.id.clone());
+    let members = new.people.iter().filter_map(known).collect();
+    Json(json!({"channel": world.add_channel(&new.name, new.private, members)}))
+}
+
+/// Something somebody does in a conversation or with others.
+#[derive(Deserialize)]
+struct Talk {
+    person: String,
+    #[serde(default)]
+    channel: String,
+    #[serde(default)]
+    text: String,
+    thread_ts: Option<String>,
+    #[serde(default)]
+    people: Vec<String>,
+}
+
+async fn meets(State(shared): State<Shared>, Json(talk): Json<Talk>) -> Reply {
+    let people: Vec<&str> = talk.people.iter().map(String::as_str).collect();
+    let channel = hands(&shared, &talk.person)?.meets(&people).map_err(refused)?;
+    Ok(Json(json!({"channel": channel})))
+}
+
+async fn invites(State(shared): State<Shared>, Json(talk): Json<Talk>) -> Reply {
+    let hands = hands(&shared, &talk.person)?;
+    for handle in &talk.people {
+        hands.invites(&talk.channel, handle).map_err(refused)?;
+    }
+    Ok(Json(json!({})))
+}
+
+async fn says_in(State(shared): State<Shared>, Json(talk): Json<Talk>) -> Reply {
+    let hands = hands(&shared, &talk.person)?;
+    let ts = hands.says_in(&talk.channel, &talk.text, talk.thread_ts.as_deref()).await.map_err(refused)?;
+    Ok(Json(json!({"ts": ts})))
+}
+
+async fn types_in(State(shared): State<Shared>, Json(talk): Json<Talk>) -> Reply {
+    let seen = hands(&shared, &talk.person)?.types_in(&talk.channel, &talk.text).await.map_err(refused)?;
+    Ok(Json(json!({"seen": seen})))
+}
+
+async fn reads(State(shared): State<Shared>, Json(talk): Json<Talk>) -> Reply {
+    Ok(Json(json!({"seen": hands(&shared, &talk.person)?.reads(&talk.channel)})))
 }

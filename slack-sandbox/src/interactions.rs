@@ -169,17 +169,17 @@ impl World {
         payload
     }
 
-    /// A slash command typed in the app's direct message, and where its answer goes.
-    pub(crate) fn slash_command(&mut self, user: &str, command: &str, text: &str) -> (Value, ReplyTo) {
-        let channel = self.direct(user);
-        let to = ReplyTo { channel: channel.clone(), user: user.to_owned(), original: None };
+    /// A slash command typed in a conversation, and where its answer goes.
+    pub(crate) fn slash_command(&mut self, user: &str, channel: &str, command: &str, text: &str) -> (Value, ReplyTo) {
+        let name = self.conversation(channel).map_or("", |found| found.command_name()).to_owned();
+        let to = ReplyTo { channel: channel.to_owned(), user: user.to_owned(), original: None };
         let response_url = self.response_url(to.clone());
         let trigger = self.trigger(user);
         let handle = self.person(user).map_or_else(|| user.to_owned(), |person| person.handle.clone());
         let org_wide = self.options.enterprise_install;
         let mut payload = json!({
             "token": "verification-token", "team_id": self.options.team_id, "team_domain": DOMAIN,
-            "channel_id": channel, "channel_name": "directmessage", "user_id": user, "user_name": handle,
+            "channel_id": channel, "channel_name": name, "user_id": user, "user_name": handle,
             "command": command, "text": text, "api_app_id": APP,
             "is_enterprise_install": if org_wide { "true" } else { "false" },
             "response_url": response_url, "trigger_id": trigger,

@@ -7,7 +7,7 @@ use crate::answer::{Answer, Refusal};
 use crate::arguments::Arguments;
 use crate::block_kit::{broadcasts, judge_blocks};
 use crate::messages::Draft;
-use crate::residents::{BOT_USER, DOMAIN};
+use crate::residents::DOMAIN;
 use crate::world::World;
 
 /// Longest text of a message, in characters.
@@ -90,8 +90,8 @@ pub(crate) fn destination(world: &mut World, channel: &str) -> Result<String, Re
     let Some(conversation) = world.conversation(channel).cloned() else {
         return Err("channel_not_found".into());
     };
-    if !conversation.has(BOT_USER) {
-        return Err("not_in_channel".into());
+    if !conversation.has_app() {
+        return Err(if world.app_sees(channel) { "not_in_channel" } else { "channel_not_found" }.into());
     }
     if conversation.others().iter().all(|id| world.person(id).is_none_or(crate::people::Person::is_deactivated))
         && conversation.kind == crate::conversations::ConversationKind::Direct
@@ -128,7 +128,7 @@ fn thread(world: &World, channel: &str, arguments: &Arguments) -> Result<Option<
 pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     let channel = arguments.text_or_empty("channel");
     let ts = arguments.text_or_empty("ts");
-    if world.conversation(&channel).is_none() {
+    if !world.app_sees(&channel) {
         return Err("channel_not_found".into());
     }
     let Some(known) = world.message(&channel, &ts).filter(|message| message.ephemeral_to.is_none()) else {
@@ -165,7 +165,7 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
 pub(crate) fn delete(world: &mut World, arguments: &Arguments) -> Answer {
     let channel = arguments.text_or_empty("channel");
     let ts = arguments.text_or_empty("ts");
-    if world.conversation(&channel).is_none() {
+    if !world.app_sees(&channel) {
         return Err("channel_not_found".into());
     }
     let Some(known) = world.message(&channel, &ts).filter(|message| message.ephemeral_to.is_none()) else {
@@ -192,7 +192,7 @@ pub(crate) fn post_ephemeral(world: &mut World, arguments: &Arguments) -> Answer
 pub(crate) fn get_permalink(world: &mut World, arguments: &Arguments) -> Answer {
     let channel = arguments.text_or_empty("channel");
     let ts = arguments.text_or_empty("message_ts");
-    if world.conversation(&channel).is_none() {
+    if !world.app_sees(&channel) {
         return Err("channel_not_found".into());
     }
     if world.message(&channel, &ts).is_none() {
@@ -206,7 +206,7 @@ pub(crate) fn add_reaction(world: &mut World, arguments: &Arguments) -> Answer {
     let channel = arguments.text_or_empty("channel");
     let ts = arguments.text_or_empty("timestamp");
     let name = arguments.text_or_empty("name").trim_matches(':').to_owned();
-    if world.conversation(&channel).is_none() {
+    if !world.app_sees(&channel) {
         return Err("channel_not_found".into());
     }
     if name.is_empty() || name.contains(char::is_whitespace) {

@@ -142,6 +142,9 @@ pub(crate) fn close(world: &mut World, arguments: &Arguments) -> Answer {
 pub(crate) fn join(world: &mut World, arguments: &Arguments) -> Answer {
     let id = arguments.text_or_empty("channel");
     let team_id = world.options.team_id.clone();
+    if !world.app_sees(&id) {
+        return Err("channel_not_found".into());
+    }
     let Some(channel) = world.conversations.iter_mut().find(|known| known.id == id) else {
         return Err("channel_not_found".into());
     };
@@ -174,6 +177,9 @@ pub(crate) fn invite(world: &mut World, arguments: &Arguments) -> Answer {
         return Err("cant_invite_self".into());
     }
     let team_id = world.options.team_id.clone();
+    if !world.app_sees(&id) {
+        return Err("channel_not_found".into());
+    }
     let Some(channel) = world.conversations.iter_mut().find(|known| known.id == id) else {
         return Err("channel_not_found".into());
     };

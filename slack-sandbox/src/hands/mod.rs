@@ -3,6 +3,7 @@
 mod acting;
 mod attaching;
 mod choosing;
+mod conversing;
 mod error;
 mod finding;
 mod pointing;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::conversations::ConversationKind;
+use crate::conversations::{Conversation, ConversationKind};
 use crate::messages::Message;
 use crate::render::{Eye, mrkdwn};
 use crate::seen::{SeenMessage, SeenView};
@@ -54,7 +54,7 @@ impl Hands {
         let channel = world
             .conversations
             .iter()
-            .find(|found| found.kind == ConversationKind::Direct && found.has(&self.id))
+            .find(|found| found.kind == ConversationKind::Direct && found.has_app() && found.has(&self.id))
             .map(|found| found.id.clone())
             .unwrap_or_default();
         let by_app = |message: &&Message| message.by_app && message.ephemeral_to.is_none();
@@ -103,8 +103,8 @@ impl Hands {
     /// Group direct messages with the app: the others' handles (sorted) and what is in them.
     pub fn group_dms(&self) -> Vec<(Vec<String>, Vec<SeenMessage>)> {
         let world = self.shared.lock();
-        let groups =
-            world.conversations.iter().filter(|found| found.kind == ConversationKind::Group && found.has(&self.id));
+        let with_app = |found: &&Conversation| found.kind == ConversationKind::Group && found.has_app();
+        let groups = world.conversations.iter().filter(with_app).filter(|found| found.has(&self.id));
         groups
             .map(|group| {
                 let mut handles: Vec<String> = group

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::conversations::ConversationKind;
 use crate::envelopes::{Outgoing, exchange};
 use crate::events::deliver;
 use crate::messages::Draft;
 use crate::people::PersonKind;
 use crate::render::unescaped;
+use crate::residents::BOT_USER;
 use crate::seen::{SeenMessage, SeenView};
 use crate::world::World;
 
@@ -98,15 +100,47 @@ impl Hands {
     /// the manifest turns off, deactivated people and answers Slack does not take; `OperationTimeout`,
     /// `NoConnection`.
     pub async fn types(&self, text: &str) -> Result<Vec<SeenMessage>, HandsError> {
-        if text.starts_with('/') { self.commands(text).await } else { self.says(text).await.map(|()| Vec::new()) }
+        let channel = {
+            let mut world = self.shared.lock();
+            let closed = world.options.manifest.as_ref().is_some_and(|manifest| !manifest.takes_messages());
+            // Where nobody can type to the app, commands are typed in one's own notes.
+            if closed && text.starts_with('/') {
+                world.gather(std::slice::from_ref(&self.id))
+            } else {
+                world.direct(&self.id)
+            }
+        };
+        self.types_in(&channel, text).await
     }
 
-    async fn commands(&self, line: &str) -> Result<Vec<SeenMessage>, HandsError> {
+    /// Types in any conversation this person is in: `/command text` is a slash command, anything else a message.
+    /// Returns what the acknowledgement of a command made appear.
+    ///
+    /// # Errors
+    /// As `types`; also `Refused` where this person is not.
+    pub async fn types_in(&self, channel: &str, text: &str) -> Result<Vec<SeenMessage>, HandsError> {
+        if text.starts_with('/') {
+            self.commands(channel, text).await
+        } else {
+            self.says_in(channel, text, None).await.map(|_| Vec::new())
+        }
+    }
+
+    /// Why this person cannot type in a conversation.
+    pub(super) fn check_inside(&self, world: &World, channel: &str) -> Result<(), HandsError> {
+        self.check_active(world)?;
+        if world.conversation(channel).is_none_or(|found| !found.has(&self.id)) {
+            return Err(HandsError::Refused(format!("{} is not in {channel}", self.name)));
+        }
+        Ok(())
+    }
+
+    async fn commands(&self, channel: &str, line: &str) -> Result<Vec<SeenMessage>, HandsError> {
         let (command, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let what = format!("{} typed {line:?}", self.name);
         let (payload, to) = {
             let mut world = self.shared.lock();
-            self.check_active(&world)?;
+            self.check_inside(&world, channel)?;
             if world.person(&self.id).is_some_and(|person| person.kind == PersonKind::Stranger) {
                 return Err(HandsError::Refused(format!(
                     "{command} is not a valid command: {} is of another workspace",
@@ -119,7 +153,7 @@ impl Hands {
             }
             let escapes = known.flatten().is_none_or(|command| command.should_escape);
             let text = if escapes { encoded(&world, rest.trim(), true) } else { rest.trim().to_owned() };
-            world.slash_command(&self.id, command, &text)
+            world.slash_command(&self.id, channel, command, &text)
         };
         let outgoing = Outgoing { kind: "slash_commands", payload, accepts_payload: true, retry: None };
         let answer =
@@ -135,32 +169,66 @@ impl Hands {
         }
     }
 
-    async fn says(&self, text: &str) -> Result<(), HandsError> {
-        let payload = {
+    /// Writes a message in a conversation this person is in, as a reply when a thread is named. The app hears of
+    /// it where it is a member, as `message` and, outside direct messages, as `app_mention` when it is mentioned.
+    /// Returns the message's timestamp.
+    ///
+    /// # Errors
+    /// `Refused` where this person is not, for messages the manifest turns off and without such a thread;
+    /// `OperationTimeout`, `NoConnection` when the app should hear and does not.
+    pub async fn says_in(&self, channel: &str, text: &str, thread_ts: Option<&str>) -> Result<String, HandsError> {
+        let (ts, payloads) = {
             let mut world = self.shared.lock();
-            self.check_active(&world)?;
-            if world.options.manifest.as_ref().is_some_and(|manifest| !manifest.takes_messages()) {
+            self.check_inside(&world, channel)?;
+            let Some(conversation) = world.conversation(channel).cloned() else {
+                return Err(HandsError::Refused(format!("{} is not in {channel}", self.name)));
+            };
+            let direct = conversation.kind == ConversationKind::Direct;
+            let closed = world.options.manifest.as_ref().is_some_and(|manifest| !manifest.takes_messages());
+            if closed && direct && conversation.has_app() {
                 return Err(HandsError::Refused("Sending messages to this app has been turned off.".to_owned()));
             }
-            let channel = world.direct(&self.id);
-            let kind = world.conversation(&channel).map_or("im", |found| found.kind.channel_type());
+            let parent = thread_ts.map(|ts| world.message(channel, ts).map(|parent| parent.user.clone()));
+            if matches!(parent, Some(None)) {
+                return Err(HandsError::Refused(format!(
+                    "there is no message {} to reply to",
+                    thread_ts.unwrap_or("")
+                )));
+            }
             let text = encoded(&world, text, false);
             let mut blocks = json!([{"type": "rich_text", "elements": [
                 {"type": "rich_text_section", "elements": pieces(&text)},
             ]}]);
             world.name_blocks(&mut blocks);
-            let draft = Draft { text, blocks, sender: Some(self.id.clone()), ..Draft::default() };
-            let message = world.post(&channel, draft);
-            let mut event = world.message_object(&message, false);
-            let number = world.next();
-            event["client_msg_id"] = json!(format!("00000000-0000-4000-9000-{number:012x}"));
-            event["channel"] = json!(channel);
-            event["channel_type"] = json!(kind);
-            event["event_ts"] = json!(message.ts);
-            world.wrap_event(event)
+            let mentioned = text.contains(&format!("<@{BOT_USER}>")) && !direct;
+            let thread_ts = thread_ts.map(str::to_owned);
+            let draft = Draft { text, blocks, thread_ts, sender: Some(self.id.clone()), ..Draft::default() };
+            let message = world.post(channel, draft);
+            let mut payloads = Vec::new();
+            if conversation.has_app() {
+                let mut event = world.message_object(&message, false);
+                let number = world.next();
+                event["client_msg_id"] = json!(format!("00000000-0000-4000-9000-{number:012x}"));
+                event["channel"] = json!(channel);
+                event["event_ts"] = json!(message.ts);
+                if let Some(user) = parent.flatten() {
+                    event["parent_user_id"] = json!(user);
+                }
+                let mut mention = event.clone();
+                event["channel_type"] = json!(conversation.kind.channel_type());
+                payloads.push(world.wrap_event(event));
+                if mentioned {
+                    mention["type"] = json!("app_mention");
+                    payloads.push(world.wrap_event(mention));
+                }
+            }
+            (message.ts, payloads)
         };
         let what = format!("{} wrote a message", self.name);
-        deliver(&self.shared, payload).await.map_err(|unanswered| HandsError::unanswered(&what, unanswered))
+        for payload in payloads {
+            deliver(&self.shared, payload).await.map_err(|unanswered| HandsError::unanswered(&what, unanswered))?;
+        }
+        Ok(ts)
     }
 
     /// Opens the app's Home, waits up to 2 s for the app to publish anew, and returns what is there then.

@@ -21,6 +21,8 @@ mod socket_mode;
 #[cfg(test)]
 mod suggestions;
 #[cfg(test)]
+mod talking;
+#[cfg(test)]
 mod troubles;
 #[cfg(test)]
 mod views;
