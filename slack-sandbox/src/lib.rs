@@ -11,6 +11,7 @@ mod contracts;
 mod control;
 mod conversations;
 mod deeds;
+mod echoes;
 mod envelopes;
 mod events;
 mod faults;

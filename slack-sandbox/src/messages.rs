@@ -131,6 +131,9 @@ impl World {
         };
         self.note_message(channel, &message.ts);
         self.messages.push(message.clone());
+        if by_app {
+            self.echo_posted(&message);
+        }
         message
     }
 

@@ -63,7 +63,11 @@ impl World {
         let flag = |name: &str| body.get(name).is_some_and(|value| value == &json!(true) || value == &json!("true"));
         let original = to.original.as_deref().unwrap_or_default();
         if flag("delete_original") {
+            let before = self.message(&to.channel, original).cloned();
             self.remove_message(&to.channel, original);
+            if let Some(before) = before {
+                self.echo_deleted(&before);
+            }
             return Ok(None);
         }
         let text = body.as_str().or_else(|| body.get("text").and_then(Value::as_str)).unwrap_or_default().to_owned();
@@ -79,11 +83,16 @@ impl World {
         self.name_blocks(&mut blocks);
         if flag("replace_original") {
             let edited = self.ts();
+            let before = self.message(&to.channel, original).cloned();
             if let Some(message) = self.message_mut(&to.channel, original) {
                 message.text = text;
                 message.blocks = blocks;
                 message.edited_ts = Some(edited);
-                return Ok(Some(message.clone()));
+                let after = message.clone();
+                if let Some(before) = before {
+                    self.echo_changed(&before, &after);
+                }
+                return Ok(Some(after));
             }
         }
         let public = body.get("response_type").and_then(Value::as_str) == Some("in_channel");

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::changes::Change;
+use crate::echoes::deliver_echoes;
 use crate::hands::Hands;
 use crate::messages::Message;
 use crate::options::SandboxOptions;
@@ -36,6 +38,9 @@ impl Sandbox {
         let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
         let shared = Core::new(World::new(options.with_manifest_scopes(), base_url));
+        let (echoes, waiting) = mpsc::unbounded_channel();
+        shared.lock().echoes = Some(echoes);
+        tokio::spawn(deliver_echoes(shared.clone(), waiting));
         let task = tokio::spawn(server::listen(shared.clone(), listener));
         Ok(Self { shared, listener: Arc::new(Mutex::new(Some(task))) })
     }

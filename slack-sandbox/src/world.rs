@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::changes::Changes;
 use crate::clock::monotonic;
@@ -107,6 +107,8 @@ pub(crate) struct World {
     pub(crate) marks: HashMap<String, HashMap<String, String>>,
     /// Payload hashes of message metadata by channel, to notice the same message sent twice.
     pub(crate) metadata_seen: HashSet<(String, String)>,
+    /// Where events about the app's own messages go.
+    pub(crate) echoes: Option<mpsc::UnboundedSender<Value>>,
 }
 
 impl World {
@@ -143,6 +145,7 @@ impl World {
             read: HashSet::new(),
             marks: HashMap::new(),
             metadata_seen: HashSet::new(),
+            echoes: None,
         };
         world.add_residents();
         world

@@ -134,7 +134,8 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     let Some(known) = world.message(&channel, &ts).filter(|message| message.ephemeral_to.is_none()) else {
         return Err("message_not_found".into());
     };
-    if !known.by_app {
+    let before = known.clone();
+    if !before.by_app {
         world.violation("cant_update_message", format!("{channel} {ts} is another's"));
         return Err("cant_update_message".into());
     }
@@ -158,6 +159,7 @@ pub(crate) fn update(world: &mut World, arguments: &Arguments) -> Answer {
     }
     message.edited_ts = Some(edited);
     let message = message.clone();
+    world.echo_changed(&before, &message);
     let object = world.message_object(&message, true);
     Ok(json!({"channel": channel, "ts": ts, "text": message.text, "message": object}))
 }
@@ -171,10 +173,12 @@ pub(crate) fn delete(world: &mut World, arguments: &Arguments) -> Answer {
     let Some(known) = world.message(&channel, &ts).filter(|message| message.ephemeral_to.is_none()) else {
         return Err("message_not_found".into());
     };
-    if !known.by_app {
+    let before = known.clone();
+    if !before.by_app {
         return Err("cant_delete_message".into());
     }
     world.remove_message(&channel, &ts);
+    world.echo_deleted(&before);
     Ok(json!({"channel": channel, "ts": ts}))
 }
 

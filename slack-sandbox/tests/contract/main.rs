@@ -5,6 +5,8 @@ mod clock;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod echoes;
+#[cfg(test)]
 mod file_inputs;
 #[cfg(test)]
 mod hands;
