@@ -26,6 +26,7 @@ mod messages;
 mod options;
 mod page;
 mod people;
+mod profiles;
 mod records;
 mod render;
 mod residents;

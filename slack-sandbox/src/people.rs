@@ -41,12 +41,30 @@ pub struct NewPerson {
     /// What this person is to the workspace.
     #[serde(default)]
     pub kind: PersonKind,
+    /// The job title.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Handle of the manager: a custom field of the profile.
+    #[serde(default)]
+    pub manager: Option<String>,
+    /// What others may ask this person: a custom field of the profile.
+    #[serde(default)]
+    pub ask_me_about: Option<String>,
 }
 
 impl NewPerson {
     fn of(kind: PersonKind, handle: &str, name: &str, tz: &str) -> Self {
         let email = Some(format!("{handle}@example.com"));
-        Self { handle: handle.to_owned(), name: name.to_owned(), tz: Some(tz.to_owned()), email, kind }
+        Self {
+            handle: handle.to_owned(),
+            name: name.to_owned(),
+            tz: Some(tz.to_owned()),
+            email,
+            kind,
+            title: None,
+            manager: None,
+            ask_me_about: None,
+        }
     }
 
     /// A full member in an IANA time zone.
@@ -91,6 +109,24 @@ impl NewPerson {
         Self { email: None, ..self }
     }
 
+    /// With this job title.
+    #[must_use]
+    pub fn titled(self, title: &str) -> Self {
+        Self { title: Some(title.to_owned()), ..self }
+    }
+
+    /// With the person of this handle as manager; somebody added later counts too.
+    #[must_use]
+    pub fn managed_by(self, handle: &str) -> Self {
+        Self { manager: Some(handle.to_owned()), ..self }
+    }
+
+    /// With this under "Ask me about".
+    #[must_use]
+    pub fn asked_about(self, topics: &str) -> Self {
+        Self { ask_me_about: Some(topics.to_owned()), ..self }
+    }
+
     /// Without any time zone Slack knows.
     #[must_use]
     pub fn without_time_zone(self) -> Self {
@@ -108,6 +144,10 @@ pub(crate) struct Person {
     pub(crate) tz: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) kind: PersonKind,
+    pub(crate) title: Option<String>,
+    /// A handle.
+    pub(crate) manager: Option<String>,
+    pub(crate) ask_me_about: Option<String>,
     /// A stranger who shares a channel with the workspace.
     pub(crate) shared: bool,
     pub(crate) updated: i64,
@@ -129,12 +169,12 @@ impl Person {
         self.kind == PersonKind::Deactivated
     }
 
-    /// The profile as `users.profile.get` returns it.
+    /// The profile as `users.list` and `users.info` return it: without custom fields.
     pub(crate) fn profile(&self, with_email: bool) -> Value {
         let first = self.name.split_whitespace().next().unwrap_or_default();
         let last = self.name.split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
         let mut profile = json!({
-            "title": "", "phone": "", "skype": "", "real_name": self.name, "real_name_normalized": self.name,
+            "title": self.title.as_deref().unwrap_or(""), "phone": "", "skype": "", "real_name": self.name, "real_name_normalized": self.name,
             "display_name": self.handle, "display_name_normalized": self.handle, "fields": null,
             "status_text": "", "status_emoji": "", "status_expiration": 0, "avatar_hash": "g0000000000",
             "image_72": "https://secure.gravatar.com/avatar/0.jpg?s=72", "first_name": first, "last_name": last,

@@ -16,7 +16,7 @@ pub(crate) fn dispatch(world: &mut World, method: &str, arguments: &Arguments) -
         "blocks.validate" => apps::blocks_validate(arguments),
         "bots.info" => apps::bots_info(world, arguments),
         "team.info" => apps::team_info(world),
-        "team.profile.get" => Ok(serde_json::json!({"profile": {"fields": [], "sections": []}})),
+        "team.profile.get" => Ok(world.team_profile(&arguments.text_or_empty("visibility"))),
         "usergroups.users.list" => Err("no_such_subteam".into()),
         "users.info" => users::info(world, arguments),
         "users.list" => users::list(world, arguments),

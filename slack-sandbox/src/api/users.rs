@@ -59,7 +59,7 @@ pub(crate) fn profile_get(world: &mut World, arguments: &Arguments) -> Answer {
     let Some(person) = world.person(&id) else {
         return Err("user_not_found".into());
     };
-    Ok(json!({"profile": person.profile(with_email)}))
+    Ok(json!({"profile": world.profile(person, with_email, arguments.flag("include_labels"))}))
 }
 
 pub(crate) fn dnd_team_info(world: &mut World, arguments: &Arguments) -> Answer {

@@ -15,6 +15,8 @@ mod manifest;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod profiles;
+#[cfg(test)]
 mod screens;
 #[cfg(test)]
 mod shortcuts;
