@@ -1,11 +1,12 @@
 //! Runs a sandbox until it is interrupted, and prints what a client needs to know, one fact a line.
 
-use std::path::PathBuf;
+use std::io::{ErrorKind, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Parser;
-use slack_sandbox::{NewPerson, Sandbox, SandboxOptions, TurnableClock};
+use slack_sandbox::{AppManifest, NewPerson, Sandbox, SandboxOptions, TurnableClock};
 
 /// A strict Slack workspace on this machine.
 #[derive(Parser)]
@@ -17,6 +18,9 @@ struct Arguments {
     /// JSON list of people: [{"handle": "ada", "name": "Ada Lovelace", "tz": "Europe/London", "kind": "member"}].
     #[arg(long)]
     people: Option<PathBuf>,
+    /// The app's manifest, YAML or JSON; without it everything is allowed.
+    #[arg(long)]
+    manifest: Option<PathBuf>,
     /// Seed of every random choice.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -35,19 +39,38 @@ fn default_people() -> Vec<NewPerson> {
     ]
 }
 
+fn read(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+}
+
+fn people_of(path: &Path) -> anyhow::Result<Vec<NewPerson>> {
+    serde_json::from_str(&read(path)?)
+        .map_err(|error| anyhow::anyhow!("{}, line {}: {error}", path.display(), error.line()))
+}
+
+fn manifest_of(path: &Path) -> anyhow::Result<AppManifest> {
+    AppManifest::from_yaml(&read(path)?).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+}
+
+async fn start(options: SandboxOptions) -> anyhow::Result<Sandbox> {
+    let port = options.port;
+    Sandbox::start(options).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => anyhow::anyhow!("port {port} is taken: {error}; choose another with --port"),
+        _ => anyhow::Error::new(error).context(format!("listening on port {port}")),
+    })
+}
+
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "the lines printed are this program's answer")]
 async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
         .init();
     let arguments = Arguments::parse();
     let people = match &arguments.people {
-        Some(path) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-            serde_json::from_str(&text).with_context(|| format!("understanding {}", path.display()))?
-        }
+        Some(path) => people_of(path)?,
         None => default_people(),
     };
     let options = SandboxOptions {
@@ -55,9 +78,10 @@ async fn main() -> anyhow::Result<()> {
         seed: arguments.seed,
         enterprise_install: arguments.enterprise,
         clockwork: Some(Arc::new(TurnableClock::default())),
+        manifest: arguments.manifest.as_deref().map(manifest_of).transpose()?,
         ..SandboxOptions::default()
     };
-    let sandbox = Sandbox::start(options).await.context("starting to listen")?;
+    let sandbox = start(options).await?;
     println!("page {}/", sandbox.base_url());
     println!("api_url {}", sandbox.api_url());
     println!("control_url {}/control", sandbox.base_url());

@@ -17,6 +17,8 @@ mod page;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod screens;
 #[cfg(test)]
 mod shortcuts;
