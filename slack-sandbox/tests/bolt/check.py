@@ -2,6 +2,8 @@
 
     python check.py [--url http://127.0.0.1:3900]      (or SLACK_SANDBOX_URL)
 
+The sandbox may have been started with `--manifest tests/bolt/manifest.yml`: then some more is checked.
+
 Prints a PASS line for every fact and exits with 1 at the first that fails.
 """
 
@@ -116,10 +118,62 @@ def home(event, client):
     client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [section]})
 
 
+def option(text):
+    return {"text": {"type": "plain_text", "text": text}, "value": text.lower()}
+
+
+@app.shortcut("note")
+def note(ack, shortcut, client):
+    ack()
+    element = {"type": "external_select", "action_id": "pick", "min_query_length": 2}
+    element["placeholder"] = {"type": "plain_text", "text": "Search"}
+    blocks = [
+        {"type": "input", "block_id": "town", "label": {"type": "plain_text", "text": "Town"}, "element": element},
+        {
+            "type": "input",
+            "block_id": "plan",
+            "label": {"type": "plain_text", "text": "Plan"},
+            "element": {"type": "file_input", "action_id": "file", "filetypes": ["csv"], "max_files": 1},
+        },
+    ]
+    client.views_open(trigger_id=shortcut["trigger_id"], view={**form(), "callback_id": "noted", "blocks": blocks})
+
+
+@app.options("pick")
+def towns(ack, options):
+    found = [town for town in ("Leipzig", "Lisbon", "Lagos") if town.startswith(options["value"])]
+    ack(options=[option(town) for town in found])
+
+
+@app.view("noted")
+def noted(ack, view, client, body):
+    ack()
+    values = view["state"]["values"]
+    file = values["plan"]["file"]["files"][0]
+    request = urllib.request.Request(file["url_private_download"])
+    request.add_header("Authorization", "Bearer " + client.token)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        content = answer.read().decode()
+    town = values["town"]["pick"]["selected_option"]["value"]
+    client.chat_postMessage(channel=body["user"]["id"], text=f"Noted: {town}, {file['name']}, {content}")
+
+
+@app.shortcut("carry")
+def carry(ack, shortcut, respond):
+    ack()
+    respond(text=f"Carried: {shortcut['message']['text']}", replace_original=False)
+
+
+@app.event("app_mention")
+def mention(event, say):
+    say(text="You called?", thread_ts=event["ts"])
+
+
 @app.event("message")
 def message(event, say):
     heard.append(event)
-    say(f"You said: {event['text']}")
+    if event["channel_type"] == "im":
+        say(f"You said: {event['text']}")
 
 
 handler = SocketModeHandler(app, facts["app_token"])
@@ -154,6 +208,64 @@ check("Home is published", opened.get("home", {}).get("shown") == "Welcome @ada"
 control("types", {"person": "ada", "text": "good morning"})
 echo = wait(lambda: [m for m in control("seen?person=ada")["dms"] if m["shown"] == "You said: good morning"])
 check("a message event is answered", echo, control("seen?person=ada")["dms"])
+
+check("a global shortcut is used", control("uses_shortcut", {"person": "ada", "label": "note"}) == {})
+modal = wait(lambda: control("seen?person=ada")["modal"])
+check("its modal opens", modal and "Town" in modal["shown"], modal)
+asked = control("suggestions", {"person": "ada", "label": "Town", "text": "Li"})
+check("an external select is asked", asked == {"options": ["Lisbon"]}, asked)
+chosen = control("chooses", {"person": "ada", "label": "Town", "option": "Lisbon"})
+check("a suggested option is chosen", chosen == {}, chosen)
+refused = control("attaches", {"person": "ada", "label": "Plan", "filename": "plan.pdf", "text": "x"})
+check("a file of another type is refused", "types" in refused.get("error", ""), refused)
+attached = control("attaches", {"person": "ada", "label": "Plan", "filename": "plan.csv", "text": "a,b"})
+check("a file is attached", attached == {}, attached)
+outcome = control("submits", {"person": "ada"})
+check("both are submitted", outcome == {"outcome": "closed"}, outcome)
+told = wait(lambda: [m for m in control("seen?person=ada")["dms"] if m["text"] == "Noted: lisbon, plan.csv, a,b"])
+check("the option arrives and the file is downloaded", told, control("seen?person=ada")["dms"])
+
+carried = {"person": "ada", "label": "carry", "channel": told[0]["channel"], "ts": told[0]["ts"]}
+check("a message shortcut is used", control("uses_shortcut", carried) == {})
+answer = wait(lambda: [m for m in control("seen?person=ada")["ephemerals"] if m["text"].startswith("Carried: Noted")])
+check("it is answered through response_url", answer, control("seen?person=ada")["ephemerals"])
+
+town = control("channels", {"name": "town", "people": ["ada", "grace"]})["channel"]
+unheard = len(heard)
+control("says_in", {"person": "ada", "channel": town, "text": "anybody here?"})
+client.conversations_join(channel=town)
+said = control("says_in", {"person": "ada", "channel": town, "text": "and now?"})["ts"]
+check("only messages where the app is are heard", wait(lambda: len(heard) > unheard) and heard[unheard]["ts"] == said)
+control("says_in", {"person": "grace", "channel": town, "text": "yes", "thread_ts": said})
+check("a reply says in which thread", wait(lambda: heard[-1].get("thread_ts") == said), heard[-1])
+bot = client.auth_test()["user"]
+control("says_in", {"person": "grace", "channel": town, "text": f"@{bot} come"})
+called = wait(lambda: [m for m in control("reads", {"person": "ada", "channel": town})["seen"] if m["text"] == "You called?"])
+check("a mention is answered in its thread", called and called[0]["thread_ts"], called)
+seen = control("types_in", {"person": "ada", "channel": town, "text": "/hello"})["seen"]
+check("a command in a channel is answered there", seen[0]["channel"] == town and seen[0]["ephemeral"], seen)
+check("it says which channel", heard[-1].get("channel_name") == "town", heard[-1])
+pair = control("meets", {"person": "ada", "people": ["grace"]})["channel"]
+try:
+    client.conversations_history(channel=pair)
+    check("people meet without the app", False, "it reads along")
+except SlackApiError as error:
+    check("people meet without the app", error.response["error"] == "channel_not_found", error.response)
+
+if client.bots_info()["bot"]["name"] == "Bolt Check":
+
+    def own():
+        sent = [sent for sent in control("envelopes") if sent["payload"].get("event", {}).get("channel") == town]
+        return [sent for sent in sent if "second" in json.dumps(sent["payload"]) and sent["acknowledged_after"]]
+
+    before = len(heard)
+    posted = client.chat_postMessage(channel=town, text="first")
+    client.chat_update(channel=town, ts=posted["ts"], text="second")
+    edit = wait(own)
+    check("an own edit comes back", edit and edit[0]["payload"]["event"]["subtype"] == "message_changed", edit)
+    check("Bolt knows its own messages and keeps them from the app", len(heard) == before, heard[before:])
+    refused = control("types", {"person": "ada", "text": "/unknown"})
+    check("an unknown command is refused", refused == {"error": "/unknown is not a valid command"}, refused)
 
 try:
     client.chat_postMessage(channel="U0ADA0000", text="x", blocks=[{"type": "section"}])

@@ -9,7 +9,7 @@ fn option(text: &str) -> Value {
     json!({"text": {"type": "plain_text", "text": text}, "value": text.to_lowercase()})
 }
 
-fn asking(kind: &str, extra: Value) -> Value {
+fn asking(kind: &str, extra: &Value) -> Value {
     let mut element =
         json!({"type": kind, "action_id": "pick", "placeholder": {"type": "plain_text", "text": "Search"}});
     element.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
@@ -31,7 +31,7 @@ async fn shown(sandbox: &slack_sandbox::Sandbox, app: &RawApp, view: Value) -> L
 #[tokio::test]
 async fn what_is_typed_is_asked_and_what_is_chosen_is_submitted() {
     let (sandbox, app) = sandbox(SandboxOptions::default()).await;
-    let ears = shown(&sandbox, &app, asking("external_select", json!({}))).await;
+    let ears = shown(&sandbox, &app, asking("external_select", &json!({}))).await;
     let ada = sandbox.person("ada").unwrap();
     ears.says(json!({"options": [option("Leipzig"), option("Lisbon")]}));
     assert_eq!(ada.suggestions("Town", "Lis").await.unwrap(), ["Leipzig", "Lisbon"]);
@@ -56,7 +56,7 @@ async fn what_is_typed_is_asked_and_what_is_chosen_is_submitted() {
 #[tokio::test]
 async fn groups_are_offered_too_and_several_can_be_chosen() {
     let (sandbox, app) = sandbox(SandboxOptions::default()).await;
-    let ears = shown(&sandbox, &app, asking("multi_external_select", json!({"min_query_length": 0}))).await;
+    let ears = shown(&sandbox, &app, asking("multi_external_select", &json!({"min_query_length": 0}))).await;
     let ada = sandbox.person("ada").unwrap();
     let group =
         |name: &str, town: &str| json!({"label": {"type": "plain_text", "text": name}, "options": [option(town)]});
@@ -74,7 +74,7 @@ async fn groups_are_offered_too_and_several_can_be_chosen() {
 #[tokio::test]
 async fn wrong_answers_are_refused_and_silence_is_an_error() {
     let (sandbox, app) = sandbox(SandboxOptions::default()).await;
-    let ears = shown(&sandbox, &app, asking("external_select", json!({"min_query_length": 1}))).await;
+    let ears = shown(&sandbox, &app, asking("external_select", &json!({"min_query_length": 1}))).await;
     let ada = sandbox.person("ada").unwrap();
     let many: Vec<Value> = (0..101).map(|number| option(&number.to_string())).collect();
     let long = option(&"x".repeat(76));
