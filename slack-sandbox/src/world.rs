@@ -103,6 +103,8 @@ pub(crate) struct World {
     faults: Vec<Fault>,
     /// Messages somebody has looked at: (person, channel, ts).
     pub(crate) read: HashSet<(String, String, String)>,
+    /// What the app has last suggested for an external select: (person, block, action) to options.
+    pub(crate) suggested: HashMap<(String, String, String), Vec<Value>>,
     /// Up to where somebody has read a conversation in the page: person to conversation to timestamp.
     pub(crate) marks: HashMap<String, HashMap<String, String>>,
     /// Payload hashes of message metadata by channel, to notice the same message sent twice.
@@ -143,6 +145,7 @@ impl World {
             changes: Changes::new(),
             faults: Vec::new(),
             read: HashSet::new(),
+            suggested: HashMap::new(),
             marks: HashMap::new(),
             metadata_seen: HashSet::new(),
             echoes: None,

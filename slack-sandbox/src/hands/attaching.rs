@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::files::StoredFile;
 use crate::state::current;
+use crate::world::World;
 
 use super::{Hands, HandsError, Place};
 
@@ -28,23 +29,49 @@ impl Hands {
             let mut files = before.and_then(|files| files.as_array().cloned()).unwrap_or_default();
             fits(&found.element, files.len(), filename, bytes)
                 .map_err(|why| HandsError::Refused(format!("{what}: {why}")))?;
-            let file = StoredFile {
-                id: world.id("F"),
-                name: filename.to_owned(),
-                title: filename.to_owned(),
-                length: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-                bytes: Some(bytes.to_vec()),
-                completed: true,
-                user: self.id.clone(),
-                created: world.now().timestamp(),
-            };
-            files.push(world.file_object(&file));
-            world.files.push(file);
+            let id = self.uploads(&mut world, filename, bytes.to_vec());
+            files.extend(world.uploaded(&id, &self.id));
             let value = Some(Value::Array(files));
             self.keep(&mut world, &found, value.clone());
             self.action_for(&mut world, &found, value)
         };
         self.tell(&what, payload).await
+    }
+
+    /// Uploads a file that is in no conversation and no input yet. Returns its id.
+    pub(crate) fn uploads(&self, world: &mut World, filename: &str, bytes: Vec<u8>) -> String {
+        let id = world.id("F");
+        let file = StoredFile {
+            id: id.clone(),
+            name: filename.to_owned(),
+            title: filename.to_owned(),
+            length: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            bytes: Some(bytes),
+            completed: true,
+            user: self.id.clone(),
+            created: world.now().timestamp(),
+        };
+        world.files.push(file);
+        id
+    }
+
+    /// The objects of files this person has uploaded, as a file input holds them, or why it does not take them.
+    pub(super) fn attachable(&self, world: &World, element: &Value, ids: &Value) -> Result<Value, String> {
+        let mut files: Vec<Value> = Vec::new();
+        for id in ids.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            let found = world.files.iter().find(|file| file.id == id && file.user == self.id);
+            let file = found.ok_or_else(|| format!("{id} was not uploaded"))?;
+            fits(element, files.len(), &file.name, file.bytes.as_deref().unwrap_or_default())?;
+            files.push(world.file_object(file));
+        }
+        Ok(Value::Array(files))
+    }
+}
+
+impl World {
+    /// The object of a file somebody has uploaded.
+    fn uploaded(&self, id: &str, user: &str) -> Option<Value> {
+        self.files.iter().find(|file| file.id == id && file.user == user).map(|file| self.file_object(file))
     }
 }
 

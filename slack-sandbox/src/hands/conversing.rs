@@ -1,5 +1,6 @@
 //! Conversations between people, with or without the app: meeting, inviting, reading along.
 
+use crate::changes::Change;
 use crate::conversations::ConversationKind;
 use crate::seen::SeenMessage;
 
@@ -53,6 +54,7 @@ impl Hands {
         };
         if !known.has(&id) {
             known.members.push(id);
+            world.changes.note(Change::Conversations);
         }
         Ok(())
     }

@@ -22,6 +22,13 @@ pub(crate) struct Pointed {
     pub(crate) action_id: String,
 }
 
+impl Pointed {
+    /// Under which the app's suggestions for somebody are kept.
+    fn key(&self, user: &str) -> (String, String, String) {
+        (user.to_owned(), self.block_id.clone(), self.action_id.clone())
+    }
+}
+
 impl Hands {
     /// Clicks a button, or gives anything else a new value (text, option values, ids, dates; null empties).
     ///
@@ -39,7 +46,7 @@ impl Hands {
             {
                 Some(world.block_actions(&self.id, &found.target, button_action(&found), None))
             } else {
-                let value = self.understood(&found, value).map_err(HandsError::Refused)?;
+                let value = self.understood(&world, &found, value).map_err(HandsError::Refused)?;
                 if kind != "overflow" {
                     self.keep(&mut world, &found, value.clone());
                 }
@@ -58,9 +65,26 @@ impl Hands {
         let mut world = self.shared.lock();
         self.check_active(&world)?;
         let found = self.pointed_at(&world, pointed)?;
-        let value = self.understood(&found, value).map_err(HandsError::Refused)?;
+        let value = self.understood(&world, &found, value).map_err(HandsError::Refused)?;
         self.keep(&mut world, &found, value);
         Ok(())
+    }
+
+    /// Types into an external select: what the app suggests, as `options` or `option_groups`.
+    ///
+    /// # Errors
+    /// `NotSeen` when it is not on this person's screen any more; `Refused` when more must be typed before Slack asks
+    /// or the answer is not one Slack takes; `OperationTimeout`, `NoConnection`.
+    pub(crate) async fn is_suggested(&self, pointed: &Pointed, text: &str) -> Result<Value, HandsError> {
+        let found = {
+            let world = self.shared.lock();
+            self.check_active(&world)?;
+            self.pointed_at(&world, pointed)?
+        };
+        let answer = self.suggested(&found, &pointed.action_id, text).await?;
+        let offered = options(&answer).into_iter().cloned().collect();
+        self.shared.lock().suggested.insert(pointed.key(&self.id), offered);
+        Ok(answer)
     }
 
     /// The blocks of the top modal that must be filled in and are not.
@@ -106,8 +130,24 @@ impl Hands {
         Ok(Found { target: pointed.target.clone(), block, element })
     }
 
+    /// What can be chosen: the element's own options, or what the app has suggested last and what is chosen already.
+    fn offer(&self, world: &World, found: &Found) -> Vec<Value> {
+        let placed = found.placed();
+        if !placed.kind().ends_with("external_select") {
+            return options(&found.element).into_iter().cloned().collect();
+        }
+        let key = (self.id.clone(), placed.block_id().to_owned(), placed.action_id().to_owned());
+        let mut offer = world.suggested.get(&key).cloned().unwrap_or_default();
+        match current(&self.values_of(world, found), &placed) {
+            Some(Value::Array(chosen)) => offer.extend(chosen),
+            Some(chosen) => offer.push(chosen),
+            None => {}
+        }
+        offer
+    }
+
     /// A value of the page as `state.values` keeps it.
-    fn understood(&self, found: &Found, value: Value) -> Result<Option<Value>, String> {
+    fn understood(&self, world: &World, found: &Found, value: Value) -> Result<Option<Value>, String> {
         let placed = found.placed();
         let empty = match &value {
             Value::Null => true,
@@ -119,16 +159,20 @@ impl Hands {
             return Ok(None);
         }
         match placed.kind() {
-            "static_select" | "radio_buttons" | "overflow" => option(found, &value).map(Some),
-            "multi_static_select" | "checkboxes" => {
-                let chosen = value.as_array().into_iter().flatten().map(|value| option(found, value));
+            "static_select" | "radio_buttons" | "overflow" | "external_select" => {
+                option(&self.offer(world, found), &value).map(Some)
+            }
+            "multi_static_select" | "checkboxes" | "multi_external_select" => {
+                let offer = self.offer(world, found);
+                let chosen = value.as_array().into_iter().flatten().map(|value| option(&offer, value));
                 chosen.collect::<Result<Vec<_>, _>>().map(|chosen| Some(Value::Array(chosen)))
             }
+            "file_input" => self.attachable(world, &found.element, &value).map(Some),
             "rich_text_input" => Ok(Some(json!({
                 "type": "rich_text",
                 "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}],
             }))),
-            kind if kind.ends_with("_input") && kind != "file_input" => {
+            kind if kind.ends_with("_input") => {
                 let typed = value.as_str().ok_or("text is wanted here")?;
                 typed_properly(found, typed)?;
                 Ok(Some(value))
@@ -139,11 +183,8 @@ impl Hands {
 }
 
 /// The option with this value.
-fn option(found: &Found, value: &Value) -> Result<Value, String> {
+fn option(offer: &[Value], value: &Value) -> Result<Value, String> {
     let wanted = value.as_str().unwrap_or_default();
-    let all = options(&found.element);
-    all.into_iter()
-        .find(|option| text(option, "value") == wanted)
-        .cloned()
-        .ok_or_else(|| format!("no option has the value {wanted:?}"))
+    let found = offer.iter().find(|option| text(option, "value") == wanted);
+    found.cloned().ok_or_else(|| format!("no option has the value {wanted:?}"))
 }

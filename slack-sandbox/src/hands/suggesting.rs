@@ -30,7 +30,8 @@ impl Hands {
             self.check_active(&world)?;
             self.find_input(&world, &Place::Anywhere, label, |placed| is_external(placed.kind()))?
         };
-        let options = self.suggested(&found, label, text).await?;
+        let answer = self.suggested(&found, label, text).await?;
+        let options = options(&answer);
         let eye = Eye::of(&self.shared.lock(), &self.id);
         Ok(options.iter().filter_map(|option| option.get("text")).map(|name| text_object(name, &eye)).collect())
     }
@@ -50,12 +51,15 @@ impl Hands {
         match chosen {
             // What is chosen already can be taken away without asking again.
             Some(option) => Ok(Some(json!([option]))),
-            None => self.suggested(found, label, wanted).await.map(|options| Some(Value::Array(options))),
+            None => {
+                let answer = self.suggested(found, label, wanted).await?;
+                Ok(Some(options(&answer).into_iter().cloned().collect()))
+            }
         }
     }
 
-    /// Asks the app, and judges what it answers.
-    async fn suggested(&self, found: &Found, label: &str, text: &str) -> Result<Vec<Value>, HandsError> {
+    /// Asks the app for `options` or `option_groups`, and judges what it answers.
+    pub(super) async fn suggested(&self, found: &Found, label: &str, text: &str) -> Result<Value, HandsError> {
         let what = format!("{} typed {text:?} into {label:?}", self.name);
         let least = found.element.get("min_query_length").and_then(Value::as_u64).unwrap_or(LEAST);
         if u64::try_from(text.chars().count()).unwrap_or(u64::MAX) < least {
@@ -63,31 +67,31 @@ impl Hands {
         }
         let payload = self.shared.lock().block_suggestion(&self.id, &found.target, &found.placed(), text);
         let answer = self.interact(&what, payload, true).await?;
-        judged(&answer).map_err(|why| {
+        judged(&answer).map(|()| answer).map_err(|why| {
             self.shared.lock().violation("invalid_options", format!("{what}: {why}"));
             HandsError::Refused(format!("{what}: nothing is offered, as Slack refused the answer: {why}"))
         })
     }
 }
 
-/// The options of an answer, or why Slack takes none of them.
-fn judged(answer: &Value) -> Result<Vec<Value>, String> {
+/// Why Slack takes none of an answer's options.
+fn judged(answer: &Value) -> Result<(), String> {
     let (key, list) = match (answer.get("options"), answer.get("option_groups")) {
         (Some(Value::Array(list)), None) => ("options", list),
         (None, Some(Value::Array(list))) => ("option_groups", list),
         _ => return Err("it must hold a list of either options or option_groups".to_owned()),
     };
-    let found: Vec<Value> = options(answer).into_iter().cloned().collect();
-    if found.len() > MOST {
-        return Err(format!("{} options, at most {MOST} are taken", found.len()));
+    let count = options(answer).len();
+    if count > MOST {
+        return Err(format!("{count} options, at most {MOST} are taken"));
     }
     if list.is_empty() {
-        return Ok(found);
+        return Ok(());
     }
     // The same list in a static select must pass: the rules for options are the same.
     let blocks = json!([{"type": "section", "text": {"type": "plain_text", "text": "x"}, "accessory": {
         "type": "static_select", "action_id": "x", "placeholder": {"type": "plain_text", "text": "x"}, key: list,
     }}]);
     let problems = judge_blocks(&blocks);
-    if problems.is_empty() { Ok(found) } else { Err(problems.join("; ")) }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
 }

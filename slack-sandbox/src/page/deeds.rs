@@ -1,7 +1,8 @@
 //! What people do on the page. Each deed names exactly what was pointed at; the hands do it.
 
 use axum::Json;
-use axum::extract::State;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -10,6 +11,7 @@ use crate::changes::Change;
 use crate::hands::{Hands, HandsError, Pointed, SubmitOutcome};
 use crate::interactions::Target;
 use crate::messages::Draft;
+use crate::residents::BOT_USER;
 use crate::turning::{self, Turn};
 use crate::world::Shared;
 
@@ -68,19 +70,23 @@ pub(crate) struct Says {
     person: String,
     channel: String,
     text: String,
+    thread_ts: Option<String>,
 }
 
 pub(crate) async fn says(State(shared): State<Shared>, Json(says): Json<Says>) -> Told {
     let hands = hands(&shared, &says.person)?;
-    match hands.types(&says.text).await {
-        Ok(_) => done(),
-        Err(error) => {
-            if says.text.starts_with('/') {
-                explain(&shared, &says, &error);
-            }
-            Err(refused(error))
+    if !says.text.starts_with('/') || says.thread_ts.is_some() {
+        match hands.says_in(&says.channel, &says.text, says.thread_ts.as_deref()).await {
+            // The message is there; that the app has not heard of it is no concern of who wrote it.
+            Ok(_) | Err(HandsError::NoConnection(_) | HandsError::OperationTimeout(_)) => return done(),
+            Err(error) => return Err(refused(error)),
         }
     }
+    if let Err(error) = hands.types_in(&says.channel, &says.text).await {
+        explain(&shared, &says, &error);
+        return Err(refused(error));
+    }
+    done()
 }
 
 /// What Slackbot tells somebody whose command came to nothing.
@@ -179,6 +185,83 @@ pub(crate) async fn opens(State(shared): State<Shared>, Json(opens): Json<Opens>
     };
     opened.map_err(refused)?;
     done()
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Shortcut {
+    person: String,
+    callback_id: String,
+    message: Option<OnMessage>,
+}
+
+#[derive(Deserialize)]
+struct OnMessage {
+    channel: String,
+    ts: String,
+}
+
+pub(crate) async fn shortcut(State(shared): State<Shared>, Json(shortcut): Json<Shortcut>) -> Told {
+    let hands = hands(&shared, &shortcut.person)?;
+    let known = {
+        let world = shared.lock();
+        let all = world.options.manifest.iter().flat_map(|manifest| manifest.shortcuts.iter());
+        all.into_iter().find(|known| known.callback_id == shortcut.callback_id).map(|known| known.name.clone())
+    };
+    let name = known.unwrap_or(shortcut.callback_id);
+    let used = match &shortcut.message {
+        Some(message) => hands.uses_message_shortcut(&name, &message.channel, &message.ts).await,
+        None => hands.uses_shortcut(&name).await,
+    };
+    used.map_err(refused)?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Suggests {
+    person: String,
+    target: Where,
+    block_id: String,
+    action_id: String,
+    text: String,
+}
+
+pub(crate) async fn suggests(State(shared): State<Shared>, Json(suggests): Json<Suggests>) -> Told {
+    let hands = hands(&shared, &suggests.person)?;
+    let pointed =
+        Pointed { target: suggests.target.into(), block_id: suggests.block_id, action_id: suggests.action_id };
+    Ok(Json(hands.is_suggested(&pointed, &suggests.text).await.map_err(refused)?))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Uploads {
+    person: String,
+    name: String,
+}
+
+pub(crate) async fn uploads(State(shared): State<Shared>, Query(uploads): Query<Uploads>, body: Bytes) -> Told {
+    let hands = hands(&shared, &uploads.person)?;
+    let size = body.len();
+    let id = hands.uploads(&mut shared.lock(), &uploads.name, body.to_vec());
+    Ok(Json(json!({"id": id, "name": uploads.name, "size": size})))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Meets {
+    person: String,
+    users: Vec<String>,
+}
+
+pub(crate) async fn meets(State(shared): State<Shared>, Json(meets): Json<Meets>) -> Told {
+    let hands = hands(&shared, &meets.person)?;
+    let handles: Vec<String> = {
+        let mut world = shared.lock();
+        if meets.users == [BOT_USER] {
+            return Ok(Json(json!({"channel": world.direct(&meets.person)})));
+        }
+        meets.users.iter().filter_map(|id| world.person(id)).map(|person| person.handle.clone()).collect()
+    };
+    let handles: Vec<&str> = handles.iter().map(String::as_str).collect();
+    Ok(Json(json!({"channel": hands.meets(&handles).map_err(refused)?})))
 }
 
 #[derive(Deserialize)]

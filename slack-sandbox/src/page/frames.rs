@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::block_kit::Surface;
 use crate::changes::Change;
 use crate::conversations::Conversation;
+use crate::manifest::{AppManifest, Shortcut, ShortcutKind, SlashCommand};
 use crate::messages::Message;
 use crate::people::Person;
 use crate::residents::{APP, BOT_USER};
@@ -87,10 +88,26 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn workspace(world: &World) -> Value {
+    let manifest = world.options.manifest.as_ref();
+    let app = json!({
+        "id": APP, "user": BOT_USER, "name": manifest.map_or("App", AppManifest::shown_name),
+        "description": manifest.map_or("", |manifest| manifest.description.as_str()),
+        "color": manifest.and_then(|manifest| manifest.background_color.clone()),
+    });
+    let command = |command: &SlashCommand| json!({"command": command.command, "description": command.description, "usage_hint": command.usage_hint});
+    let shortcut = |shortcut: &Shortcut| {
+        json!({
+            "type": if shortcut.kind == ShortcutKind::Global { "global" } else { "message" }, "name": shortcut.name,
+            "callback_id": shortcut.callback_id, "description": shortcut.description,
+        })
+    };
     json!({
-        "name": "Sandbox", "team_id": world.options.team_id,
-        "app": {"id": APP, "user": BOT_USER, "name": "App", "description": "", "color": "#2c5f5d"},
-        "commands": [], "shortcuts": [], "home_tab": true, "messages_tab": true, "read_only_messages": false,
+        "name": "Sandbox", "team_id": world.options.team_id, "app": app,
+        "commands": manifest.map(|manifest| manifest.commands.iter().map(command).collect::<Vec<_>>()).unwrap_or_default(),
+        "shortcuts": manifest.map(|manifest| manifest.shortcuts.iter().map(shortcut).collect::<Vec<_>>()).unwrap_or_default(),
+        "home_tab": manifest.is_none_or(|manifest| manifest.home_tab),
+        "messages_tab": manifest.is_none_or(|manifest| manifest.messages_tab),
+        "read_only_messages": manifest.is_some_and(|manifest| !manifest.takes_messages()),
     })
 }
 
@@ -101,7 +118,7 @@ fn clock(world: &World) -> Value {
 fn everybody(world: &World) -> Value {
     let shown = |person: &Person| {
         json!({
-            "id": person.id, "handle": person.handle, "name": person.name, "tz": person.tz, "title": "",
+            "id": person.id, "handle": person.handle, "name": person.name, "tz": person.tz, "title": person.title,
             "kind": person.kind, "app": person.own_bot.is_some(),
         })
     };

@@ -7,19 +7,40 @@ pub(super) fn move_in(sandbox: &Sandbox) {
     for person in everybody() {
         sandbox.add_person(person);
     }
+    // Everybody who works here is in one channel; the engineers have one of their own.
     sandbox.add_channel("general", false, &["ada", "grace", "katherine", "lise", "chien", "mary", "rosalind", "hedy"]);
     sandbox.add_channel("engineering", false, &["ada", "grace", "lise", "chien"]);
 }
 
 fn everybody() -> Vec<NewPerson> {
     vec![
-        NewPerson::member("ada", "Ada Lovelace", "Europe/London"),
-        NewPerson::member("grace", "Grace Hopper", "America/New_York"),
-        NewPerson::member("katherine", "Katherine Johnson", "America/Chicago"),
-        NewPerson::member("lise", "Lise Meitner", "Europe/Berlin"),
-        NewPerson::member("chien", "Chien-Shiung Wu", "Asia/Shanghai"),
-        NewPerson::member("mary", "Mary Jackson", "America/Los_Angeles"),
-        NewPerson::member("rosalind", "Rosalind Franklin", "Europe/London"),
+        NewPerson::member("rosalind", "Rosalind Franklin", "Europe/London")
+            .titled("Managing director")
+            .asked_about("strategy, hiring, saying no"),
+        NewPerson::member("grace", "Grace Hopper", "America/New_York")
+            .titled("Head of engineering")
+            .managed_by("rosalind")
+            .asked_about("compilers, leading engineers, explaining hard things"),
+        NewPerson::member("katherine", "Katherine Johnson", "America/Chicago")
+            .titled("Head of analysis")
+            .managed_by("rosalind")
+            .asked_about("statistics, presenting to a board"),
+        NewPerson::member("chien", "Chien-Shiung Wu", "Asia/Shanghai")
+            .titled("Head of the laboratory")
+            .managed_by("rosalind")
+            .asked_about("experiments, reviewing designs, leading experts"),
+        NewPerson::member("ada", "Ada Lovelace", "Europe/London")
+            .titled("Engineer")
+            .managed_by("chien")
+            .asked_about("algorithms, writing"),
+        NewPerson::member("lise", "Lise Meitner", "Europe/Berlin")
+            .titled("Physicist")
+            .managed_by("chien")
+            .asked_about("radiation, working across borders"),
+        NewPerson::member("mary", "Mary Jackson", "America/Los_Angeles")
+            .titled("Aerospace engineer")
+            .managed_by("katherine")
+            .asked_about("wind tunnels, changing departments"),
         NewPerson::guest("hedy", "Hedy Lamarr", "Europe/Vienna"),
         NewPerson::deactivated("emmy", "Emmy Noether", "Europe/Berlin"),
         NewPerson::bot("polly", "Polly"),

@@ -7,12 +7,13 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Datelike as _, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use clap::Args;
-use slack_sandbox::{Hands, NewPerson, Sandbox, SandboxOptions, Turn};
+use slack_sandbox::{AppManifest, Hands, NewPerson, Sandbox, SandboxOptions, Turn};
 use tokio_util::sync::CancellationToken;
 
 use super::time::DemoTime;
 use super::{company, past, story, tour};
 use crate::app::{App, Parts, open_storage};
+use crate::cli::manifest::MANIFEST;
 use crate::cli::say;
 use crate::cli::serve::stop_on_signals;
 use crate::clock::Clock;
@@ -83,8 +84,10 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
     let clock = Clock::shifted(start);
     let time = Arc::new(DemoTime::new(clock.clone()));
     let tour = if own_people.is_some() { Vec::new() } else { tour::steps()? };
-    let sandbox =
-        open_page(how.port, SandboxOptions { clockwork: Some(time.clone()), tour, ..Default::default() }).await?;
+    let manifest = AppManifest::from_yaml(MANIFEST).context("the app's own manifest")?;
+    let options =
+        SandboxOptions { clockwork: Some(time.clone()), manifest: Some(manifest), tour, ..SandboxOptions::default() };
+    let sandbox = open_page(how.port, options).await?;
     match own_people {
         Some(people) => people.into_iter().for_each(|person| drop(sandbox.add_person(person))),
         None => company::move_in(&sandbox),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use mentor::app::{App, Parts, open_storage};
+use mentor::cli::manifest::MANIFEST;
 use mentor::clock::Clock;
 use mentor::config::Storage;
 use mentor::domain::working_time::WorkingTime;
@@ -14,7 +15,7 @@ use mentor::jobs::{ahead, deliver, doubt, learn, plan, show};
 use mentor::ops::health::{self, Health};
 use mentor::store::outbox::counts;
 use mentor::store::{pairs, people};
-use slack_sandbox::{NewPerson, Sandbox, SandboxOptions};
+use slack_sandbox::{AppManifest, NewPerson, Sandbox, SandboxOptions};
 use tempfile::TempDir;
 use tokio::sync::Mutex as AsyncMutex;
 use tokio::task::JoinHandle;
@@ -57,7 +58,9 @@ impl World {
         logs();
         let clock = Clock::manual("2026-03-02T10:00:00Z".parse().unwrap());
         let wall = clock.clone();
-        let sandbox = Sandbox::start(SandboxOptions { clock: Arc::new(move || wall.now()), ..options }).await.unwrap();
+        let manifest = Some(AppManifest::from_yaml(MANIFEST).unwrap());
+        let options = SandboxOptions { clock: Arc::new(move || wall.now()), manifest, ..options };
+        let sandbox = Sandbox::start(options).await.unwrap();
         let keys = TempDir::new().unwrap();
         let ids = Arc::new(Ids::seeded(7));
         let storage = Storage { database_url: database.url().into(), key_file: keys.path().join("story.key") };

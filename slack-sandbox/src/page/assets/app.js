@@ -92,9 +92,9 @@ function Page() {
       </div>
     </header>
     <${Banners} />
+    ${hasTour && html`<${Tour} />`}
     <main class="main"><${Panes} /></main>
     ${logOpen && html`<${LogDrawer} />`}
-    ${hasTour && html`<${Tour} />`}
     <${Toasts} /><${ConfirmHost} />
   </div>`;
 }

@@ -90,7 +90,7 @@ export function Clock() {
   };
   const shown = fieldOf(seconds, UTC);
   return html`<section class=${classes('clock', turning && 'turning')} data-clock aria-label="Clock" aria-busy=${turning ? 'true' : null}>
-    <p class="clock-now">${icon('clock')}<time datetime=${new Date(seconds * 1000).toISOString()}>${shortDate(seconds, UTC)} <span class="soft">${shown.slice(0, 4)} UTC</span></time></p>
+    <p class="clock-now">${icon('clock')}<time datetime=${new Date(seconds * 1000).toISOString()}>${shortDate(seconds, UTC)} <span class="soft">UTC, ${shown.slice(0, 4)}</span></time></p>
     <div class="clock-turns" role="group" aria-label="Turn the clock" aria-describedby=${turns ? null : 'clock-still'}>
       ${button('Next thing that happens', { next: true })}${button('+1 hour', { minutes: 60 })}${button('+1 day', { minutes: 1440 })}${button('+1 week', { minutes: 10080 })}
       <form class="clock-aim" onSubmit=${goThere}>

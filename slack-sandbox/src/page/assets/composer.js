@@ -49,8 +49,9 @@ export function Composer({ eye, channelId, thread, name }) {
 
   useEffect(() => {
     const box = field.current;
-    box.style.height = 'auto';
-    box.style.height = `${Math.min(box.scrollHeight, 220)}px`;
+    // Empty, the placeholder must not make it higher.
+    box.style.height = '';
+    if (text) box.style.height = `${Math.min(box.scrollHeight, 220)}px`;
   }, [text]);
 
   const type = (value, at) => {

@@ -130,10 +130,10 @@ export function MessageList({ eye, channelId, onThread, thread }) {
     const replies = thread ? null : channel.threads.get(message.ts);
     const row = html`<${Message} key=${message.ts} message=${message} eye=${eye} compact=${compact} replies=${replies?.length ?? 0}
       last=${replies?.at(-1)?.ts} onThread=${onThread} />`;
-    return newDay ? [html`<h3 class="day" key="day ${message.ts}"><span>${dayName(seconds, eye)}</span></h3>`, row] : [row];
+    return newDay ? [html`<h4 class="day" key="day ${message.ts}"><span>${dayName(seconds, eye)}</span></h4>`, row] : [row];
   });
   return html`<div class="messages-frame">
-    <div class="messages" ref=${scroller} onScroll=${onScroll} tabindex="0" role="region" aria-label=${thread ? 'Messages of the thread' : 'Messages'}>
+    <div class="messages" ref=${scroller} onScroll=${onScroll} tabindex="0" role="region" aria-label="${thread ? 'Messages of the thread' : 'Messages'}, ${eye.viewer.name}">
       <div class="messages-inner">
         ${earlier && html`<p class="earlier"><button type="button" class="button" onClick=${showEarlier}>Show earlier</button></p>`}
         ${shown.length === 0 && html`<p class="empty">Nothing has been said here yet.</p>`}

@@ -57,18 +57,18 @@ function MessagesTab({ eye, onGo, onThread }) {
 function AboutTab({ eye }) {
   const { app, commands, shortcuts } = useWorld((state) => state.workspace);
   return html`<div class="scroll about" tabindex="0" role="tabpanel" id="panel-${eye.viewer.id}" aria-label="About">
-    <h3>${app.name}</h3>
+    <h4>${app.name}</h4>
     <p>${app.description || 'This app has no description.'}</p>
-    <h4>Commands</h4>
+    <h5>Commands</h5>
     ${commands.length > 0
       ? html`<dl>${commands.map((each) => html`<dt><code>${each.command} ${each.usage_hint}</code></dt><dd>${each.description}</dd>`)}</dl>`
       : html`<p class="soft">None.</p>`}
-    ${shortcuts.length > 0 && html`<h4>Shortcuts</h4>
+    ${shortcuts.length > 0 && html`<h5>Shortcuts</h5>
       <dl>${shortcuts.map((each) => html`<dt>${each.name}</dt><dd>${each.description} <span class="soft">${each.type === 'message' ? 'In the menu of a message.' : 'In the shortcuts beside the message field.'}</span></dd>`)}</dl>`}
   </div>`;
 }
 
-export function AppView({ eye, at, onGo, onThread, before }) {
+export function AppView({ eye, at, onGo, onThread }) {
   const workspace = useWorld((state) => state.workspace);
   const tabs = [workspace.home_tab && ['home', 'Home'], workspace.messages_tab && ['messages', 'Messages'], ['about', 'About']].filter(Boolean);
   const person = eye.viewer.id;
@@ -79,9 +79,9 @@ export function AppView({ eye, at, onGo, onThread, before }) {
     onGo(tabs[index][0]);
     event.currentTarget.children[index].focus();
   };
-  return html`<section class="place-view" aria-label=${workspace.app.name}>
-    <header class="bar app-bar">${before}<${Avatar} person=${world.people.get(appUser())} size="small" /><h2>${workspace.app.name}</h2>
-      <div class="tabs" role="tablist" aria-label="Parts of ${workspace.app.name}" onKeyDown=${onKeyDown}>
+  return html`<section class="place-view" aria-label="${workspace.app.name} of ${eye.viewer.name}">
+    <header class="bar app-bar"><${Avatar} person=${world.people.get(appUser())} size="small" /><h3>${workspace.app.name}</h3>
+      <div class="tabs" role="tablist" aria-label="Parts of ${workspace.app.name}, ${eye.viewer.name}" onKeyDown=${onKeyDown}>
         ${tabs.map(([name, text]) => html`<button type="button" role="tab" aria-selected=${name === at} aria-controls=${name === at ? `panel-${person}` : null}
           tabindex=${name === at ? 0 : -1} onClick=${() => onGo(name)}>${text}</button>`)}
       </div></header>

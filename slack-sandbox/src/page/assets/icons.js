@@ -30,6 +30,6 @@ const paths = {
 };
 
 export function icon(name) {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+  return html`<svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     <path d=${paths[name] ?? paths.info} /></svg>`;
 }

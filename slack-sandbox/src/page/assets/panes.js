@@ -21,12 +21,12 @@ function LocalTime({ person }) {
   return html`<span class="local-time" title=${fullDate(seconds, person.tz)}>${person.tz ? `${zoneName(person.tz)}, ` : 'No time zone, '}${timeOf(seconds, person.tz)}</span>`;
 }
 
-function PaneHeader({ pane, person, alone, onMenu, narrow }) {
+function PaneHeader({ pane, person, alone, menu, onMenu, narrow }) {
   const version = useWorld((state) => state.peopleVersion);
   const options = useMemo(() => peopleOptions(isActor), [version]);
   const kind = kindName(person);
   return html`<header class="pane-head">
-    ${narrow && html`<button type="button" class="plain" aria-label="Places of ${person.name}" onClick=${onMenu}>${icon('menu')}</button>`}
+    ${narrow && html`<button type="button" class="plain" aria-label="All places of ${person.name}" aria-expanded=${menu} onClick=${onMenu}>${icon('menu')}</button>`}
     <${Combobox} className="person-choice" label="Person in this pane" options=${options}
       selected=${[{ value: person.id, text: person.name, before: html`<${Avatar} person=${person} size="small" />` }]}
       onChange=${([option]) => switchPerson(pane.key, world.people.get(option.value).handle)} />
@@ -36,14 +36,14 @@ function PaneHeader({ pane, person, alone, onMenu, narrow }) {
   </header>`;
 }
 
-function Conversation({ eye, conversation, onThread, before }) {
+function Conversation({ eye, conversation, onThread }) {
   useReading(eye.viewer.id, conversation.id);
   const name = conversationName(conversation, eye.viewer);
   const channel = conversation.kind.endsWith('channel');
   const shown = channel ? `#${name}` : name;
   const people = conversation.members.map((id) => world.people.get(id)?.name ?? id).join(', ');
-  return html`<section class="place-view" aria-label=${shown}>
-    <header class="bar">${before}<h2>${shown}</h2>
+  return html`<section class="place-view" aria-label="${shown} of ${eye.viewer.name}">
+    <header class="bar"><h3>${shown}</h3>
       <span class="soft small members" title=${people}>${conversation.members.length} ${conversation.members.length === 1 ? 'person' : 'people'}</span></header>
     <div class="conversation">
       <${MessageList} key=${conversation.id} eye=${eye} channelId=${conversation.id} onThread=${onThread} />
@@ -52,7 +52,7 @@ function Conversation({ eye, conversation, onThread, before }) {
   </section>`;
 }
 
-const NARROW = 560;
+const NARROW = 520;
 const MIDDLE = 860;
 
 /** How wide the pane is, in words: the page may hold one pane or three. */
@@ -112,19 +112,19 @@ export function Pane({ pane, person, alone }) {
   const channelId = conversation?.id ?? (at === 'messages' ? app?.id : null);
   const onThread = useMemo(() => (ts) => go(pane.key, at, ts), [pane.key, at]);
   const thread = channelId && pane.thread;
-  const back = narrow && html`<button type="button" class="plain" aria-label="All places" onClick=${() => setMenu(true)}>${icon('back')}</button>`;
   return html`<section class=${classes('pane', width, menu && 'menu-open', thread && 'with-thread')} data-pane=${person.handle} data-part ref=${box}
     aria-label="Slack of ${person.name}" onFocusIn=${noteFocus}>
-    <${PaneHeader} pane=${pane} person=${person} alone=${alone} narrow=${narrow} onMenu=${() => setMenu(!menu)} />
-    <div class="pane-body" inert=${open}>
+    <h2 class="visually-hidden">${person.name}</h2>
+    <${PaneHeader} pane=${pane} person=${person} alone=${alone} narrow=${narrow} menu=${menu} onMenu=${() => setMenu(!menu)} />
+    <div class="pane-frame"><div class="pane-body" inert=${open}>
       ${(!narrow || menu) && html`<${Sidebar} person=${person} at=${conversation?.id ?? at} onGo=${onGo} />`}
       ${conversation
-        ? html`<${Conversation} key=${person.id} eye=${eye} conversation=${conversation} onThread=${onThread} before=${back} />`
-        : html`<${AppView} key=${person.id} eye=${eye} at=${at} onGo=${onGo} onThread=${onThread} before=${back} />`}
+        ? html`<${Conversation} key=${person.id} eye=${eye} conversation=${conversation} onThread=${onThread} />`
+        : html`<${AppView} key=${person.id} eye=${eye} at=${at} onGo=${onGo} onThread=${onThread} />`}
       ${thread && html`<${Thread} key=${channelId + thread} eye=${eye} channelId=${channelId} thread=${thread}
         silent=${at === 'messages' && workspace.read_only_messages} onClose=${() => go(pane.key, at)} />`}
     </div>
-    ${open && html`<${Modals} eye=${eye} stack=${stack} />`}
+    ${open && html`<${Modals} eye=${eye} stack=${stack} />`}</div>
   </section>`;
 }
 

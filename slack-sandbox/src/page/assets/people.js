@@ -84,7 +84,7 @@ export function NewConversation({ person, onClose, onOpen }) {
   };
   return html`<dialog ref=${dialog} class="ask" aria-labelledby="meets-title" onClose=${onClose}>
     <form onSubmit=${start}>
-      <h2 id="meets-title">New conversation</h2>
+      <h2 id="meets-title">New message</h2>
       <label class="label" for="meets-people">With whom?</label>
       <${Combobox} id="meets-people" label="With whom?" multi max=${8} options=${options} selected=${chosen} onChange=${setChosen} placeholder="Name or handle" />
       <div class="ask-feet">

@@ -11,7 +11,7 @@ const Place = memo(({ name, channel, person, current, onGo, at, before }) => {
   const shown = current ? 0 : unread;
   return html`<li><button type="button" class=${classes('place', current && 'current', shown > 0 && 'unread')} data-channel=${channel}
     aria-current=${current ? 'page' : null} onClick=${() => onGo(at)}>
-    ${before}<span class="place-name">${name}</span>
+    ${before}<span class="place-name" title=${name}>${name}</span>
     ${shown > 0 && html`<span class="badge"><span aria-hidden="true">${shown > 99 ? '99+' : shown}</span><span class="visually-hidden"> ${shown} unread</span></span>`}
   </button></li>`;
 });
@@ -58,7 +58,7 @@ export function Sidebar({ person, at, onGo }) {
     ${list('Channels', groups.channels, hash)}
     ${list('Direct messages', groups.direct, face)}
     ${list('Group messages', groups.groups, face)}
-    <button type="button" class="place start" onClick=${() => setMeeting(true)}>${icon('plus')}<span class="place-name">New conversation</span></button>
+    <button type="button" class="place start" onClick=${() => setMeeting(true)}>${icon('plus')}<span class="place-name">New message</span></button>
     ${meeting && html`<${NewConversation} person=${person} onClose=${() => setMeeting(false)}
       onOpen=${(channel) => { setMeeting(false); onGo(channel === groups.app?.id ? 'messages' : channel); }} />`}
   </nav>`;

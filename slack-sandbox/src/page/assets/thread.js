@@ -8,10 +8,10 @@ import { Composer } from './composer.js';
 export function Thread({ eye, channelId, thread, onClose, silent }) {
   const close = useRef(null);
   useEffect(() => close.current?.focus({ preventScroll: true }), [thread]);
-  return html`<aside class="thread" aria-label="Thread" onKeyDown=${(event) => {
+  return html`<aside class="thread" aria-label="Thread, ${eye.viewer.name}" onKeyDown=${(event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose();
   }}>
-    <header class="bar"><h2>Thread</h2>
+    <header class="bar"><h3>Thread</h3>
       <button type="button" class="plain" ref=${close} aria-label="Close thread" onClick=${onClose}>${icon('close')}</button></header>
     <${MessageList} eye=${eye} channelId=${channelId} thread=${thread} />
     ${!silent && html`<${Composer} key=${channelId + thread} eye=${eye} channelId=${channelId} thread=${thread} name="thread" />`}

@@ -1,4 +1,4 @@
-// The guided tour: a small card that says what to try, can do it, and notices when it has happened.
+// The guided tour: a card above the panes that says what to try, can do it, and notices when it has happened.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from './html.js';
 import { icon } from './icons.js';
@@ -8,7 +8,7 @@ import { toast } from './toasts.js';
 import { listen, useWorld, visibleTo, world } from './store.js';
 import { draftKey, draftOf, setDraft } from './drafts.js';
 import { setTour, show, usePlace } from './place.js';
-import { typingPlace } from './people.js';
+import { appConversation, typingPlace } from './people.js';
 import { turnClock, useTurning } from './clock.js';
 
 const NEWEST = 25;
@@ -82,7 +82,7 @@ async function typeFor(step) {
   }
   const key = draftKey(person.id, channel);
   const ready = draftOf(key) === step.types;
-  show(person.handle, channel);
+  show(person.handle, channel === appConversation(person)?.id ? 'messages' : channel);
   if (ready) {
     setDraft(key, '');
     try {
@@ -125,16 +125,18 @@ export function Tour() {
   const last = index === tour.length - 1;
   const person = world.handles.get(step.person);
   return html`<aside class="tour" data-part data-tour aria-label="Guided tour">
-    <header><p class="soft small">Step ${index + 1} of ${tour.length}${person ? ` · as ${person.name}` : ''}</p>
-      <button type="button" class="plain" aria-label="Close the tour" onClick=${() => setTour(index, false)}>${icon('close')}</button></header>
-    <h2>${done && html`<span class="done" role="img" aria-label="Done">${icon('check')}</span>`}${step.title}</h2>
+    <div class="tour-step">
+      <p class="soft small">Step ${index + 1} of ${tour.length}${person ? ` · as ${person.name}` : ''}</p>
+      <h2>${done && html`<span class="done" role="img" aria-label="Done">${icon('check')}</span>`}${step.title}</h2>
+    </div>
     <div class="text">${mrkdwn(step.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), plainEye)}</div>
     <div class="tour-feet">
-      <button type="button" class="button" disabled=${index === 0} onClick=${() => setTour(index - 1)}>Back</button>
       ${(step.types || step.turns) && html`<button type="button" class="button primary" disabled=${turning} onClick=${doIt}>Do it for me</button>`}
+      <button type="button" class="button" disabled=${index === 0} onClick=${() => setTour(index - 1)}>Back</button>
       ${last ? html`<button type="button" class="button" onClick=${() => setTour(index, false)}>Finish</button>`
         : html`<button type="button" class="button" onClick=${() => setTour(index + 1)}>Next</button>`}
+      <button type="button" class="plain" aria-label="Close the tour" onClick=${() => setTour(index, false)}>${icon('close')}</button>
     </div>
-    <progress class="visually-hidden" max=${tour.length} value=${index + 1} aria-label="Progress of the tour"></progress>
+    <div class="tour-progress" aria-hidden="true"><span style=${{ width: `${((index + (done ? 1 : 0)) / tour.length) * 100}%` }}></span></div>
   </aside>`;
 }

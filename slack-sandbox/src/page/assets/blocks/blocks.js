@@ -64,9 +64,9 @@ function Input({ block, around }) {
   const grouped = element.type === 'checkboxes' || element.type === 'radio_buttons';
   const names = { id, label, labelId: `${id}-label`, describedBy: ids || null, invalid: Boolean(error),
     focus: around.surface === 'modal' && element.focus_on_load };
-  const inner = html`${label}${block.optional && html`<span class="soft"> (optional)</span>`}`;
+  const inner = html`<span id=${names.labelId}>${label}</span>${block.optional && html`<span class="soft"> (optional)</span>`}`;
   return html`<div class=${classes('block-input', error && 'wrong')} data-block=${block.block_id}>
-    ${grouped ? html`<span class="label" id=${names.labelId}>${inner}</span>` : html`<label class="label" id=${names.labelId} for=${id}>${inner}</label>`}
+    ${grouped ? html`<span class="label">${inner}</span>` : html`<label class="label" for=${id}>${inner}</label>`}
     <${Element} key=${element.action_id} block=${block} element=${element} names=${names} required=${!block.optional} />
     ${error && html`<p class="error" id="${id}-error">${icon('warning')}${error === true ? REQUIRED : error}</p>`}
     ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
@@ -109,7 +109,7 @@ export function Blocks({ blocks, surface, target, eye, values, errors, missing, 
     [eye, surface, JSON.stringify(target), values, errors, missing, drafts, changed],
   );
   return html`<${Surroundings.Provider} value=${around}>
-    <div class="blocks ${surface}">
+    <div class="blocks on-${surface}">
       ${(blocks ?? []).map((block, index) => html`<div class="block" key="${block.block_id ?? index} ${block.type}">${drawn(block, around)}</div>`)}
     </div>
   <//>`;

@@ -41,7 +41,7 @@ export function TextInput({ block, element, names, required }) {
   const most = element.max_length ?? (element.type === 'plain_text_input' ? 3000 : undefined);
   const common = {
     ref: field, id: names.id, value: value ?? '', placeholder: element.placeholder && plainText(element.placeholder),
-    'aria-label': names.label, 'aria-describedby': names.describedBy, 'aria-invalid': names.invalid ? 'true' : null,
+    'aria-label': names.labelId ? null : names.label, 'aria-labelledby': names.labelId, 'aria-describedby': names.describedBy, 'aria-invalid': names.invalid ? 'true' : null,
     'aria-required': required ? 'true' : null, maxlength: most, autocomplete: 'off',
     onInput: (event) => change(event.target.value),
     onBlur: () => { if (!dispatches) commit(); },
@@ -126,7 +126,7 @@ export function FileInput({ block, element, names }) {
     ${value.map((file) => html`<span class="chip" key=${file.id}>${icon('file')} ${file.name ?? file.title ?? file.id}
       <button type="button" class="plain" aria-label="Remove ${file.name ?? file.id}" onClick=${() => change(value.filter((other) => other !== file))}>${icon('close')}</button></span>`)}
     ${value.length < most && html`<input id=${names.id} type="file" multiple=${most > 1} disabled=${busy} onChange=${take}
-      accept=${element.filetypes?.map((type) => `.${type}`).join(',')} aria-label=${names.label} aria-describedby=${names.describedBy}
+      accept=${element.filetypes?.map((type) => `.${type}`).join(',')} aria-label=${names.labelId ? null : names.label} aria-labelledby=${names.labelId} aria-describedby=${names.describedBy}
       aria-invalid=${names.invalid ? 'true' : null} />`}
     ${busy && html`<span class="soft" role="status">Uploading …</span>`}
     <${Trouble} text=${problem || trouble} />

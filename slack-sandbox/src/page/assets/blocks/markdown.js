@@ -45,7 +45,7 @@ function drawn(kind, rows) {
   const joined = () => texts.flatMap((text, index) => (index > 0 ? [html`<br />`, ...inline(text)] : inline(text)));
   switch (kind) {
     case 'heading': return rows.map((row) => {
-      const tag = `h${Math.min(6, row.level + 2)}`;
+      const tag = `h${Math.min(6, row.level + 4)}`;
       return html`<${tag} class="block-header level-${Math.min(4, row.level + 1)}">${inline(row.text)}<//>`;
     });
     case 'bullet': return html`<ul>${texts.map((text) => html`<li>${inline(text)}</li>`)}</ul>`;

@@ -33,7 +33,7 @@ export function Picker({ block, element, names, required }) {
   };
   const note = element.timezone ?? (moment ? zone : null);
   return html`<div class="picker-field">
-    <input ref=${field} id=${names.id} type=${kind.type} value=${shown} aria-label=${names.label} aria-describedby=${names.describedBy}
+    <input ref=${field} id=${names.id} type=${kind.type} value=${shown} aria-label=${names.labelId ? null : names.label} aria-labelledby=${names.labelId} aria-describedby=${names.describedBy}
       title=${element.placeholder && plainText(element.placeholder)}
       aria-invalid=${names.invalid ? 'true' : null} aria-required=${required ? 'true' : null} onChange=${onChange} />
     ${note && html`<span class="soft small">${zoneName(note)} time</span>`}

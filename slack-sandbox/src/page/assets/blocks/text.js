@@ -20,7 +20,7 @@ export function textObject(object, eye) {
 export function Header({ block, surface }) {
   const level = Math.min(4, Math.max(1, block.level ?? 2));
   // Under the headings of the page and of the message or dialog around it.
-  const tag = `h${Math.min(6, level + (surface === 'home' ? 1 : 2))}`;
+  const tag = `h${Math.min(6, level + (surface === 'home' ? 3 : 4) - (block.level ? 0 : 1))}`;
   return html`<${tag} class="block-header level-${level}">${textObject(block.text)}<//>`;
 }
 
