@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::answer::{Answer, Refusal};
 use crate::arguments::Arguments;
 use crate::block_kit::{Surface, broadcasts, is_too_large, judge_view};
+use crate::state::elements;
 use crate::world::World;
 
 /// Most modals on top of each other.
@@ -45,6 +46,10 @@ pub(crate) fn settle_view(
         world.name_blocks(blocks);
         for shout in broadcasts("", blocks) {
             world.violation("broadcast", format!("{method}: {shout}"));
+        }
+        if elements(blocks).iter().any(|placed| placed.kind() == "file_input") && !world.has_scope("files:read") {
+            // Documented as needed; what Slack answers without it is not, so the view stays.
+            world.violation("missing_scope", format!("{method}: file_input needs files:read"));
         }
     }
     match view {

@@ -33,6 +33,11 @@ fn known(kind: &str) -> Option<(&'static [&'static str], bool)> {
         "button" => (&["text", "url", "value", "style", "accessibility_label", "workflow"], true),
         "static_select" => (selects, true),
         "multi_static_select" => (multi_selects, true),
+        "external_select" => (&["placeholder", "initial_option", "min_query_length"], true),
+        "multi_external_select" => {
+            (&["placeholder", "initial_options", "min_query_length", "max_selected_items"], true)
+        }
+        "file_input" => (&["filetypes", "max_files"], true),
         "radio_buttons" => (&["options", "initial_option"], true),
         "checkboxes" => (&["options", "initial_options"], true),
         "overflow" => (&["options"], true),

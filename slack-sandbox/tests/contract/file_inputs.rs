@@ -59,3 +59,28 @@ async fn downloads_need_their_scope() {
     assert_eq!(rules(&sandbox), ["missing_scope"]);
     sandbox.stop().await;
 }
+
+#[tokio::test]
+async fn a_file_input_is_judged() {
+    let options = SandboxOptions { scopes: vec!["chat:write".into()], ..SandboxOptions::default() };
+    let (sandbox, app) = sandbox(options).await;
+    let view = |element: Value| {
+        json!({
+            "type": "modal", "title": {"type": "plain_text", "text": "Plans"},
+            "submit": {"type": "plain_text", "text": "Send"},
+            "blocks": [{"type": "input", "label": {"type": "plain_text", "text": "Plan"}, "element": element}],
+        })
+    };
+    for wrong in [json!({"max_files": 11}), json!({"max_files": 0}), json!({"file_types": ["csv"]})] {
+        let mut element = json!({"type": "file_input", "action_id": "file"});
+        element.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+        let judged = app.call("blocks.validate", json!({"view": view(element)})).await;
+        assert_eq!(judged["error"], "invalid_blocks", "{wrong}");
+    }
+    let ears = listening(&sandbox, &app).await;
+    sandbox.person("ada").unwrap().uses_shortcut("plan").await.unwrap();
+    let element = json!({"type": "file_input", "action_id": "file"});
+    app.call("views.open", json!({"trigger_id": ears.last()["trigger_id"], "view": view(element)})).await;
+    assert_eq!(rules(&sandbox), ["missing_scope"]);
+    sandbox.stop().await;
+}
