@@ -9,12 +9,18 @@ use crate::messages::Message;
 use crate::world::{Shared, World};
 
 impl World {
-    /// Tells the app of a message of its own.
-    pub(crate) fn echo_posted(&mut self, message: &Message) {
+    /// Tells the app of a message of its own; of one sent through a `response_url` Slack names no user.
+    pub(crate) fn echo_posted(&mut self, message: &Message, replies: bool) {
         let mut event = self.message_object(message, false);
         event["event_ts"] = json!(message.ts);
         if !message.files.is_empty() {
             event["subtype"] = json!("file_share");
+            event["upload"] = json!(false);
+            event["display_as_bot"] = json!(false);
+        }
+        if let Some(fields) = event.as_object_mut().filter(|_| replies) {
+            fields.retain(|key, _| !matches!(key.as_str(), "user" | "team" | "app_id" | "bot_profile"));
+            fields.insert("subtype".to_owned(), json!("bot_message"));
         }
         let parent = message.thread_ts.as_deref().and_then(|ts| self.message(&message.channel, ts));
         if let Some(parent) = parent {

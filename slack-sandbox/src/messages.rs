@@ -86,6 +86,8 @@ pub(crate) struct Draft {
     pub(crate) files: Vec<Value>,
     /// The sender, when it is not the app.
     pub(crate) sender: Option<String>,
+    /// Sent through a `response_url`.
+    pub(crate) replies: bool,
 }
 
 /// A message waiting for its time.
@@ -132,7 +134,7 @@ impl World {
         self.note_message(channel, &message.ts);
         self.messages.push(message.clone());
         if by_app {
-            self.echo_posted(&message);
+            self.echo_posted(&message, draft.replies);
         }
         message
     }

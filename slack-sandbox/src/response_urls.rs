@@ -97,7 +97,7 @@ impl World {
         }
         let public = body.get("response_type").and_then(Value::as_str) == Some("in_channel");
         let ephemeral_to = (!public).then(|| to.user.clone());
-        Ok(Some(self.post(&to.channel, Draft { text, blocks, ephemeral_to, ..Draft::default() })))
+        Ok(Some(self.post(&to.channel, Draft { text, blocks, ephemeral_to, replies: true, ..Draft::default() })))
     }
 }
 

@@ -71,3 +71,26 @@ async fn what_is_not_subscribed_or_is_for_one_alone_does_not_come_back() {
     assert!(heard(&sandbox).is_empty());
     sandbox.stop().await;
 }
+
+#[tokio::test]
+async fn files_and_public_answers_come_back_in_their_own_shapes() {
+    let (sandbox, app) = sandbox(with_manifest(|manifest| {
+        subscribed(manifest);
+        manifest.messages_tab_read_only = false;
+    }))
+    .await;
+    let ears = listening(&sandbox, &app).await;
+    let ada = sandbox.person("ada").unwrap();
+    ears.says(json!({"text": "Coo, all", "response_type": "in_channel"}));
+    ada.types("/coo").await.unwrap();
+    let answer = nth(&sandbox, 0).await;
+    assert_eq!((&answer["subtype"], &answer["text"]), (&json!("bot_message"), &json!("Coo, all")));
+    assert!(answer["bot_id"].is_string() && answer.get("user").is_none());
+    let url = app.get("files.getUploadURLExternal", "filename=plan.csv&length=3").await;
+    app.http.post(url["upload_url"].as_str().unwrap()).body("a,b").send().await.unwrap();
+    let share = json!({"files": [{"id": url["file_id"]}], "channel_id": answer["channel"]});
+    app.call("files.completeUploadExternal", share).await;
+    let file = nth(&sandbox, 1).await;
+    assert_eq!((&file["subtype"], &file["files"][0]["name"]), (&json!("file_share"), &json!("plan.csv")));
+    sandbox.stop().await;
+}
