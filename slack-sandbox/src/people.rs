@@ -174,7 +174,8 @@ impl Person {
         let first = self.name.split_whitespace().next().unwrap_or_default();
         let last = self.name.split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
         let mut profile = json!({
-            "title": self.title.as_deref().unwrap_or(""), "phone": "", "skype": "", "real_name": self.name, "real_name_normalized": self.name,
+            "title": self.title.as_deref().unwrap_or(""), "phone": "", "skype": "",
+            "real_name": self.name, "real_name_normalized": self.name,
             "display_name": self.handle, "display_name_normalized": self.handle, "fields": null,
             "status_text": "", "status_emoji": "", "status_expiration": 0, "avatar_hash": "g0000000000",
             "image_72": "https://secure.gravatar.com/avatar/0.jpg?s=72", "first_name": first, "last_name": last,

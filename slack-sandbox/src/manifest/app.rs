@@ -88,7 +88,7 @@ impl AppManifest {
             return Err(information.wrong("background_color", "must be #rgb or #rrggbb"));
         }
         let scopes = root.part("oauth_config")?.part("scopes")?;
-        let scopes = if scopes.has("bot") { Some(scopes.words("bot")?) } else { None };
+        let scopes = if scopes.has("bot") { Some(scopes.words("bot", 255)?) } else { None };
         Ok(Self {
             name: information.required_text("name", 35)?,
             description: information.text("description", 140)?.unwrap_or_default(),
@@ -100,7 +100,7 @@ impl AppManifest {
             messages_tab: home.flag("messages_tab_enabled")?.unwrap_or(true),
             messages_tab_read_only: home.flag("messages_tab_read_only_enabled")?.unwrap_or(false),
             scopes,
-            bot_events: root.part("settings")?.part("event_subscriptions")?.words("bot_events")?,
+            bot_events: root.part("settings")?.part("event_subscriptions")?.words("bot_events", 100)?,
         })
     }
 

@@ -62,19 +62,17 @@ impl<'manifest> Part<'manifest> {
         if self.has(key) { self.part(key) } else { Err(self.missing(key)) }
     }
 
-    pub(super) fn list(&self, key: &str) -> Result<&'manifest [Value], ManifestError> {
+    fn list(&self, key: &str, most: usize) -> Result<&'manifest [Value], ManifestError> {
         match self.get(key) {
             None => Ok(&[]),
-            Some(Value::Array(items)) => Ok(items),
+            Some(Value::Array(items)) if items.len() <= most => Ok(items),
+            Some(Value::Array(_)) => Err(self.wrong(key, &format!("no more than {most} items allowed"))),
             Some(_) => Err(self.wrong(key, "must be a list")),
         }
     }
 
     pub(super) fn parts(&self, key: &str, most: usize) -> Result<Vec<Self>, ManifestError> {
-        let items = self.list(key)?;
-        if items.len() > most {
-            return Err(self.wrong(key, &format!("no more than {most} items allowed")));
-        }
+        let items = self.list(key, most)?;
         items
             .iter()
             .enumerate()
@@ -82,12 +80,10 @@ impl<'manifest> Part<'manifest> {
             .collect()
     }
 
-    pub(super) fn words(&self, key: &str) -> Result<Vec<String>, ManifestError> {
+    pub(super) fn words(&self, key: &str, most: usize) -> Result<Vec<String>, ManifestError> {
+        let items = self.list(key, most)?;
         let word = |item: &Value| item.as_str().filter(|word| !word.trim().is_empty()).map(str::to_owned);
-        self.list(key)?
-            .iter()
-            .map(|item| word(item).ok_or_else(|| self.wrong(key, "must be a list of words")))
-            .collect()
+        items.iter().map(|item| word(item).ok_or_else(|| self.wrong(key, "must be a list of words"))).collect()
     }
 
     pub(super) fn text(&self, key: &str, most: usize) -> Result<Option<String>, ManifestError> {

@@ -67,6 +67,9 @@ fn nonsense_is_refused_with_its_place() {
     let shortcut = json!({"name": "n", "type": "private", "callback_id": "c", "description": "d"});
     assert_eq!(named(json!({"features": {"shortcuts": [shortcut]}})).pointer, "/features/shortcuts/0/type");
     assert_eq!(named(json!({"features": {"app_home": {"home_tab_enabled": "yes"}}})).message, "must be true or false");
+    let many: Vec<String> = (0..101).map(|number| format!("event_{number}")).collect();
+    let crowded = named(json!({"settings": {"event_subscriptions": {"bot_events": many}}}));
+    assert_eq!(crowded.message, "no more than 100 items allowed");
     let wrong = named(json!({"settings": {"event_subscriptions": {"bot_events": [1]}}}));
     assert_eq!(
         wrong.to_string(),

@@ -16,7 +16,8 @@ fn asking(kind: &str, extra: &Value) -> Value {
     json!({
         "type": "modal", "callback_id": "form", "title": {"type": "plain_text", "text": "Towns"},
         "submit": {"type": "plain_text", "text": "Send"},
-        "blocks": [{"type": "input", "block_id": "town", "label": {"type": "plain_text", "text": "Town"}, "element": element}],
+        "blocks": [{"type": "input", "block_id": "town", "label": {"type": "plain_text", "text": "Town"},
+            "element": element}],
     })
 }
 
