@@ -91,7 +91,9 @@ fn pieces(text: &str) -> Vec<Value> {
 }
 
 impl Hands {
-    /// Types in the app's direct message: `/command text` is a slash command, anything else a message.
+    /// Types in the app's direct message: `/command text` is a slash command, anything else a message. Where the
+    /// manifest turns messages to the app off, commands are typed in the person's own notes, as nobody can type to
+    /// the app then.
     /// `@handle` and `#channel` become Slack's tokens. Returns what the acknowledgement of a command made
     /// appear.
     ///
