@@ -99,7 +99,8 @@ async fn round(speaker: &Speaker, tidied: &mut Option<DateTime<Utc>>, stop: &Can
     }
     let Some(next_moment) = told("looking ahead", ahead::next_moment(ctx).await) else { return AFTER_FAILURE };
     let held_until = [delivered.held_until, shown.held_until].into_iter().flatten().min();
-    if held_until.is_none() && next_look.is_none_or(|at| at > began) {
+    // Planning a meeting plans the one after it, which wants to be looked at right then.
+    if held_until.is_none() && next_look.is_none_or(|at| at > ctx.now()) {
         speaker.rests(began);
     }
     let next = [next_look, held_until, next_moment].into_iter().flatten().min();

@@ -52,7 +52,10 @@ impl Clockwork for DemoTime {
         Box::pin(async move {
             let speaker = self.speaker.get()?;
             // Without an answer the clock can still be turned by hours and days.
-            ahead::next_moment(&speaker.ctx).await.ok().flatten()
+            ahead::next_moment(&speaker.ctx).await.unwrap_or_else(|failure| {
+                tracing::warn!(%failure, "the demo cannot look ahead");
+                None
+            })
         })
     }
 }
