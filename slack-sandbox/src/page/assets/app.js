@@ -42,6 +42,22 @@ function Banners() {
   </div>`;
 }
 
+/** Tells the style sheet where the panes stand: what happened while the clock turned is shown beside them. */
+function useWorkspaceEdges(box, ready) {
+  useEffect(() => {
+    if (!box.current) return undefined;
+    const { style } = document.documentElement;
+    const measure = () => {
+      const { top, bottom } = box.current.getBoundingClientRect();
+      style.setProperty('--workspace-top', `${top}px`);
+      style.setProperty('--workspace-bottom', `${innerHeight - bottom}px`);
+    };
+    const watch = new ResizeObserver(measure);
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, [ready]);
+}
+
 /** Panes for the people whom the address names, else for those of the tour, else for the first two. */
 function useSettled(ready, version) {
   const settled = useRef(false);
@@ -52,7 +68,7 @@ function useSettled(ready, version) {
       const person = world.handles.get(handle);
       return person && isActor(person);
     });
-    if (!settled.current || place.panes.some((pane) => !world.handles.has(pane.handle))) settle(world.handles, wished);
+    if (!settled.current || place.panes.some((pane) => !world.handles.has(pane.handle))) settle(new Set(actors.map((person) => person.handle)), wished);
     settled.current = true;
   }, [ready, version]);
 }
@@ -66,7 +82,9 @@ function Page() {
   const logOpen = usePlace((state) => state.logOpen);
   const tourOpen = usePlace((state) => state.tourOpen);
   const step = usePlace((state) => state.tour);
+  const workspace = useRef(null);
   usePartKeys();
+  useWorkspaceEdges(workspace, ready);
   useSettled(ready, version);
   useEffect(() => {
     const measure = () => setRoom(Math.max(1, Math.min(3, Math.floor(innerWidth / PANE_ROOM))));
@@ -93,7 +111,7 @@ function Page() {
     </header>
     <${Banners} />
     ${hasTour && html`<${Tour} />`}
-    <main class="main"><${Panes} /></main>
+    <main class="workspace" ref=${workspace}><${Panes} /></main>
     ${logOpen && html`<${LogDrawer} />`}
     <${Toasts} /><${ConfirmHost} />
   </div>`;

@@ -1,11 +1,11 @@
 // The workspace's clock: what time it is there, turning it on, and what happened while it turned.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { classes, html } from './html.js';
 import { icon } from './icons.js';
 import { deed } from './deeds.js';
 import { toast } from './toasts.js';
 import { observable, useSelected } from './observe.js';
-import { appUser, useWorld, world } from './store.js';
+import { appUser, channelOf, useWorld, world } from './store.js';
 import { useSeconds } from './tick.js';
 import { fieldOf, secondsAt, shortDate, zoneName } from './dates.js';
 import { show } from './place.js';
@@ -45,7 +45,9 @@ function goTo(event) {
   const conversation = world.conversations.get(event.channel);
   if (!person || !conversation) return;
   const app = conversation.kind === 'im' && conversation.members.includes(appUser());
-  const key = show(person.handle, app ? 'messages' : conversation.id);
+  const message = channelOf(event.channel).byTimestamp.get(event.ts);
+  const thread = message?.thread_ts && message.thread_ts !== message.ts ? message.thread_ts : '';
+  const key = show(person.handle, app ? 'messages' : conversation.id, thread);
   const bring = () => {
     const row = document.querySelector(`[data-pane="${CSS.escape(person.handle)}"] [data-message="${CSS.escape(event.ts)}"]`);
     row?.scrollIntoView({ block: 'nearest' });
@@ -55,11 +57,15 @@ function goTo(event) {
   if (key) setTimeout(bring, 120);
 }
 
-function Happened({ result, onClose }) {
-  const close = useRef(null);
-  useEffect(() => close.current?.focus({ preventScroll: true }), [result]);
-  return html`<section class="happened" role="region" aria-label="What happened" onKeyDown=${(event) => event.key === 'Escape' && onClose()}>
-    <header><h2>What happened</h2><button type="button" class="plain" ref=${close} aria-label="Close what happened" onClick=${onClose}>${icon('close')}</button></header>
+/** What came of the last turn; the style sheet puts it beside the panes. */
+function Happened() {
+  const result = useSelected(source, () => state.result);
+  const open = useSelected(source, () => state.open);
+  useWorld((each) => each.peopleVersion + each.conversationsVersion);
+  if (!result || !open) return null;
+  const onClose = () => set({ open: false });
+  return html`<section class="happened" data-part data-happened aria-label="What happened" onKeyDown=${(event) => event.key === 'Escape' && onClose()}>
+    <header><h2>What happened</h2><button type="button" class="plain" aria-label="Close what happened" onClick=${onClose}>${icon('close')}</button></header>
     <p class="soft" role="status">From ${shortDate(secondsOf(result.from), UTC)} to ${shortDate(secondsOf(result.to), UTC)} UTC: ${result.happened.length === 0 ? 'nobody was sent anything.'
       : `${result.happened.length} ${result.happened.length === 1 ? 'message' : 'messages'}.`}</p>
     <ul>${result.happened.map((event) => {
@@ -81,7 +87,8 @@ export function Clock() {
   const result = useSelected(source, () => state.result);
   const open = useSelected(source, () => state.open);
   const [aim, setAim] = useState('');
-  const button = (text, how) => html`<button type="button" class="button" disabled=${!turns || turning} onClick=${() => turnClock(how)}>${text}</button>`;
+  // Not disabled while it turns: the focus would get lost.
+  const button = (text, how) => html`<button type="button" class="button" disabled=${!turns} aria-disabled=${turning ? 'true' : null} onClick=${() => turnClock(how)}>${text}</button>`;
   const goThere = (event) => {
     event.preventDefault();
     const moment = secondsAt(aim, UTC);
@@ -102,6 +109,6 @@ export function Clock() {
       ${turning && html`<span class="clock-busy" role="status"><span class="spinner" aria-hidden="true"></span>Turning …</span>`}
       ${result && !open && html`<button type="button" class="button quiet" onClick=${() => set({ open: true })}>What happened</button>`}
     </div>
-    ${result && open && html`<${Happened} result=${result} onClose=${() => set({ open: false })} />`}
+    <${Happened} />
   </section>`;
 }

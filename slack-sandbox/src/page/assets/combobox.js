@@ -110,16 +110,19 @@ export function Combobox({ id, label, labelledBy, describedBy, invalid, required
     }
   };
 
-  let group;
-  const rows = shown.flatMap((option, index) => {
-    const heading = option.group && option.group !== group ? [html`<div class="list-group" role="presentation">${option.group}</div>`] : [];
-    group = option.group;
-    return [...heading, html`<div role="option" id="${names}-${index}" aria-selected=${chosen.has(option.value)}
+  const row = (option, index) => html`<div role="option" id="${names}-${index}" aria-selected=${chosen.has(option.value)}
       class=${classes('list-option', index === active && 'active')} onMouseEnter=${() => setActive(index)} onClick=${() => choose(option)}>
       ${option.before}<span class="list-text">${option.text}${option.description && html`<small>${option.description}</small>`}</span>
       ${chosen.has(option.value) && icon('check')}
-    </div>`];
+    </div>`;
+  const groups = [];
+  shown.forEach((option, index) => {
+    const last = groups.at(-1);
+    if (last && last.name === option.group) last.rows.push(row(option, index));
+    else groups.push({ name: option.group, rows: [row(option, index)] });
   });
+  const rows = groups.map(({ name, rows: inner }) => (name
+    ? html`<div role="group" aria-label=${name}><div class="list-group" role="presentation" aria-hidden="true">${name}</div>${inner}</div>` : inner));
 
   return html`<div class=${classes('combobox', multi && 'multi', disabled && 'disabled', className)} ref=${box}>
     ${multi && selected.map((option) => html`<span class="chip" key=${option.value}>${option.text}

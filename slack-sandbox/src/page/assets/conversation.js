@@ -8,15 +8,18 @@ import { channelOf, compareTimestamps, useWorld, visibleTo, world } from './stor
 import { dayName, dayOf } from './dates.js';
 import { Message } from './message.js';
 
-const FIRST = 150;
+const FIRST = 80;
+const MORE = 150;
+const MOST = 1500;
 const TOGETHER = 300;
 const secondsOf = (ts) => Number(ts.split('.')[0]);
 
-/** The newest messages a person sees, and whether there are earlier ones. */
-function newest(list, person, count) {
+/** The newest messages a person sees, back to `reading` if that is further, and whether there are earlier ones. */
+function newest(list, person, count, reading) {
   const shown = [];
   let index = list.length - 1;
-  for (; index >= 0 && shown.length < count; index -= 1) if (visibleTo(list[index], person)) shown.push(list[index]);
+  const wanted = (ts) => shown.length < count || (reading && shown.length < MOST && compareTimestamps(ts, reading) >= 0);
+  for (; index >= 0 && wanted(list[index].ts); index -= 1) if (visibleTo(list[index], person)) shown.push(list[index]);
   return { shown: shown.reverse(), earlier: index >= 0 };
 }
 
@@ -63,28 +66,31 @@ export function MessageList({ eye, channelId, onThread, thread }) {
   const [below, setBelow] = useState(false);
   const scroller = useRef(null);
   const bottom = useRef(true);
+  // The first message on screen while scrolled up: it is not dropped when newer ones arrive.
+  const reading = useRef('');
   const height = useRef(0);
   const viewer = eye.viewer.id;
   useEffect(() => {
     setCount(FIRST);
     bottom.current = true;
+    reading.current = '';
   }, [channelId, thread]);
 
   const channel = channelOf(channelId);
   const { shown, earlier } = useMemo(() => {
-    if (!thread) return newest(channel.roots, viewer, count);
+    if (!thread) return newest(channel.roots, viewer, count, reading.current);
     const root = channel.byTimestamp.get(thread);
-    const replies = newest(channel.threads.get(thread) ?? [], viewer, count);
+    const replies = newest(channel.threads.get(thread) ?? [], viewer, count, reading.current);
     return { shown: root ? [root, ...replies.shown] : replies.shown, earlier: replies.earlier };
   }, [channelId, version, viewer, count, thread]);
   const latest = shown.at(-1);
+  const firstShown = useRef('');
+  firstShown.current = shown[0]?.ts ?? '';
 
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (bottom.current) {
-      box.scrollTop = box.scrollHeight;
-      setBelow(false);
-    } else if (height.current < 0) {
+    if (bottom.current) setBelow(false);
+    else if (height.current < 0) {
       // Earlier messages were added above: what was on screen stays where it is.
       box.scrollTop += box.scrollHeight + height.current;
     } else if (latest && latest.user === viewer) {
@@ -92,13 +98,14 @@ export function MessageList({ eye, channelId, onThread, thread }) {
     } else setBelow(true);
     height.current = 0;
   }, [latest?.ts, channelId, count]);
-  // An edit or a picture may make the last message higher.
+  // At every drawing, as an edit may make the last message higher. More than there is to scroll, so that the
+  // height need not be measured first.
   useLayoutEffect(() => {
-    if (bottom.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+    if (bottom.current) scroller.current.scrollTop = 1e7;
   });
   useEffect(() => {
     const box = scroller.current;
-    const watch = new ResizeObserver(() => { if (bottom.current) box.scrollTop = box.scrollHeight; });
+    const watch = new ResizeObserver(() => { if (bottom.current) box.scrollTop = 1e7; });
     watch.observe(box);
     watch.observe(box.firstElementChild);
     return () => watch.disconnect();
@@ -108,15 +115,18 @@ export function MessageList({ eye, channelId, onThread, thread }) {
     const box = scroller.current;
     bottom.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
     if (bottom.current) setBelow(false);
+    reading.current = bottom.current ? '' : reading.current || firstShown.current;
   };
   const showEarlier = () => {
     height.current = -scroller.current.scrollHeight;
     bottom.current = false;
-    setCount(count + FIRST);
+    reading.current = '';
+    setCount(count + MORE);
   };
   const toBottom = () => {
     bottom.current = true;
-    scroller.current.scrollTop = scroller.current.scrollHeight;
+    reading.current = '';
+    scroller.current.scrollTop = 1e7;
     setBelow(false);
   };
 

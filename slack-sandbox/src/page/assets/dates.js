@@ -84,7 +84,18 @@ export function dateToken(timestamp, format, eye) {
 }
 
 export const timeOf = (seconds, zone) => clockTime(wallClock(seconds, zone), false);
-export const dayOf = (seconds, zone) => wallClock(seconds, zone).days;
+
+const QUARTER = 900;
+const days = new Map();
+/** The day as a number. Lists ask it for every message, and offsets change only at quarters of an hour. */
+export function dayOf(seconds, zone) {
+  let known = days.get(zone);
+  if (!known || known.size > 20_000) days.set(zone, (known = new Map()));
+  const quarter = Math.floor(seconds / QUARTER);
+  let day = known.get(quarter);
+  if (day === undefined) known.set(quarter, (day = wallClock(quarter * QUARTER, zone).days));
+  return day;
+}
 
 /** `Monday, June 1` near today, with the year when it is another one. */
 export function dayName(seconds, eye) {

@@ -2,7 +2,7 @@
 // and draws nothing, but says what went wrong as a toast where the caller does not want to do so itself.
 import { toast } from './toasts.js';
 
-export class DeedError extends Error {
+class DeedError extends Error {
   constructor(sentence, slack, answer) {
     super(sentence);
     this.slack = slack;

@@ -71,7 +71,7 @@ export function LogDrawer() {
     return { lines: found.reverse(), more: index >= 0 };
   }, [version, filter, text]);
   useLayoutEffect(() => {
-    if (bottom.current) list.current.scrollTop = list.current.scrollHeight;
+    if (bottom.current) list.current.scrollTop = 1e7;
   });
   const onScroll = () => {
     bottom.current = list.current.scrollHeight - list.current.scrollTop - list.current.clientHeight < 30;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { classes, html, memo } from './html.js';
 import { icon } from './icons.js';
 import { Menu } from './menu.js';
-import { mrkdwn } from './mrkdwn.js';
+import { mrkdwn, safeAddress } from './mrkdwn.js';
 import { emojiOf } from './emoji.js';
 import { fullDate, timeOf } from './dates.js';
 import { attempt } from './deeds.js';
@@ -21,7 +21,7 @@ function size(bytes) {
 
 function Files({ files }) {
   if (!files?.length) return null;
-  return html`<ul class="files">${files.map((file) => html`<li key=${file.id}><a class="file" href=${file.address ?? file.permalink} download=${file.name} target="_blank" rel="noopener">
+  return html`<ul class="files">${files.map((file) => html`<li key=${file.id}><a class="file" href=${safeAddress(file.address ?? file.permalink ?? '')} download=${file.name} target="_blank" rel="noopener">
     ${icon('file')}<span>${file.title || file.name}<small>${[file.title && file.title !== file.name ? file.name : '', size(file.size)].filter(Boolean).join(' · ')}</small></span></a></li>`)}</ul>`;
 }
 

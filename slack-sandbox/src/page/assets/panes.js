@@ -69,7 +69,7 @@ function useWidth(box) {
   return width;
 }
 
-export function Pane({ pane, person, alone }) {
+function Pane({ pane, person, alone }) {
   const eye = useEye(person);
   const version = useWorld((state) => state.conversationsVersion);
   const workspace = useWorld((state) => state.workspace);
@@ -105,6 +105,14 @@ export function Pane({ pane, person, alone }) {
   if (!conversation && !['home', 'messages', 'about'].includes(at)) at = 'home';
   if (at === 'home' && !workspace.home_tab) at = workspace.messages_tab ? 'messages' : 'about';
 
+  useEffect(() => {
+    if (menu) box.current.querySelector('.sidebar [aria-current], .sidebar .place')?.focus();
+  }, [menu]);
+  const onMenuKey = (event) => {
+    if (event.key !== 'Escape' || !menu || event.defaultPrevented) return;
+    setMenu(false);
+    box.current.querySelector('.pane-head button')?.focus();
+  };
   const onGo = (next) => {
     setMenu(false);
     go(pane.key, next);
@@ -113,7 +121,7 @@ export function Pane({ pane, person, alone }) {
   const onThread = useMemo(() => (ts) => go(pane.key, at, ts), [pane.key, at]);
   const thread = channelId && pane.thread;
   return html`<section class=${classes('pane', width, menu && 'menu-open', thread && 'with-thread')} data-pane=${person.handle} data-part ref=${box}
-    aria-label="Slack of ${person.name}" onFocusIn=${noteFocus}>
+    aria-label="Slack of ${person.name}" onFocusIn=${noteFocus} onKeyDown=${onMenuKey}>
     <h2 class="visually-hidden">${person.name}</h2>
     <${PaneHeader} pane=${pane} person=${person} alone=${alone} narrow=${narrow} menu=${menu} onMenu=${() => setMenu(!menu)} />
     <div class="pane-frame"><div class="pane-body" inert=${open}>

@@ -26,7 +26,7 @@ export function Avatar({ person, size = 'middle' }) {
     style=${{ background: colourOf(person.id) }}>${initials(person.name)}</span>`;
 }
 
-const KINDS = { guest: 'guest', single_channel_guest: 'guest of one channel', stranger: 'from another organisation', deactivated: 'deactivated', bot: 'app' };
+const KINDS = { guest: 'guest', single_channel_guest: 'guest of one channel', stranger: 'external', deactivated: 'deactivated', bot: 'app' };
 export const kindName = (person) => (person.app ? 'app' : KINDS[person.kind] ?? '');
 
 /** Who can sit at a Slack of their own. */

@@ -32,8 +32,8 @@ export function compareTimestamps(left, right) {
   return left < right ? -1 : 1;
 }
 
-export function emptyChannel() {
-  return { roots: [], threads: new Map(), byTimestamp: new Map(), version: 0, newest: '0', unread: new Map() };
+function emptyChannel() {
+  return { all: [], roots: [], threads: new Map(), byTimestamp: new Map(), version: 0, newest: '0', unread: new Map() };
 }
 
 const nothing = emptyChannel();
@@ -42,16 +42,16 @@ export const channelOf = (id) => world.channels.get(id) ?? nothing;
 /** Whether a person sees a message at all. */
 export const visibleTo = (message, person) => !message.ephemeral_to || message.ephemeral_to === person;
 
-/** Unread messages of others, counted from the newest back and no further than a badge shows. */
+/** Unread messages of others, replies in threads among them, counted from the newest back and no further than a badge shows. */
 export function unreadCount(person, channelId) {
   const channel = channelOf(channelId);
   const mark = world.read.get(person)?.[channelId] ?? '0';
   const known = channel.unread.get(person);
   if (known && known.version === channel.version && known.mark === mark) return known.count;
   let count = 0;
-  const { roots } = channel;
-  for (let index = roots.length - 1; index >= 0 && count < 100 && roots.length - index < 1000; index -= 1) {
-    const message = roots[index];
+  const { all } = channel;
+  for (let index = all.length - 1; index >= 0 && count < 100 && all.length - index < 1000; index -= 1) {
+    const message = all[index];
     if (compareTimestamps(message.ts, mark) <= 0) break;
     if (message.user !== person && visibleTo(message, person)) count += 1;
   }
@@ -95,6 +95,7 @@ function upsert(message) {
   let channel = world.channels.get(message.channel);
   if (!channel) world.channels.set(message.channel, (channel = emptyChannel()));
   channel.byTimestamp.set(message.ts, message);
+  place(channel.all, message);
   place(listOf(channel, message), message);
   if (compareTimestamps(message.ts, channel.newest) > 0) channel.newest = message.ts;
   channel.version += 1;
@@ -105,9 +106,10 @@ function remove([channelId, ts]) {
   const message = channel?.byTimestamp.get(ts);
   if (!message) return;
   channel.byTimestamp.delete(ts);
-  const list = listOf(channel, message);
-  const index = position(list, ts);
-  if (list[index]?.ts === ts) list.splice(index, 1);
+  for (const list of [channel.all, listOf(channel, message)]) {
+    const index = position(list, ts);
+    if (list[index]?.ts === ts) list.splice(index, 1);
+  }
   channel.version += 1;
 }
 
@@ -123,6 +125,7 @@ function record(entries) {
     let index = log.length - 1;
     while (index >= 0 && log[index].n > entry.n) index -= 1;
     if (log[index]?.n === entry.n) log[index] = entry;
+    else log.splice(index + 1, 0, entry);
   }
   if (world.log.length > LOG_KEPT) world.log.splice(0, world.log.length - LOG_KEPT);
   world.logVersion += 1;
@@ -165,13 +168,27 @@ function apply(frame) {
 
 let waiting = [];
 let planned = false;
+let rested = 0;
+const QUICK = 16;
+const LONGEST_REST = 250;
+
+/** When drawing was slow, the page rests as long again before it draws the next changes, so that typing stays quick. */
+function restAfter(started) {
+  requestAnimationFrame(() => setTimeout(() => {
+    const cost = performance.now() - started;
+    rested = cost > QUICK ? performance.now() + Math.min(cost * 1.5, LONGEST_REST) : 0;
+  }));
+}
 
 function flush() {
   planned = false;
+  if (waiting.length === 0) return;
+  const started = performance.now();
   const frames = waiting;
   waiting = [];
   for (const frame of frames) apply(frame);
   source.tell();
+  if (!document.hidden) restAfter(started);
 }
 
 /** Frames are applied together once per drawn frame; a hidden page draws none, so it takes a timer. */
@@ -180,7 +197,9 @@ function take(frame) {
   waiting.push(frame);
   if (planned) return;
   planned = true;
+  const rest = rested - performance.now();
   if (document.hidden) setTimeout(flush, 200);
+  else if (rest > QUICK) setTimeout(() => requestAnimationFrame(flush), rest);
   else requestAnimationFrame(flush);
 }
 

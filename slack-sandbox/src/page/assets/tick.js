@@ -14,12 +14,14 @@ listen(() => {
 
 /** Seconds since the epoch in steps of `step` seconds. */
 export const useSeconds = (step = 1) => useSelected(source, () => Math.floor(now() / 1000 / step) * step);
-export const useDay = (zone) => useSelected(source, () => dayOf(now() / 1000, zone));
+const useDay = (zone) => useSelected(source, () => dayOf(now() / 1000, zone));
 
-/** With whose eyes texts are read: zone, today's date and the names behind ids. The same object while nothing changed. */
+/**
+ * With whose eyes texts are read: zone, today's date and the names behind ids. The same object while nothing changed;
+ * a new conversation is no change, or every message would be drawn again.
+ */
 export function useEye(person) {
   const people = useWorld((state) => state.peopleVersion);
-  const conversations = useWorld((state) => state.conversationsVersion);
   const day = useDay(person.tz);
   return useMemo(() => ({
     viewer: person,
@@ -28,5 +30,5 @@ export function useEye(person) {
     mention: (id) => `@${world.people.get(id)?.handle ?? id}`,
     channel: (id) => `#${world.conversations.get(id)?.name ?? id}`,
     person: (id) => world.people.get(id),
-  }), [person, people, conversations, day]);
+  }), [person, people, day]);
 }

@@ -137,6 +137,7 @@ export function Tour() {
         : html`<button type="button" class="button" onClick=${() => setTour(index + 1)}>Next</button>`}
       <button type="button" class="plain" aria-label="Close the tour" onClick=${() => setTour(index, false)}>${icon('close')}</button>
     </div>
+    <p class="visually-hidden" role="status">${done ? `Done: ${step.title}` : ''}</p>
     <div class="tour-progress" aria-hidden="true"><span style=${{ width: `${((index + (done ? 1 : 0)) / tour.length) * 100}%` }}></span></div>
   </aside>`;
 }

@@ -2,6 +2,7 @@
 import { html } from '../html.js';
 import { icon } from '../icons.js';
 import { Picture, plainText, textObject } from './text.js';
+import { link } from '../mrkdwn.js';
 import { RichText } from './rich_text.js';
 import { Button } from './buttons.js';
 
@@ -41,7 +42,7 @@ export function TaskCard({ block, eye }) {
     <p>${!block.hide_title && html`<strong>${block.title}</strong>`} <span class="soft">${STATES[block.status] ?? ''}</span></p>
     ${block.details && html`<${RichText} block=${block.details} eye=${eye} />`}
     ${block.output && html`<${RichText} block=${block.output} eye=${eye} />`}
-    ${block.sources?.length > 0 && html`<p>${block.sources.map((source) => html`<a href=${source.url} target="_blank" rel="noopener noreferrer">${source.text}</a> `)}</p>`}
+    ${block.sources?.length > 0 && html`<p>${block.sources.map((source) => html`<span>${link(source.url ?? '', source.text)} </span>`)}</p>`}
   </div>`;
 }
 

@@ -1,7 +1,7 @@
 // What all interactive elements share: the surface they stand on, and a value that is the server's until the
 // person changes it here. It draws nothing.
 import { createContext } from '../html.js';
-import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { deed } from '../deeds.js';
 import { confirmed } from '../confirm.js';
 import { toast } from '../toasts.js';
@@ -9,7 +9,7 @@ import { toast } from '../toasts.js';
 /** {eye, surface, target, values, errors, missing, drafts} of the message, modal or Home around. */
 export const Surroundings = createContext(null);
 
-export const TOO_SLOW = 'This app took too long to respond.';
+const TOO_SLOW = 'This app took too long to respond.';
 const UNANSWERED = ['operation_timeout', 'dispatch_failed'];
 
 /**
@@ -25,6 +25,7 @@ export function useField(block, element, { read, initial = null, send = (value) 
   const [draft, setDraft] = useState(undefined);
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
+  const [, redraw] = useReducer((count) => count + 1, 0);
   const state = useRef({ timer: 0, running: 0, unsent: false, value: null }).current;
   const draftName = `${block.block_id} ${element.action_id}`;
 
@@ -62,7 +63,8 @@ export function useField(block, element, { read, initial = null, send = (value) 
 
   const change = async (value) => {
     if (element.confirm && !(await confirmed(element.confirm, around.eye))) {
-      setDraft(undefined);
+      // The browser has ticked or typed already: drawn again, the field shows what it was.
+      redraw();
       return;
     }
     setDraft(value);
@@ -92,6 +94,8 @@ export function usePress(block, element) {
   const around = useContext(Surroundings);
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
+  // What the app changed since is its answer after all.
+  useEffect(() => setTrouble(''), [block]);
   const press = async (value) => {
     if (!(await confirmed(element.confirm, around.eye))) return;
     setBusy(true);

@@ -65,7 +65,7 @@ export function TextInput({ block, element, names, required }) {
 }
 
 /** The plain words of a rich text value, for a field that shows plain text. */
-export function richToText(value) {
+function richToText(value) {
   const words = (element) => element.text ?? element.url ?? (element.elements ?? []).map(words).join(element.type === 'rich_text_list' ? '\n' : '');
   return (value?.elements ?? []).map(words).join('\n').replace(/\n$/, '');
 }

@@ -50,7 +50,7 @@ function piece(element, eye) {
   }
 }
 
-export function pieces(section, eye) {
+function pieces(section, eye) {
   return (section.elements ?? []).map((element) => styled(piece(element, eye), element.style));
 }
 

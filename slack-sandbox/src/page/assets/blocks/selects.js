@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import { html } from '../html.js';
 import { Combobox } from '../combobox.js';
 import { deed } from '../deeds.js';
-import { world } from '../store.js';
+import { useWorld, world } from '../store.js';
 import { conversationName, peopleOptions } from '../people.js';
 import { plainText } from './text.js';
 import { useField } from './field.js';
@@ -40,6 +40,7 @@ function placeOptions(kind, element, viewer) {
     .filter((conversation) => (kind === 'channels' ? conversation.kind === 'public_channel'
       : conversation.kind === 'public_channel' || conversation.members.includes(viewer.id)))
     .filter((conversation) => !element.filter?.include || element.filter.include.includes(PREFIX[conversation.kind]))
+    .filter((conversation) => !element.filter?.exclude_bot_users || conversation.kind !== 'im' || !conversation.members.some((id) => world.people.get(id)?.kind === 'bot'))
     .map((conversation) => {
       const name = conversationName(conversation, viewer);
       return { value: conversation.id, text: conversation.kind.endsWith('channel') ? `#${name}` : name };
@@ -60,10 +61,11 @@ export function Select({ block, element, names, required }) {
     },
   });
   const { eye, target, surface } = around;
+  const version = useWorld((state) => state.conversationsVersion);
   const options = useMemo(() => {
     if (kind.asked) return [];
     return kind.of ? placeOptions(kind.of, element, eye.viewer) : allListed(element);
-  }, [element, eye]);
+  }, [element, eye, version]);
   const ask = useCallback(async (text) => {
     const answer = await deed('suggests', { person: eye.viewer.id, target, block_id: block.block_id, action_id: element.action_id, text });
     return allListed(answer);

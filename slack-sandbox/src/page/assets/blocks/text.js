@@ -1,7 +1,7 @@
 // Text objects and the blocks that only show text and pictures: section, header, context, divider, image.
 // What can be clicked or filled in comes from the other modules here.
 import { html } from '../html.js';
-import { mrkdwn, unescaped } from '../mrkdwn.js';
+import { link, mrkdwn, unescaped } from '../mrkdwn.js';
 import { withEmoji } from '../emoji.js';
 
 /** What a text object says, as plain text (for names of controls). */
@@ -57,7 +57,7 @@ export function Video({ block }) {
   const title = plainText(block.title);
   return html`<div class="block-card">
     <p class="block-card-title">
-      ${block.title_url ? html`<a href=${block.title_url} target="_blank" rel="noopener noreferrer">${title}</a>` : title}
+      ${block.title_url ? link(block.title_url, title) : title}
     </p>
     ${block.description && html`<p>${plainText(block.description)}</p>`}
     <p class="soft">${[block.provider_name, block.author_name].filter(Boolean).join(' · ')}</p>
