@@ -36,6 +36,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/submits", post(submits))
         .route("/closes", post(closes))
         .route("/disconnect", post(disconnect))
+        .route("/socket_mode", post(socket_mode))
         .route("/fault", post(fault))
         .route("/event", post(event))
         .route("/clock", get(clock).post(turn_clock))
@@ -169,6 +170,17 @@ struct Disconnect {
 
 async fn disconnect(State(shared): State<Shared>, Json(order): Json<Disconnect>) -> Json<Value> {
     shared.lock().disconnect(order.reason, order.which);
+    Json(json!({}))
+}
+
+/// The switch of Socket Mode.
+#[derive(Deserialize)]
+struct SocketMode {
+    on: bool,
+}
+
+async fn socket_mode(State(shared): State<Shared>, Json(switch): Json<SocketMode>) -> Json<Value> {
+    shared.lock().switch_socket_mode(switch.on);
     Json(json!({}))
 }
 

@@ -110,7 +110,35 @@ impl World {
         if let Some(name) = object.pointer_mut("/bot_profile/name") {
             *name = json!(self.bot_names().1);
         }
+        self.add_replies(message, &mut object);
         object
+    }
+
+    /// What Slack tells of the thread below a message.
+    fn add_replies(&self, parent: &Message, object: &mut Value) {
+        if !self.threads.contains(&(parent.channel.clone(), parent.ts.clone())) {
+            return;
+        }
+        let below = |reply: &&Message| {
+            reply.channel == parent.channel && reply.ts != parent.ts && reply.thread_ts.as_ref() == Some(&parent.ts)
+        };
+        let replies: Vec<&Message> = self.messages.iter().filter(below).collect();
+        let Some(latest) = replies.last() else {
+            return;
+        };
+        let mut users: Vec<&str> = Vec::new();
+        for reply in &replies {
+            if !users.contains(&reply.user.as_str()) {
+                users.push(&reply.user);
+            }
+        }
+        object["thread_ts"] = json!(parent.ts);
+        object["reply_count"] = json!(replies.len());
+        object["reply_users_count"] = json!(users.len());
+        object["reply_users"] = json!(users);
+        object["latest_reply"] = json!(latest.ts);
+        object["is_locked"] = json!(false);
+        object["subscribed"] = json!(parent.by_app);
     }
 
     /// Stores a message and returns its place in the store.
@@ -131,6 +159,9 @@ impl World {
             files: draft.files,
             reactions: Vec::new(),
         };
+        if let Some(thread) = &message.thread_ts {
+            self.threads.insert((channel.to_owned(), thread.clone()));
+        }
         self.note_message(channel, &message.ts);
         self.messages.push(message.clone());
         if by_app {
@@ -157,6 +188,7 @@ impl World {
 
     /// Gives every block without a block_id one, as Slack does.
     pub(crate) fn name_blocks(&mut self, blocks: &mut Value) {
+        add_emoji(blocks);
         for block in blocks.as_array_mut().into_iter().flatten() {
             if block.get("block_id").is_none()
                 && let Some(block) = block.as_object_mut()
@@ -194,6 +226,20 @@ impl World {
                 );
             }
         }
+    }
+}
+
+/// Says of every plain text that it shows emoji, unless the app has said otherwise, as Slack does.
+pub(crate) fn add_emoji(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(add_emoji),
+        Value::Object(object) => {
+            if object.get("type").and_then(Value::as_str) == Some("plain_text") && !object.contains_key("emoji") {
+                object.insert("emoji".to_owned(), json!(true));
+            }
+            object.values_mut().for_each(add_emoji);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

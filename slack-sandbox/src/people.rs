@@ -176,11 +176,15 @@ impl Person {
         let mut profile = json!({
             "title": self.title.as_deref().unwrap_or(""), "phone": "", "skype": "",
             "real_name": self.name, "real_name_normalized": self.name,
-            "display_name": self.handle, "display_name_normalized": self.handle, "fields": null,
+            "display_name": self.handle, "display_name_normalized": self.handle, "status_text_canonical": "",
+            "status_emoji_display_info": [], "fields": {},
             "status_text": "", "status_emoji": "", "status_expiration": 0, "avatar_hash": "g0000000000",
-            "image_72": "https://secure.gravatar.com/avatar/0.jpg?s=72", "first_name": first, "last_name": last,
+            "first_name": first, "last_name": last,
             "team": self.team_id,
         });
+        for size in [24, 32, 48, 72, 192, 512] {
+            profile[format!("image_{size}")] = json!(format!("https://secure.gravatar.com/avatar/0.jpg?s={size}"));
+        }
         if let (true, Some(email)) = (with_email, &self.email) {
             profile["email"] = json!(email);
         }

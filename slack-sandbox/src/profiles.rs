@@ -32,9 +32,6 @@ impl World {
             if with_labels {
                 field["label"] = json!(label);
             }
-            if profile.get("fields").is_none_or(Value::is_null) {
-                profile["fields"] = json!({});
-            }
             profile["fields"][id] = field;
         }
         profile

@@ -98,6 +98,14 @@ impl World {
         }
     }
 
+    /// Off: live connections end, new ones are refused.
+    pub(crate) fn switch_socket_mode(&mut self, on: bool) {
+        self.socket_mode = on;
+        if !on {
+            self.disconnect(DisconnectReason::LinkDisabled, Which::All);
+        }
+    }
+
     pub(crate) fn silence(&mut self, which: Which) {
         for socket in self.chosen(which) {
             socket.dead = true;

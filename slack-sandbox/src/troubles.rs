@@ -53,11 +53,7 @@ impl Sandbox {
 
     /// The Socket Mode switch. Off: live connections get `link_disabled`, new ones are refused.
     pub fn socket_mode_enabled(&self, on: bool) {
-        let mut world = self.shared.lock();
-        world.socket_mode = on;
-        if !on {
-            world.disconnect(DisconnectReason::LinkDisabled, Which::All);
-        }
+        self.shared.lock().switch_socket_mode(on);
     }
 
     /// Deactivates an account and sends `user_change` in the background. Needs a Tokio runtime.

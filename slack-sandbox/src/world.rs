@@ -78,6 +78,8 @@ pub(crate) struct World {
     pub(crate) people: Vec<Person>,
     pub(crate) conversations: Vec<Conversation>,
     pub(crate) messages: Vec<Message>,
+    /// Messages that have been replied to: (channel, ts).
+    pub(crate) threads: HashSet<(String, String)>,
     pub(crate) scheduled: Vec<Scheduled>,
     pub(crate) files: Vec<StoredFile>,
     pub(crate) views: Vec<View>,
@@ -125,6 +127,7 @@ impl World {
             people: Vec::new(),
             conversations: Vec::new(),
             messages: Vec::new(),
+            threads: HashSet::new(),
             scheduled: Vec::new(),
             files: Vec::new(),
             views: Vec::new(),

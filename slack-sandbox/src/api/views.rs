@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::answer::{Answer, Refusal};
 use crate::arguments::Arguments;
 use crate::block_kit::{Surface, broadcasts, is_too_large, judge_view};
+use crate::messages::add_emoji;
 use crate::state::elements;
 use crate::world::World;
 
@@ -42,6 +43,7 @@ pub(crate) fn settle_view(
         world.violation("invalid_blocks", format!("{method}: {}", problems.join("; ")));
         return Err(Refusal::with_messages("invalid_arguments", &problems));
     }
+    add_emoji(&mut view);
     if let Some(blocks) = view.get_mut("blocks") {
         world.name_blocks(blocks);
         for shout in broadcasts("", blocks) {
