@@ -14,7 +14,11 @@ pub(crate) fn keep(sandbox: &Sandbox) {
     let mut lines = Vec::new();
     for call in sandbox.calls() {
         lines.extend(drawn_by_call(&test, &call.method, &call.arguments));
-        lines.push(json!({"kind": "call", "test": test, "method": call.method, "arguments": call.arguments}));
+        let mut line = json!({"test": test, "method": call.method, "arguments": call.arguments});
+        if let Some(error) = call.response.get("error") {
+            line["error"] = error.clone();
+        }
+        lines.push(line);
     }
     for envelope in sandbox.envelopes() {
         lines.extend(
