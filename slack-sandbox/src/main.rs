@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Parser;
+use serde::de::DeserializeOwned;
 use slack_sandbox::{AppManifest, NewPerson, Sandbox, SandboxOptions, TurnableClock};
 
 /// A strict Slack workspace on this machine.
@@ -21,6 +22,9 @@ struct Arguments {
     /// The app's manifest, YAML or JSON; without it everything is allowed.
     #[arg(long)]
     manifest: Option<PathBuf>,
+    /// JSON list of steps that the page offers to follow.
+    #[arg(long)]
+    tour: Option<PathBuf>,
     /// Seed of every random choice.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -43,7 +47,7 @@ fn read(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
-fn people_of(path: &Path) -> anyhow::Result<Vec<NewPerson>> {
+fn list_of<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
     serde_json::from_str(&read(path)?)
         .map_err(|error| anyhow::anyhow!("{}, line {}: {error}", path.display(), error.line()))
 }
@@ -70,7 +74,7 @@ async fn main() -> anyhow::Result<()> {
         .init();
     let arguments = Arguments::parse();
     let people = match &arguments.people {
-        Some(path) => people_of(path)?,
+        Some(path) => list_of(path)?,
         None => default_people(),
     };
     let options = SandboxOptions {
@@ -78,6 +82,7 @@ async fn main() -> anyhow::Result<()> {
         seed: arguments.seed,
         enterprise_install: arguments.enterprise,
         clockwork: Some(Arc::new(TurnableClock::default())),
+        tour: arguments.tour.as_deref().map(list_of).transpose()?.unwrap_or_default(),
         manifest: arguments.manifest.as_deref().map(manifest_of).transpose()?,
         ..SandboxOptions::default()
     };
@@ -87,10 +92,14 @@ async fn main() -> anyhow::Result<()> {
     println!("control_url {}/control", sandbox.base_url());
     println!("app_token {}", sandbox.app_token());
     println!("bot_token {}", sandbox.bot_token());
+    let handles: Vec<String> = people.iter().map(|person| person.handle.clone()).collect();
     for person in people {
         let hands = sandbox.add_person(person);
         println!("person {} {} {}", hands.id(), hands.handle(), hands.name());
     }
+    // Somewhere to type.
+    let handles: Vec<&str> = handles.iter().map(String::as_str).collect();
+    println!("channel {} general", sandbox.add_channel("general", false, &handles));
     tokio::signal::ctrl_c().await.context("waiting for an interrupt")?;
     sandbox.stop().await;
     Ok(())

@@ -57,7 +57,7 @@ impl Hands {
         self.tell(&what, payload).await
     }
 
-    /// Gives an input a value without telling the app.
+    /// Gives an input a value without telling the app, even one that may not be submitted yet: somebody is typing.
     ///
     /// # Errors
     /// As [`Hands::acts_on`], apart from those about the app.
@@ -90,13 +90,23 @@ impl Hands {
     /// The blocks of the top modal that must be filled in and are not.
     ///
     /// # Errors
-    /// `NotSeen` when another modal, or none, is on top.
+    /// `NotSeen` when another modal, or none, is on top; `Refused` when something is filled in wrongly.
     pub(crate) fn missing_in(&self, view: &str) -> Result<Vec<String>, HandsError> {
         let world = self.shared.lock();
         let Some(top) = world.top_modal(&self.id).filter(|top| top.id == view) else {
             return Err(HandsError::NotSeen("This form is no longer open.".to_owned()));
         };
         let blocks = top.blocks();
+        for placed in elements(&blocks) {
+            if let Some(Value::String(typed)) = current(&top.values, &placed).filter(|_| is_typed(placed.kind())) {
+                let found = Found {
+                    target: Target::View(view.to_owned()),
+                    block: placed.block.clone(),
+                    element: placed.element.clone(),
+                };
+                typed_properly(&found, &typed).map_err(HandsError::Refused)?;
+            }
+        }
         let empty = elements(&blocks).into_iter().filter(|placed| {
             let optional = placed.block.get("optional").and_then(Value::as_bool).unwrap_or(false);
             placed.is_input() && !optional && current(&top.values, placed).is_none()
@@ -172,14 +182,18 @@ impl Hands {
                 "type": "rich_text",
                 "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}],
             }))),
-            kind if kind.ends_with("_input") => {
-                let typed = value.as_str().ok_or("text is wanted here")?;
-                typed_properly(found, typed)?;
+            kind if is_typed(kind) => {
+                value.as_str().ok_or("text is wanted here")?;
                 Ok(Some(value))
             }
             _ => Ok(Some(value)),
         }
     }
+}
+
+/// Whether a value is text that somebody types; whether it is right is judged when it is submitted.
+fn is_typed(kind: &str) -> bool {
+    kind.ends_with("_input") && !matches!(kind, "rich_text_input" | "file_input")
 }
 
 /// The option with this value.

@@ -115,12 +115,23 @@ pub(crate) struct Acts {
     action_id: String,
     #[serde(default)]
     value: Value,
+    /// Whether the app may hear of it; text that is still being typed is only kept.
+    #[serde(default = "yes")]
+    dispatch: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 pub(crate) async fn acts(State(shared): State<Shared>, Json(acts): Json<Acts>) -> Told {
     let hands = hands(&shared, &acts.person)?;
     let pointed = Pointed { target: acts.target.into(), block_id: acts.block_id, action_id: acts.action_id };
-    hands.acts_on(&pointed, acts.value).await.map_err(refused)?;
+    if acts.dispatch {
+        hands.acts_on(&pointed, acts.value).await.map_err(refused)?;
+    } else {
+        hands.holds(&pointed, acts.value).map_err(refused)?;
+    }
     done()
 }
 

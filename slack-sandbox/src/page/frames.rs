@@ -37,6 +37,7 @@ pub(crate) fn whole(world: &World) -> Value {
         "modals": per_person(modals),
         "homes": per_person(home),
         "read": per_person(marks),
+        "violations": world.violations.len(),
         "log": (first_line..world.ledger.len()).filter_map(|number| world.line(number)).collect::<Vec<_>>(),
         "tour": world.options.tour,
     })
@@ -71,6 +72,9 @@ pub(crate) fn changes(world: &World, changes: &BTreeSet<&Change>) -> Value {
                 }
             }
         }
+    }
+    if lists.contains_key("log") {
+        frame["violations"] = json!(world.violations.len());
     }
     for (key, list) in lists {
         frame[key] = list;

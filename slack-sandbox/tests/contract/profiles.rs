@@ -1,6 +1,6 @@
 //! Contract tests of profiles: titles everywhere, custom fields only where Slack shows them.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use slack_sandbox::{NewPerson, SandboxOptions};
 
 use crate::common::{rules, sandbox};

@@ -15,9 +15,8 @@ function useOpening(person, tab) {
   const connected = useWorld((state) => state.connections > 0);
   useEffect(() => {
     if (!connected) return;
-    deed('opens', { person, tab }).catch((error) => {
-      if (world.connections > 0) toast(error.message, 'alert');
-    });
+    // An app that answers with nothing, or not at all, is no trouble of who looks.
+    deed('opens', { person, tab }).catch(() => {});
   }, [person, tab, connected]);
 }
 

@@ -52,7 +52,7 @@ function Modal({ view, eye, top, depth }) {
     const { activeElement } = document;
     if (activeElement !== document.body && !pane?.contains(activeElement)) return;
     if (!box.current.contains(activeElement)) box.current.focus();
-  }, [top, view.id]);
+  }, [top, view.id, view.hash]);
   const errors = JSON.stringify(view.errors ?? {});
   useEffect(() => {
     if (errors !== '{}') focusWrong();

@@ -2,6 +2,7 @@
 // text, so nothing that a person types can become markup.
 import { html } from './html.js';
 import { dateToken } from './dates.js';
+import { useSeconds } from './tick.js';
 import { emojiOf } from './emoji.js';
 
 export const unescaped = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
@@ -23,6 +24,15 @@ export function mention(id, eye) {
   return html`<span class=${own ? 'mention own' : 'mention'} title=${person?.name}>${eye.mention(id)}</span>`;
 }
 
+const DAY = 86_400;
+
+/** A moment in the reader's own words; how long ago it was goes on while it stands there. */
+export function Moment({ at, format, eye, fallback, address }) {
+  useSeconds(format.includes('{ago}') ? 1 : DAY);
+  const text = dateToken(at, format, eye) ?? fallback;
+  return html`<time class="moment">${address ? link(address, text) : text}</time>`;
+}
+
 const special = (text) => html`<span class="mention">${text}</span>`;
 
 function token(inner, eye) {
@@ -33,9 +43,9 @@ function token(inner, eye) {
   if (target.startsWith('#')) return special(eye.channel(target.slice(1)));
   if (target.startsWith('!date^')) {
     const [at, format, ...rest] = target.slice('!date^'.length).split('^');
-    const rendered = /^-?\d+$/.test(at) && format !== undefined ? dateToken(at, format, eye) : null;
-    const text = rendered ?? shown ?? target.slice(1);
-    return html`<time class="moment">${rest.length > 0 ? link(rest.join('^'), text) : text}</time>`;
+    // Without a number or a format it is no moment, and the fallback stands there.
+    const readable = /^-?\d+$/.test(at) && format !== undefined;
+    return html`<${Moment} at=${readable ? at : Number.NaN} format=${format ?? ''} eye=${eye} fallback=${shown ?? target.slice(1)} address=${rest.join('^')} />`;
   }
   if (target.startsWith('!subteam^')) return special(shown ?? '@group');
   if (target.startsWith('!')) return special(`@${target.slice(1).split('^')[0]}`);

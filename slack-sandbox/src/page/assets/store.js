@@ -119,7 +119,6 @@ function record(entries) {
     const last = log[log.length - 1];
     if (!last || entry.n > last.n) {
       log.push(entry);
-      if (entry.kind === 'violation') world.violations += 1;
       continue;
     }
     let index = log.length - 1;
@@ -135,10 +134,10 @@ function apply(frame) {
   const whole = frame.type === 'world';
   if (whole) {
     Object.assign(world, {
-      ready: true, channels: new Map(), modals: new Map(), homes: new Map(), read: new Map(), log: [], violations: 0,
+      ready: true, channels: new Map(), modals: new Map(), homes: new Map(), read: new Map(), log: [],
     });
   }
-  for (const key of ['workspace', 'connections', 'tour']) if (key in frame) world[key] = frame[key];
+  for (const key of ['workspace', 'connections', 'violations', 'tour']) if (key in frame) world[key] = frame[key];
   if (frame.clock) {
     world.clock = frame.clock;
     world.clockHeard = performance.now();

@@ -7,7 +7,17 @@ import { Composer } from './composer.js';
 
 export function Thread({ eye, channelId, thread, onClose, silent }) {
   const close = useRef(null);
-  useEffect(() => close.current?.focus({ preventScroll: true }), [thread]);
+  useEffect(() => {
+    const before = document.activeElement;
+    const pane = close.current.closest('[data-pane]');
+    close.current.focus({ preventScroll: true });
+    // Back to what opened it, unless the focus has gone elsewhere.
+    return () => requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      const opener = before?.isConnected && before !== document.body ? before : pane.querySelector('[data-composer]');
+      opener?.focus({ preventScroll: true });
+    });
+  }, [thread]);
   return html`<aside class="thread" aria-label="Thread, ${eye.viewer.name}" onKeyDown=${(event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose();
   }}>

@@ -58,6 +58,11 @@ export function useField(block, element, { read, initial = null, send = (value) 
         setBusy(state.running > 0);
       }
     },
+    /** What is not kept now goes along with the submission. */
+    keep(value) {
+      const { eye, target } = state.around;
+      deed('acts', { person: eye.viewer.id, target, block_id: block.block_id, action_id: element.action_id, value, dispatch: false }).catch(() => {});
+    },
   }), [block.block_id, element.action_id]);
   state.around = around;
 
@@ -75,6 +80,8 @@ export function useField(block, element, { read, initial = null, send = (value) 
     clearTimeout(state.timer);
     if (hold) {
       state.unsent = true;
+      // Kept for a reload; the app hears of it with Enter or the submission.
+      state.timer = setTimeout(() => actions.keep(sent), delay);
     } else if (delay > 0) {
       state.unsent = true;
       state.timer = setTimeout(() => actions.deliver(sent), delay);

@@ -1,7 +1,6 @@
 // Rich text blocks and cells: sections, lists, quotes, preformatted parts and their inline pieces.
 import { html } from '../html.js';
-import { link, mention, unescaped } from '../mrkdwn.js';
-import { dateToken } from '../dates.js';
+import { link, mention, Moment, unescaped } from '../mrkdwn.js';
 import { emojiOf } from '../emoji.js';
 
 function styled(node, style) {
@@ -42,10 +41,7 @@ function piece(element, eye) {
     </span>`;
     case 'link':
     case 'message_mention': return link(element.url ?? '', element.text || element.url);
-    case 'date': {
-      const shown = dateToken(element.timestamp, element.format ?? '', eye) ?? element.fallback ?? '';
-      return html`<time class="moment">${element.url ? link(element.url, shown) : shown}</time>`;
-    }
+    case 'date': return html`<${Moment} at=${element.timestamp} format=${element.format ?? ''} eye=${eye} fallback=${element.fallback ?? ''} address=${element.url} />`;
     default: return unescaped(element.text ?? '');
   }
 }
