@@ -59,12 +59,12 @@ export class Seat {
 
   /** Types into an input of the modal. */
   async fills(label, text) {
-    await this.dialog().getByRole("textbox", { name: label }).fill(text);
+    await this.dialog().getByRole("textbox", { name: label, exact: true }).fill(text);
   }
 
   /** Chooses an option of a select by typing some of it, or a radio button, or ticks a box. */
   async chooses(label, option) {
-    const select = this.dialog().getByRole("combobox", { name: label });
+    const select = this.dialog().getByRole("combobox", { name: label, exact: true });
     if ((await select.count()) > 0) {
       await select.click();
       await select.fill(option);
@@ -75,6 +75,57 @@ export class Seat {
     await group.getByLabel(option, { exact: true }).check();
   }
 
+  /** Chooses several options of a select that takes several, then leaves its list. */
+  async choosesAll(label, ...options) {
+    const select = this.dialog().getByRole("combobox", { name: label, exact: true });
+    await select.click();
+    for (const option of options) {
+      await select.fill(option);
+      await this.page.getByRole("option", { name: option }).first().click();
+    }
+    await select.press("Escape");
+  }
+
+  /** Ticks boxes of a group, or takes the ticks away. */
+  async ticks(label, ...options) {
+    for (const option of options) await this.group(label).getByLabel(option).click();
+  }
+
+  /** A group of boxes or radio buttons of the modal. */
+  group(label) {
+    return this.dialog().getByRole("radiogroup", { name: label, exact: true }).or(this.dialog().getByRole("group", { name: label, exact: true }));
+  }
+
+  /** An input of the modal by its label. */
+  input(label) {
+    return this.dialog().getByLabel(label, { exact: true });
+  }
+
+  /** Attaches files from memory: name to text. */
+  async attaches(label, files) {
+    const given = Object.entries(files).map(([name, text]) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) }));
+    await this.input(label).setInputFiles(given);
+    for (const name of Object.keys(files)) await this.dialog().getByRole("button", { name: `Remove ${name}` }).waitFor();
+  }
+
+  /** What is written with an input: its hint, its error. */
+  async described(label) {
+    const ids = (await this.input(label).getAttribute("aria-describedby")) ?? "";
+    const texts = await Promise.all(ids.split(" ").filter(Boolean).map((id) => this.page.locator(`[id="${id}"]`).innerText()));
+    return texts.map((text) => text.trim());
+  }
+
+  /** Waits until there is no modal. */
+  async isFree() {
+    await this.pane().getByRole("dialog").waitFor({ state: "detached" });
+  }
+
+  /** Chooses from the menu behind a button. */
+  async picksFromMenu(button, item) {
+    await button.click();
+    await this.page.getByRole("menuitem", { name: item }).click();
+  }
+
   /** Puts a time or a date into its picker. */
   async picks(label, value) {
     await this.dialog().getByLabel(label, { exact: false }).first().fill(value);
@@ -82,11 +133,12 @@ export class Seat {
 
   /** Turns the clock by one of its buttons and closes the list of what happened. */
   async turns(label = "Next thing that happens") {
-    const clock = this.page.locator("[data-clock]");
-    await clock.getByRole("button", { name: label }).click();
-    await clock.getByRole("region", { name: "What happened" }).waitFor();
-    const happened = await clock.getByRole("region", { name: "What happened" }).innerText();
-    await clock.getByRole("button", { name: "Close what happened" }).click();
+    await this.page.locator("[data-clock]").getByRole("button", { name: label }).click();
+    // The app works off everything that was due on the way.
+    const list = this.page.getByRole("region", { name: "What happened" });
+    await list.waitFor({ timeout: 60_000 });
+    const happened = await list.innerText();
+    await list.getByRole("button", { name: "Close what happened" }).click();
     return happened;
   }
 

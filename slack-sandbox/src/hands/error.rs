@@ -11,6 +11,9 @@ pub enum HandsError {
     /// Slack (its client or server) refuses.
     #[error("{0}")]
     Refused(String),
+    /// The app answered with something Slack does not take; the client says that it had trouble connecting.
+    #[error("{0}")]
+    BadAnswer(String),
     /// The app did not acknowledge within 3 s; Slack shows `operation_timeout`.
     #[error("{0}: the app did not acknowledge within 3 s (operation_timeout)")]
     OperationTimeout(String),

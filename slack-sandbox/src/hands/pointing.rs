@@ -93,9 +93,7 @@ impl Hands {
     /// `NotSeen` when another modal, or none, is on top; `Refused` when something is filled in wrongly.
     pub(crate) fn missing_in(&self, view: &str) -> Result<Vec<String>, HandsError> {
         let world = self.shared.lock();
-        let Some(top) = world.top_modal(&self.id).filter(|top| top.id == view) else {
-            return Err(HandsError::NotSeen("This form is no longer open.".to_owned()));
-        };
+        let top = self.top_view(&world, view)?;
         let blocks = top.blocks();
         for placed in elements(&blocks) {
             if let Some(Value::String(typed)) = current(&top.values, &placed).filter(|_| is_typed(placed.kind())) {
@@ -112,6 +110,19 @@ impl Hands {
             placed.is_input() && !optional && current(&top.values, placed).is_none()
         });
         Ok(empty.map(|placed| placed.block_id().to_owned()).collect())
+    }
+
+    /// Whether a modal is still on top.
+    ///
+    /// # Errors
+    /// `NotSeen` when another modal, or none, is.
+    pub(crate) fn still_has(&self, view: &str) -> Result<(), HandsError> {
+        self.top_view(&self.shared.lock(), view).map(drop)
+    }
+
+    fn top_view<'world>(&self, world: &'world World, view: &str) -> Result<&'world View, HandsError> {
+        let top = world.top_modal(&self.id).filter(|top| top.id == view);
+        top.ok_or_else(|| HandsError::NotSeen("This form is no longer open.".to_owned()))
     }
 
     fn pointed_at(&self, world: &World, pointed: &Pointed) -> Result<Found, HandsError> {

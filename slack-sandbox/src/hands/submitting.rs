@@ -144,7 +144,7 @@ impl Hands {
     }
 
     fn bad_answer(&self, what: &str) -> HandsError {
-        HandsError::Refused(format!(
+        HandsError::BadAnswer(format!(
             "{} sees \"We had some trouble connecting. Try again?\": Slack refused {what}",
             self.name
         ))

@@ -167,7 +167,7 @@ impl Hands {
         let mut world = self.shared.lock();
         match world.reply(&to, &answer, "acknowledgement") {
             Ok(message) => Ok(message.iter().map(|message| world.see_message(&self.id, message)).collect()),
-            Err(refusal) => Err(HandsError::Refused(format!("{what}: {}", refusal.body()))),
+            Err(refusal) => Err(HandsError::BadAnswer(format!("{what}: {}", refusal.body()))),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The files the page is made of, carried in the binary, and the files people and the app have uploaded.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use axum::body::Body;
@@ -50,11 +51,18 @@ fn kind(name: &str) -> &'static str {
 }
 
 fn file(name: &str, headers: &HeaderMap) -> Response {
-    let Some(file) = Assets::get(name) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    let tag = format!("\"{}\"", STANDARD.encode(file.metadata.sha256_hash()));
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) == Some(tag.as_str());
+    match Assets::get(name) {
+        Some(file) => answer(name, &tag(&file.metadata.sha256_hash()), file.data, headers),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn tag(hash: &[u8]) -> String {
+    format!("\"{}\"", STANDARD.encode(hash))
+}
+
+fn answer(name: &str, tag: &str, content: Cow<'static, [u8]>, headers: &HeaderMap) -> Response {
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()) == Some(tag);
     let response = Response::builder()
         .status(if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK })
         .header(header::CONTENT_TYPE, kind(name))
@@ -64,13 +72,27 @@ fn file(name: &str, headers: &HeaderMap) -> Response {
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .header(header::REFERRER_POLICY, "no-referrer")
         .header(header::CONTENT_SECURITY_POLICY, POLICY.as_str());
-    let body = if known { Body::empty() } else { Body::from(file.data) };
+    let body = if known { Body::empty() } else { Body::from(content) };
     response.body(body).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// `GET /`.
+/// `GET /`: with a word to the browser about every script, so that none is found out about only by reading another.
 pub(crate) async fn index(headers: HeaderMap) -> Response {
-    file("index.html", &headers)
+    static PAGE: LazyLock<String> = LazyLock::new(|| {
+        let page = Assets::get("index.html").map(|file| file.data.into_owned()).unwrap_or_default();
+        let scripts: String = Assets::iter()
+            .filter(|name| name.ends_with(".js"))
+            .map(|name| format!("<link rel=\"modulepreload\" href=\"/page/assets/{name}\">\n"))
+            .collect();
+        // Behind the import map, which must come before any module.
+        String::from_utf8_lossy(&page).replacen(
+            "<script type=\"module\"",
+            &format!("{scripts}<script type=\"module\""),
+            1,
+        )
+    });
+    static TAG: LazyLock<String> = LazyLock::new(|| tag(&Sha256::digest(PAGE.as_bytes())));
+    answer("index.html", &TAG, PAGE.as_bytes().into(), &headers)
 }
 
 /// `GET /favicon.ico`.

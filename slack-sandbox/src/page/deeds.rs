@@ -53,12 +53,17 @@ fn hands(shared: &Shared, person: &str) -> Result<Hands, (StatusCode, Json<Value
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 pub(crate) fn refused(error: HandsError) -> (StatusCode, Json<Value>) {
-    let slack = match &error {
-        HandsError::OperationTimeout(_) => Some("operation_timeout"),
-        HandsError::NoConnection(_) => Some("dispatch_failed"),
-        HandsError::NotSeen(_) | HandsError::Refused(_) | HandsError::WaitedInVain(_) => None,
+    let (slack, words) = match &error {
+        HandsError::OperationTimeout(_) => (Some("operation_timeout"), error.to_string()),
+        HandsError::NoConnection(_) => (Some("dispatch_failed"), error.to_string()),
+        HandsError::BadAnswer(_) => {
+            let words =
+                "We had some trouble connecting. Try again? (Slack does not take the app's answer: see the log.)";
+            (Some("invalid_response"), words.to_owned())
+        }
+        HandsError::NotSeen(_) | HandsError::Refused(_) | HandsError::WaitedInVain(_) => (None, error.to_string()),
     };
-    (StatusCode::CONFLICT, Json(json!({"error": error.to_string(), "slack": slack})))
+    (StatusCode::CONFLICT, Json(json!({"error": words, "slack": slack})))
 }
 
 fn done() -> Told {
@@ -96,6 +101,7 @@ fn explain(shared: &Shared, says: &Says, error: &HandsError) {
         HandsError::OperationTimeout(_) | HandsError::NoConnection(_) => {
             format!("{command} failed because the app did not respond.")
         }
+        HandsError::BadAnswer(_) => format!("{command} failed with the error \"invalid_command_response\"."),
         HandsError::Refused(why) | HandsError::NotSeen(why) | HandsError::WaitedInVain(why) => why.clone(),
     };
     let draft = Draft {
@@ -146,6 +152,7 @@ pub(crate) struct OnView {
 
 pub(crate) async fn submits(State(shared): State<Shared>, Json(on): Json<OnView>) -> Told {
     let hands = hands(&shared, &on.person)?;
+    hands.still_has(&on.view).map_err(refused)?;
     for (block_id, actions) in on.values {
         for (action_id, value) in actions.as_object().cloned().unwrap_or_default() {
             let pointed = Pointed { target: Target::View(on.view.clone()), block_id: block_id.clone(), action_id };
@@ -266,8 +273,18 @@ pub(crate) async fn meets(State(shared): State<Shared>, Json(meets): Json<Meets>
     let hands = hands(&shared, &meets.person)?;
     let handles: Vec<String> = {
         let mut world = shared.lock();
-        if meets.users == [BOT_USER] {
-            return Ok(Json(json!({"channel": world.direct(&meets.person)})));
+        if meets.users.iter().any(|user| user == BOT_USER) {
+            // Where the app is, it is as if the app had brought them together.
+            let mut together: Vec<String> = meets.users.iter().filter(|user| *user != BOT_USER).cloned().collect();
+            together.retain(|user| *user != meets.person);
+            together.push(meets.person.clone());
+            if let Some(reason) = world.cannot_meet(&together) {
+                return Err((
+                    StatusCode::CONFLICT,
+                    Json(json!({"error": format!("Slack refuses: {reason}"), "slack": reason})),
+                ));
+            }
+            return Ok(Json(json!({"channel": world.together(&together)})));
         }
         meets.users.iter().filter_map(|id| world.person(id)).map(|person| person.handle.clone()).collect()
     };

@@ -66,7 +66,7 @@ async fn bad_acknowledgements_are_refused_and_submissions_can_come_again() {
     let ada = sandbox.person("ada").unwrap();
     ears.says(json!({"text": "x", "blocks": [{"type": "section", "colour": "red",
         "text": {"type": "mrkdwn", "text": "hi"}}]}));
-    assert!(matches!(ada.types("/form").await, Err(HandsError::Refused(_))));
+    assert!(matches!(ada.types("/form").await, Err(HandsError::BadAnswer(_))));
     ears.says(Value::Null);
     ada.types("/form").await.unwrap();
     let sent = json!({"trigger_id": ears.last()["trigger_id"], "view": modal("Form")});
@@ -75,7 +75,7 @@ async fn bad_acknowledgements_are_refused_and_submissions_can_come_again() {
     let mut bad = modal("Form");
     bad["title"]["text"] = json!("x".repeat(25));
     ears.says(json!({"response_action": "update", "view": bad}));
-    assert!(matches!(ada.submits().await, Err(HandsError::Refused(_))));
+    assert!(matches!(ada.submits().await, Err(HandsError::BadAnswer(_))));
     ears.says(json!({"response_action": "update", "view": modal("Done")}));
     let outcome = ada.submits().await.unwrap();
     assert!(matches!(outcome, SubmitOutcome::Updated(view) if view.title == "Done"));
