@@ -32,6 +32,8 @@ pub struct Meeting {
     pub id: MeetingId,
     /// Whose meeting it is.
     pub pair: PairId,
+    /// The rhythm's own moment for it; it stays when the meeting is moved, so that nothing drifts.
+    pub slot_at: DateTime<Utc>,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
     /// How long it takes, in minutes.
@@ -55,6 +57,21 @@ pub enum CannotReport {
     NotBegun,
 }
 
+/// Why a meeting stays where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotChange {
+    /// It has an outcome.
+    Already(MeetingState),
+    /// It has begun.
+    Begun,
+    /// The time it was to be moved to is over.
+    Past,
+    /// It is there already.
+    Same,
+    /// The pair meets again before that.
+    PastTheNext(DateTime<Utc>),
+}
+
 impl Meeting {
     /// A pair's first meeting by its rhythm: far enough away that the mentee has a day to prepare. `None` when the rhythm
     /// never fires again.
@@ -64,7 +81,7 @@ impl Meeting {
 
     /// The meeting after this one by the rhythm, whatever became of this one; what was missed meanwhile is not made up for.
     pub fn following(&self, id: MeetingId, rhythm: &Rhythm, now: DateTime<Utc>) -> Option<Self> {
-        Self::by_rhythm(id, self.pair, rhythm, self.starts_at.max(now), now)
+        Self::by_rhythm(id, self.pair, rhythm, self.slot_at.max(now), now)
     }
 
     fn by_rhythm(
@@ -74,10 +91,12 @@ impl Meeting {
         after: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Option<Self> {
+        let slot_at = rhythm.next_after(after)?;
         Some(Self {
             id,
             pair,
-            starts_at: rhythm.next_after(after)?,
+            slot_at,
+            starts_at: slot_at,
             length_minutes: rhythm.length_minutes,
             state: MeetingState::Planned,
             planned_at: now,
@@ -132,6 +151,56 @@ impl Meeting {
     /// See [`Meeting::may_report`].
     pub fn skipped(mut self, now: DateTime<Utc>) -> Result<Self, CannotReport> {
         self.may_report(now)?;
+        self.state = MeetingState::Skipped;
+        Ok(self)
+    }
+
+    /// Whether it can still be moved or left out.
+    ///
+    /// # Errors
+    /// [`CannotChange`] when it has an outcome already or has begun.
+    pub fn may_change(&self, now: DateTime<Utc>) -> Result<(), CannotChange> {
+        if self.state != MeetingState::Planned {
+            return Err(CannotChange::Already(self.state));
+        }
+        if now >= self.starts_at {
+            return Err(CannotChange::Begun);
+        }
+        Ok(())
+    }
+
+    /// It takes place at another time: this one becomes `moved`, and another stands in its slot.
+    ///
+    /// # Errors
+    /// [`CannotChange`] when it cannot be moved, or not to there.
+    pub fn moved(
+        mut self,
+        to: DateTime<Utc>,
+        id: MeetingId,
+        rhythm: &Rhythm,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, Self), CannotChange> {
+        self.may_change(now)?;
+        if to <= now {
+            return Err(CannotChange::Past);
+        }
+        if to == self.starts_at {
+            return Err(CannotChange::Same);
+        }
+        if let Some(next) = rhythm.next_after(self.slot_at).filter(|next| to >= *next) {
+            return Err(CannotChange::PastTheNext(next));
+        }
+        let other = Self { id, starts_at: to, planned_at: now, ..self.clone() };
+        self.state = MeetingState::Moved;
+        Ok((self, other))
+    }
+
+    /// It is left out before it has begun. The others stay where they are.
+    ///
+    /// # Errors
+    /// See [`Meeting::may_change`].
+    pub fn left_out(mut self, now: DateTime<Utc>) -> Result<Self, CannotChange> {
+        self.may_change(now)?;
         self.state = MeetingState::Skipped;
         Ok(self)
     }

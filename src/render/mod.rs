@@ -10,6 +10,7 @@ pub mod home;
 pub mod meeting_form;
 pub mod meeting_messages;
 pub mod pair_messages;
+pub mod rhythm_inputs;
 pub mod status;
 pub mod waiting;
 pub mod words;

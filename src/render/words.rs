@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc, Weekday};
 use crate::domain::homework::{Homework, HomeworkState};
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
-use crate::domain::rhythm::Rhythm;
+use crate::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
 use crate::slack::blocks::{DateStyle, Markup, escaped};
 
 /// What a mentor is asked for.
@@ -50,7 +50,28 @@ pub fn relationship(of: &PairOfPeople, me: &Person) -> Markup {
 
 /// "every week, 45 minutes".
 pub fn rhythm(rhythm: &Rhythm) -> Markup {
-    Markup::words("every week, ").number(usize::from(rhythm.length_minutes)).and(" minutes")
+    let often = match rhythm.as_regular() {
+        Some(Regular { frequency: Frequency::Weekly, .. }) => Markup::words("every week"),
+        Some(Regular { frequency: Frequency::EveryTwoWeeks, .. }) => Markup::words("every two weeks"),
+        Some(Regular { frequency: Frequency::Monthly(week), day, .. }) => {
+            Markup::words("every month, the ").and(ordinal(week)).and(" ").and(weekday(day))
+        }
+        Some(Regular { frequency: Frequency::EveryTwoMonths(week), day, .. }) => {
+            Markup::words("every two months, the ").and(ordinal(week)).and(" ").and(weekday(day))
+        }
+        None => Markup::words("by a calendar of its own"),
+    };
+    often.and(", ").number(usize::from(rhythm.length_minutes)).and(" minutes")
+}
+
+/// "first".
+pub const fn ordinal(week: WeekOfMonth) -> &'static str {
+    match week {
+        WeekOfMonth::First => "first",
+        WeekOfMonth::Second => "second",
+        WeekOfMonth::Third => "third",
+        WeekOfMonth::Fourth => "fourth",
+    }
 }
 
 /// A moment in the reader's own zone.

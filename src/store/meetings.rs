@@ -14,14 +14,14 @@ use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::ids::Ids;
 
 statements! {
-    INSERT = "INSERT INTO meetings (id, pair_id, starts_at, length_minutes, state, planned_at, attention_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (pair_id, starts_at) DO NOTHING";
-    BY_ID = "SELECT id, pair_id, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+    INSERT = "INSERT INTO meetings (id, pair_id, slot_at, starts_at, length_minutes, state, planned_at, attention_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (pair_id, starts_at) DO NOTHING";
+    BY_ID = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
         FROM meetings WHERE id = $1";
-    UPCOMING = "SELECT id, pair_id, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+    UPCOMING = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
         FROM meetings WHERE pair_id = $1 AND state = 'planned' ORDER BY starts_at";
-    FIRST_AFTER = "SELECT id, pair_id, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
-        FROM meetings WHERE pair_id = $1 AND starts_at > $2 ORDER BY starts_at LIMIT 1";
+    FIRST_OF_LATER_SLOT = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+        FROM meetings WHERE pair_id = $1 AND slot_at > $2 ORDER BY slot_at, starts_at LIMIT 1";
     REPORT = "UPDATE meetings SET state = $2, not_yet_at = $3, most_useful = $4, attention_at = $5
         WHERE id = $1 AND state = 'planned'";
     SET_ATTENTION = "UPDATE meetings SET attention_at = $2 WHERE id = $1";
@@ -33,6 +33,7 @@ statements! {
 struct MeetingRow {
     id: Uuid,
     pair_id: Uuid,
+    slot_at: DateTime<Utc>,
     starts_at: DateTime<Utc>,
     length_minutes: i32,
     state: String,
@@ -55,6 +56,7 @@ impl MeetingRow {
         Ok(Meeting {
             id: MeetingId(self.id),
             pair,
+            slot_at: self.slot_at,
             starts_at: self.starts_at,
             length_minutes: u16::try_from(self.length_minutes)
                 .map_err(|_| StoreFailure::Unexpected("meetings.length"))?,
@@ -76,6 +78,7 @@ pub async fn plan(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
         sqlx::query(INSERT)
             .bind(meeting.id.0)
             .bind(meeting.pair.0)
+            .bind(meeting.slot_at)
             .bind(meeting.starts_at)
             .bind(i32::from(meeting.length_minutes))
             .bind(meeting.state.word())
@@ -95,7 +98,7 @@ pub async fn plan_following(
     now: DateTime<Utc>,
 ) -> Result<(), StoreFailure> {
     let Some(rhythm) = &of.of.pair.rhythm else { return Ok(()) };
-    if first_after(tx, of.of.pair.id, of.meeting.starts_at).await?.is_some() {
+    if first_of_later_slot(tx, of.of.pair.id, of.meeting.slot_at).await?.is_some() {
         return Ok(());
     }
     match of.meeting.following(MeetingId(ids.opaque()), rhythm, now) {
@@ -129,13 +132,17 @@ pub async fn without_outcome(tx: &mut Tx, pair: PairId) -> Result<Vec<Meeting>, 
     Ok(meetings)
 }
 
-/// The pair's first meeting on the calendar after a moment, whatever its state.
+/// The pair's first meeting on the calendar whose slot lies after another, whatever its state.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn first_after(tx: &mut Tx, pair: PairId, after: DateTime<Utc>) -> Result<Option<Meeting>, StoreFailure> {
+pub async fn first_of_later_slot(
+    tx: &mut Tx,
+    pair: PairId,
+    after: DateTime<Utc>,
+) -> Result<Option<Meeting>, StoreFailure> {
     let row: Option<MeetingRow> =
-        on!(tx, connection => sqlx::query_as(FIRST_AFTER).bind(pair.0).bind(after).fetch_optional(connection))?;
+        on!(tx, connection => sqlx::query_as(FIRST_OF_LATER_SLOT).bind(pair.0).bind(after).fetch_optional(connection))?;
     match row {
         Some(row) => Ok(Some(row.into_meeting(tx).await?)),
         None => Ok(None),

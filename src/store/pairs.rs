@@ -1,6 +1,6 @@
 //! Pairs as kept.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -17,15 +17,17 @@ statements! {
     INSERT = "INSERT INTO pairs (id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, attention_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (mentee_id, mentor_id) WHERE state IN ('proposed', 'active', 'paused') DO NOTHING";
-    BY_ID = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_zone, length_minutes
-        FROM pairs WHERE id = $1";
-    LATEST = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_zone, length_minutes
-        FROM pairs WHERE mentee_id = $1 AND mentor_id = $2 ORDER BY asked_at DESC LIMIT 1";
-    OF_PERSON = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_zone, length_minutes
-        FROM pairs WHERE (mentee_id = $1 OR mentor_id = $1) AND state IN ('proposed', 'active', 'paused', 'declined')
+    BY_ID = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_every,
+        rhythm_anchor, rhythm_zone, length_minutes FROM pairs WHERE id = $1";
+    LATEST = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_every,
+        rhythm_anchor, rhythm_zone, length_minutes FROM pairs WHERE mentee_id = $1 AND mentor_id = $2 ORDER BY asked_at DESC LIMIT 1";
+    OF_PERSON = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_every,
+        rhythm_anchor, rhythm_zone, length_minutes FROM pairs WHERE (mentee_id = $1 OR mentor_id = $1) AND state IN ('proposed', 'active', 'paused', 'declined')
         ORDER BY asked_at, id";
-    SET_STATE = "UPDATE pairs SET state = $3, rhythm_cron = $4, rhythm_zone = $5, length_minutes = $6, answered_at = $7
-        WHERE id = $1 AND state = $2";
+    SET_STATE = "UPDATE pairs SET state = $3, rhythm_cron = $4, rhythm_every = $5, rhythm_anchor = $6, rhythm_zone = $7,
+        length_minutes = $8, answered_at = $9 WHERE id = $1 AND state = $2";
+    SET_RHYTHM = "UPDATE pairs SET rhythm_cron = $2, rhythm_every = $3, rhythm_anchor = $4, rhythm_zone = $5,
+        length_minutes = $6 WHERE id = $1 AND state IN ('active', 'paused')";
     SET_ATTENTION = "UPDATE pairs SET attention_at = $2 WHERE id = $1";
     DUE = "SELECT id FROM pairs WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM pairs WHERE attention_at IS NOT NULL";
@@ -44,13 +46,28 @@ struct PairRow {
     asked_at: DateTime<Utc>,
     answer_by: DateTime<Utc>,
     rhythm_cron: Option<String>,
+    rhythm_every: i32,
+    rhythm_anchor: Option<NaiveDate>,
     rhythm_zone: Option<String>,
     length_minutes: Option<i32>,
 }
 
 impl PairRow {
+    fn rhythm(&self) -> Result<Option<Rhythm>, StoreFailure> {
+        let (Some(cron), Some(zone), Some(length)) = (&self.rhythm_cron, &self.rhythm_zone, self.length_minutes) else {
+            return Ok(None);
+        };
+        let unexpected = || StoreFailure::Unexpected("pairs.rhythm");
+        let every = u16::try_from(self.rhythm_every).map_err(|_| unexpected())?;
+        let zone = zone.parse().map_err(|_| unexpected())?;
+        let length = u16::try_from(length).map_err(|_| unexpected())?;
+        let anchor = self.rhythm_anchor.unwrap_or_default();
+        Rhythm::kept(cron.clone(), every, anchor, zone, length).map(Some).map_err(|_| unexpected())
+    }
+
     async fn into_pair(self, tx: &mut Tx) -> Result<Pair, StoreFailure> {
         let id = PairId(self.id);
+        let rhythm = self.rhythm()?;
         let key = pair_keys::get(tx, id).await?;
         Ok(Pair {
             id,
@@ -61,17 +78,9 @@ impl PairRow {
             aim: key.open(Place { table: AIM.0, column: AIM.1, row: self.id }, &self.aim)?,
             asked_at: self.asked_at,
             answer_by: self.answer_by,
-            rhythm: rhythm(self.rhythm_cron, self.rhythm_zone.as_deref(), self.length_minutes)?,
+            rhythm,
         })
     }
-}
-
-fn rhythm(cron: Option<String>, zone: Option<&str>, length: Option<i32>) -> Result<Option<Rhythm>, StoreFailure> {
-    let (Some(cron), Some(zone), Some(length)) = (cron, zone, length) else { return Ok(None) };
-    let unexpected = || StoreFailure::Unexpected("pairs.rhythm");
-    let zone = zone.parse().map_err(|_| unexpected())?;
-    let length = u16::try_from(length).map_err(|_| unexpected())?;
-    Rhythm::from_cron(cron, zone, length).map(Some).map_err(|_| unexpected())
 }
 
 /// Keeps a new question with its sealed text and its key.
@@ -155,11 +164,31 @@ pub async fn set_state(tx: &mut Tx, pair: &Pair, from: PairState, now: DateTime<
             .bind(from.word())
             .bind(pair.state.word())
             .bind(rhythm.map(|rhythm| rhythm.cron.as_str()))
+            .bind(rhythm.map_or(1, |rhythm| i32::from(rhythm.every)))
+            .bind(rhythm.map(|rhythm| rhythm.anchor))
             .bind(rhythm.map(|rhythm| rhythm.zone.name()))
             .bind(rhythm.map(|rhythm| i32::from(rhythm.length_minutes)))
             .bind(now)
     )?;
     one_row(changed, "the pair's state")
+}
+
+/// Keeps another rhythm of a live pair.
+///
+/// # Errors
+/// [`StoreFailure::Overtaken`] when the pair is live no more.
+pub async fn set_rhythm(tx: &mut Tx, pair: PairId, rhythm: &Rhythm) -> Result<(), StoreFailure> {
+    let changed = changed!(
+        tx,
+        sqlx::query(SET_RHYTHM)
+            .bind(pair.0)
+            .bind(&rhythm.cron)
+            .bind(i32::from(rhythm.every))
+            .bind(rhythm.anchor)
+            .bind(rhythm.zone.name())
+            .bind(i32::from(rhythm.length_minutes))
+    )?;
+    one_row(changed, "the pair's rhythm")
 }
 
 /// Says when the planner shall look at a pair again.

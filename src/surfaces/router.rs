@@ -16,7 +16,7 @@ use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::private_text::cleaned;
 use crate::render::controls::{self, forms};
-use crate::render::{accept_form, ask_form, help, meeting_form};
+use crate::render::{ask_form, help, meeting_form, rhythm_inputs};
 use crate::slack::blocks::Markup;
 use crate::slack::inbound::{BlockAction, Event, EventEnvelope, Inbound, Sender, SlashCommand, ViewSubmission};
 use crate::slack::reply::Reply;
@@ -174,7 +174,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
 fn first_field(callback_id: &str) -> &'static str {
     match callback_id {
         forms::ASK => ask_form::AIM,
-        forms::ACCEPT => accept_form::DAY,
+        forms::ACCEPT => rhythm_inputs::DAY,
         forms::WE_MET => meeting_form::HOMEWORK,
         _ => Part::Why.word(),
     }

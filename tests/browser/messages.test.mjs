@@ -332,7 +332,7 @@ story("people talk among themselves, and in a group with the app", async () => {
   await grace.reads("Dear both");
 });
 
-test("a person starts a group with somebody and the app", { todo: "the dialog offers the app beside others, the workspace refuses it" }, async () => {
+test("a person starts a group with somebody and the app", async () => {
   const tu = await sitDown(browser, sandbox.address, "tu");
   tu.page.context().setDefaultTimeout(1500);
   try {

@@ -35,14 +35,15 @@ both!(meetings_are_found_in_their_order, |store: Arc<Store>| async move {
     let mut tx = store.begin().await;
     let all = [first.clone(), second.clone(), third.clone()];
     assert_eq!(meetings::without_outcome(&mut tx, pair.id).await.unwrap(), all);
-    let mut after = async |moment| meetings::first_after(&mut tx, pair.id, moment).await.unwrap().map(|found| found.id);
+    let mut after =
+        async |moment| meetings::first_of_later_slot(&mut tx, pair.id, moment).await.unwrap().map(|found| found.id);
     assert_eq!(after(now()).await, Some(first.id));
     assert_eq!(after(first.starts_at).await, Some(second.id), "strictly after");
     assert_eq!(after(at("2026-03-12T14:00:00Z")).await, Some(second.id));
     assert_eq!(after(third.starts_at).await, None);
     meetings::report(&mut tx, &second.clone().skipped(second.starts_at).unwrap(), now()).await.unwrap();
     assert_eq!(meetings::without_outcome(&mut tx, pair.id).await.unwrap(), [first.clone(), third]);
-    let found = meetings::first_after(&mut tx, pair.id, first.starts_at).await.unwrap();
+    let found = meetings::first_of_later_slot(&mut tx, pair.id, first.starts_at).await.unwrap();
     assert_eq!(found.map(|found| found.state), Some(MeetingState::Skipped), "whatever its state");
 });
 
@@ -58,7 +59,7 @@ both!(moments_keep_their_order_to_the_microsecond, |store: Arc<Store>| async mov
     let kept = meetings::without_outcome(&mut tx, pair.id).await.unwrap();
     assert_eq!(kept.iter().map(|meeting| meeting.starts_at).collect::<Vec<_>>(), moments);
     for next in moments.windows(2) {
-        let found = meetings::first_after(&mut tx, pair.id, next[0]).await.unwrap().unwrap();
+        let found = meetings::first_of_later_slot(&mut tx, pair.id, next[0]).await.unwrap().unwrap();
         assert_eq!(found.starts_at, next[1]);
     }
 });
@@ -117,7 +118,7 @@ both!(the_following_meeting_is_planned_once, |store: Arc<Store>| async move {
         assert_eq!(moments, [first.starts_at, at("2026-03-12T14:00:00Z")], "New York changes its clocks on the 8th");
     }
     // Without a rhythm nothing follows.
-    let next = meetings::first_after(&mut tx, pair.id, first.starts_at).await.unwrap().unwrap();
+    let next = meetings::first_of_later_slot(&mut tx, pair.id, first.starts_at).await.unwrap().unwrap();
     let mut over = MeetingOfPair { meeting: next, ..of };
     over.of.pair.rhythm = None;
     meetings::plan_following(&mut tx, &over, &store.ids, now()).await.unwrap();

@@ -22,7 +22,8 @@ use uuid::Uuid;
 use crate::support::{Place, Store, at, both_empty, now, vault};
 
 /// What a database of each version may hold. A new migration adds a line.
-const VERSIONS: [(i64, &str); 1] = [(1, include_str!("data/0001.sql"))];
+const VERSIONS: [(i64, &str); 2] =
+    [(1, include_str!("data/0001.sql")), (2, concat!(include_str!("data/0001.sql"), include_str!("data/0002.sql")))];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
 fn for_postgres(sql: &str) -> String {
@@ -232,7 +233,11 @@ async fn made_ready(place: &Place) -> Result<(), CannotMigrate> {
 
 both_empty!(a_migration_that_was_changed_after_it_ran_is_refused, |place: Arc<Place>| async move {
     made_ready(&place).await.unwrap();
-    place.raw().await.change_one("UPDATE _sqlx_migrations SET checksum = (SELECT proof FROM master_keys)", &[]).await;
+    place
+        .raw()
+        .await
+        .change_one("UPDATE _sqlx_migrations SET checksum = (SELECT proof FROM master_keys) WHERE version = 1", &[])
+        .await;
     let refused = made_ready(&place).await.unwrap_err();
     assert!(matches!(refused, CannotMigrate::Migration(MigrateError::VersionMismatch(1))), "{refused}");
 });
@@ -240,7 +245,7 @@ both_empty!(a_migration_that_was_changed_after_it_ran_is_refused, |place: Arc<Pl
 both_empty!(a_database_of_a_later_version_is_refused, |place: Arc<Place>| async move {
     made_ready(&place).await.unwrap();
     let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-        SELECT 9999, 'later', TRUE, checksum, 0 FROM _sqlx_migrations";
+        SELECT 9999, 'later', TRUE, checksum, 0 FROM _sqlx_migrations WHERE version = 1";
     place.raw().await.change_one(later, &[]).await;
     let refused = made_ready(&place).await.unwrap_err();
     assert!(matches!(refused, CannotMigrate::Migration(MigrateError::VersionMissing(9999))), "{refused}");

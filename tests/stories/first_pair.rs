@@ -50,10 +50,11 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     # Accept
     @ada wants to work on:
     [what Ada wants]
+    How often: Every week
     Weekday: Tuesday
     Time: 10:00
     Length: ( ) 30 minutes  (x) 45 minutes  ( ) 60 minutes
-    Every week, on your clock (America/New_York). @ada is on Europe/London time.
+    On your clock (America/New_York). @ada is on Europe/London time.
     [Cancel] [Accept]
     ");
     grace.chooses("Weekday", "Thursday").await;

@@ -3,4 +3,5 @@
 pub mod accept;
 pub mod agenda;
 pub mod ask;
+pub mod rhythm;
 pub mod we_met;

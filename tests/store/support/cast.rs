@@ -7,7 +7,7 @@ use mentor::domain::meetings::{Meeting, MeetingState};
 use mentor::domain::pairs::{Pair, PairKind, PairState};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::reminders::{MessageKind, Owed};
-use mentor::domain::rhythm::Rhythm;
+use mentor::domain::rhythm::{Frequency, Regular, Rhythm};
 use mentor::store::outbox::queue::{self, Message};
 use mentor::store::{meetings, pairs, people};
 use uuid::Uuid;
@@ -101,6 +101,7 @@ impl Store {
         Meeting {
             id: MeetingId(self.ids.opaque()),
             pair: pair.id,
+            slot_at: starts_at,
             starts_at,
             length_minutes: 30,
             state: MeetingState::Planned,
@@ -153,5 +154,7 @@ impl Store {
 
 /// Every Thursday at 10:00 in New York, for 30 minutes.
 pub(crate) fn thursdays() -> Rhythm {
-    Rhythm::weekly(Weekday::Thu, "10:00:00".parse().unwrap(), Tz::America__New_York, 30).unwrap()
+    let time = "10:00:00".parse().unwrap();
+    let regular = Regular { frequency: Frequency::Weekly, day: Weekday::Thu, time };
+    Rhythm::regular(regular, now().date_naive(), Tz::America__New_York, 30).unwrap()
 }
