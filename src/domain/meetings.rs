@@ -169,17 +169,11 @@ impl Meeting {
         Ok(())
     }
 
-    /// It takes place at another time: this one becomes `moved`, and another stands in its slot.
+    /// It takes place at another time. Its slot stays where it is, so the others do, too.
     ///
     /// # Errors
     /// [`CannotChange`] when it cannot be moved, or not to there.
-    pub fn moved(
-        mut self,
-        to: DateTime<Utc>,
-        id: MeetingId,
-        rhythm: &Rhythm,
-        now: DateTime<Utc>,
-    ) -> Result<(Self, Self), CannotChange> {
+    pub fn moved(mut self, to: DateTime<Utc>, rhythm: &Rhythm, now: DateTime<Utc>) -> Result<Self, CannotChange> {
         self.may_change(now)?;
         if to <= now {
             return Err(CannotChange::Past);
@@ -190,9 +184,14 @@ impl Meeting {
         if let Some(next) = rhythm.next_after(self.slot_at).filter(|next| to >= *next) {
             return Err(CannotChange::PastTheNext(next));
         }
-        let other = Self { id, starts_at: to, planned_at: now, ..self.clone() };
-        self.state = MeetingState::Moved;
-        Ok((self, other))
+        self.starts_at = to;
+        self.planned_at = now;
+        Ok(self)
+    }
+
+    /// What tells a moved meeting's reminders from those for the time before: its start, once it is not its slot's.
+    pub fn occasion(&self) -> Option<DateTime<Utc>> {
+        (self.starts_at != self.slot_at).then_some(self.starts_at)
     }
 
     /// It is left out before it has begun. The others stay where they are.

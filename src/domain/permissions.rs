@@ -98,6 +98,8 @@ actions! {
     PrepareAgenda(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
     /// Read the agenda.
     ReadAgenda(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
+    /// Move a meeting or leave it out, before it begins.
+    ChangeMeeting(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
     /// Say how a meeting turned out.
     ReportMeeting(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
 }

@@ -46,6 +46,10 @@ words!(
         DidYouMeet = "did_you_meet",
         /// To the mentee: the same question once more.
         DidYouMeetAgain = "did_you_meet_again",
+        /// To the other half: this meeting was moved.
+        MeetingMoved = "meeting_moved",
+        /// To the other half: this meeting is left out.
+        MeetingLeftOut = "meeting_left_out",
     }
 );
 
@@ -56,6 +60,8 @@ pub struct Owed {
     pub kind: MessageKind,
     /// The pair or meeting it is about.
     pub subject: Uuid,
+    /// Which time of a moved meeting it speaks of.
+    pub occasion: Option<DateTime<Utc>>,
     /// Who gets it.
     pub to: PersonId,
     /// Not before this.
@@ -67,7 +73,11 @@ pub struct Owed {
 impl Owed {
     /// What makes this message this message: saying it again would be a duplicate.
     pub fn dedupe_key(&self) -> String {
-        format!("{}:{}:{}", self.kind.word(), self.subject.simple(), self.to)
+        let key = format!("{}:{}:{}", self.kind.word(), self.subject.simple(), self.to);
+        match self.occasion {
+            Some(at) => format!("{key}:{}", at.timestamp_micros()),
+            None => key,
+        }
     }
 
     /// The question, for the mentor, at once: it carries what somebody has just done.
@@ -75,6 +85,7 @@ impl Owed {
         Self {
             kind: MessageKind::PairProposal,
             subject: pair.id.0,
+            occasion: None,
             to: pair.mentor,
             due_at: now,
             until: pair.answer_by,
@@ -86,6 +97,7 @@ impl Owed {
         Self {
             kind: MessageKind::PairAccepted,
             subject: pair.id.0,
+            occasion: None,
             to: pair.mentee,
             due_at: now,
             until: now + NEWS_WINDOW,
@@ -97,9 +109,24 @@ impl Owed {
         Self {
             kind: MessageKind::AgendaLate,
             subject: of.meeting.id.0,
+            occasion: of.meeting.occasion(),
             to: of.of.mentor.id,
             due_at: now,
             until: of.meeting.starts_at,
+        }
+    }
+}
+
+impl Owed {
+    /// What one half of a pair did to a meeting that had not begun, for the other half, at once.
+    pub fn meeting_changed(kind: MessageKind, of: &MeetingOfPair, by: PersonId, now: DateTime<Utc>) -> Self {
+        Self {
+            kind,
+            subject: of.meeting.id.0,
+            occasion: of.meeting.occasion(),
+            to: of.of.other(by).id,
+            due_at: now,
+            until: of.meeting.starts_at.max(now),
         }
     }
 }
@@ -133,7 +160,7 @@ impl Plan {
 pub fn about_proposal(of: &PairOfPeople, programme: &WorkingTime, now: DateTime<Utc>) -> Plan {
     let pair = &of.pair;
     let mut plan = Plan::default();
-    let message = |kind, to, due_at, until| Owed { kind, subject: pair.id.0, to, due_at, until };
+    let message = |kind, to, due_at, until| Owed { kind, subject: pair.id.0, occasion: None, to, due_at, until };
     if pair.state == PairState::Proposed {
         let working = of.mentor.working_time(programme);
         let remind_at = working.days_after(pair.asked_at, REMIND_AFTER);
@@ -219,7 +246,8 @@ pub fn about_meeting(of: &MeetingOfPair, agenda_is_empty: bool, programme: &Work
     let mut say = |at: DateTime<Utc>, until, kind, to: &Person| {
         // Said late, it still waits for the reader's working hours.
         let due_at = to.working_time(programme).next_open(at.max(now));
-        plan.step(at, now, Owed { kind, subject: meeting.id.0, to: to.id, due_at, until });
+        let occasion = meeting.occasion();
+        plan.step(at, now, Owed { kind, subject: meeting.id.0, occasion, to: to.id, due_at, until });
     };
     say(times.notice_at, meeting.starts_at, MessageKind::AgendaNotice, mentor);
     if agenda_is_empty {
@@ -260,11 +288,14 @@ pub fn still_owed_about_meeting(
     now: DateTime<Utc>,
 ) -> bool {
     let meeting: &Meeting = &of.meeting;
+    if kind == MessageKind::MeetingLeftOut {
+        return of.of.both_are_here() && meeting.state == MeetingState::Skipped && now < meeting.starts_at;
+    }
     if !of.of.both_are_here() || of.of.pair.state != PairState::Active || meeting.state != MeetingState::Planned {
         return false;
     }
     match kind {
-        MessageKind::AgendaNotice => now < meeting.starts_at,
+        MessageKind::AgendaNotice | MessageKind::MeetingMoved => now < meeting.starts_at,
         MessageKind::AgendaRequest | MessageKind::AgendaNudge => agenda_is_empty && now < meeting.starts_at,
         MessageKind::AgendaLate => !agenda_is_empty && now < meeting.starts_at,
         MessageKind::DidYouMeet => meeting.not_yet_at.is_none() && now >= meeting.ends_at(),

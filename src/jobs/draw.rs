@@ -7,7 +7,7 @@ use crate::domain::meetings::MeetingOfPair;
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
 use crate::render::agenda_messages::AgendaSize;
-use crate::render::{agenda_messages, meeting_messages, pair_messages};
+use crate::render::{agenda_messages, change_forms, meeting_messages, pair_messages};
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
@@ -41,7 +41,9 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         | MessageKind::AgendaNudge
         | MessageKind::AgendaLate
         | MessageKind::DidYouMeet
-        | MessageKind::DidYouMeetAgain => {
+        | MessageKind::DidYouMeetAgain
+        | MessageKind::MeetingMoved
+        | MessageKind::MeetingLeftOut => {
             let of = meetings::find(tx, MeetingId(message.subject))
                 .await?
                 .ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
@@ -68,6 +70,10 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
         MessageKind::DidYouMeet | MessageKind::DidYouMeetAgain => {
             let open = carried.iter().filter(|item| item.state == HomeworkState::Open).count();
             meeting_messages::draw(message.kind, of, open)
+        }
+        kind @ (MessageKind::MeetingMoved | MessageKind::MeetingLeftOut) => {
+            let to = if message.to == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
+            change_forms::told(kind, of, to, now)
         }
         kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len() }, now),
     };

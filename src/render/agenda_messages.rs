@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::reminders::MessageKind;
-use crate::render::controls::{EDIT_AGENDA, OPEN_AGENDA, PREPARE};
+use crate::render::controls::{EDIT_AGENDA, LEAVE_OUT, MOVE, OPEN_AGENDA, PREPARE};
 use crate::render::words::{counted, homework_count, mention, name, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, Markup, actions, message, section};
@@ -53,7 +53,11 @@ fn for_mentee(of: &MeetingOfPair, size: AgendaSize, now: DateTime<Utc>, headline
             line = line.and("\nComing back: ").piece(&open);
         }
         blocks.push(section(&line.and("\nFive short parts; even one helps.")));
-        blocks.push(actions([PREPARE.primary_on(meeting.id)]));
+        let mut buttons = vec![PREPARE.primary_on(meeting.id)];
+        if meeting.may_change(now).is_ok() {
+            buttons.extend([MOVE.on(meeting.id), LEAVE_OUT.on(meeting.id)]);
+        }
+        blocks.push(actions(buttons));
     } else {
         blocks.push(section(&outcome(of, &with)));
     }

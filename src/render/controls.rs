@@ -52,9 +52,26 @@ pub const NOT_YET: Control = Control::new("not_yet", "Not yet");
 /// They left it out.
 pub const SKIPPED: Control = Control::new("skipped", "Skipped");
 
+/// Opens the form that moves one meeting.
+pub const MOVE: Control = Control::new("move_meeting", "Move this one");
+/// Asks whether to leave one meeting out.
+pub const LEAVE_OUT: Control = Control::new("leave_out_meeting", "Skip this one");
+
 /// Every button there is.
-pub const ALL: [Control; 10] =
-    [ASK_SOMEBODY, ACCEPT, NOT_NOW, READ_REQUEST, PREPARE, EDIT_AGENDA, OPEN_AGENDA, WE_MET, NOT_YET, SKIPPED];
+pub const ALL: [Control; 12] = [
+    ASK_SOMEBODY,
+    ACCEPT,
+    NOT_NOW,
+    READ_REQUEST,
+    PREPARE,
+    EDIT_AGENDA,
+    OPEN_AGENDA,
+    WE_MET,
+    NOT_YET,
+    SKIPPED,
+    MOVE,
+    LEAVE_OUT,
+];
 
 /// Callback ids of the forms that can be submitted.
 pub mod forms {
@@ -67,6 +84,11 @@ pub mod forms {
     /// After a meeting.
     pub const WE_MET: &str = "we_met";
 
+    /// Another time for one meeting.
+    pub const MOVE: &str = "move_meeting";
+    /// One meeting is left out.
+    pub const LEAVE_OUT: &str = "leave_out_meeting";
+
     /// Every form there is.
-    pub const ALL: [&str; 4] = [ASK, ACCEPT, AGENDA, WE_MET];
+    pub const ALL: [&str; 6] = [ASK, ACCEPT, AGENDA, WE_MET, MOVE, LEAVE_OUT];
 }

@@ -9,6 +9,8 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor ask @name", "ask somebody to be your mentor"),
     ("/mentor agenda [text]", "prepare or read the agenda of your next meeting; with text, put that on it"),
     ("/mentor homework", "the homework you carry"),
+    ("/mentor move", "put your next meeting at another time; the others stay where they are"),
+    ("/mentor skip", "leave your next meeting out; the others stay where they are"),
     ("/mentor help", "this page"),
 ];
 

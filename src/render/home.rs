@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::Role;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
-use crate::render::controls::{ASK_SOMEBODY, EDIT_AGENDA, OPEN_AGENDA, PREPARE};
+use crate::render::controls::{ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, MOVE, OPEN_AGENDA, PREPARE};
 use crate::render::waiting;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
 use crate::slack::blocks::{
@@ -56,6 +56,9 @@ fn next_meetings(overview: &Overview, now: DateTime<Utc>) -> Blocks {
             (Role::Mentor, _) => OPEN_AGENDA,
         };
         blocks.push(section_with(&line, button.on(meeting.meeting.id)));
+        if meeting.meeting.may_change(now).is_ok() {
+            blocks.push(actions([MOVE.on(meeting.meeting.id), LEAVE_OUT.on(meeting.meeting.id)]));
+        }
     }
     blocks
 }

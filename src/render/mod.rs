@@ -4,6 +4,7 @@ pub mod accept_form;
 pub mod agenda_form;
 pub mod agenda_messages;
 pub mod ask_form;
+pub mod change_forms;
 pub mod controls;
 pub mod help;
 pub mod home;

@@ -24,6 +24,8 @@ statements! {
         FROM meetings WHERE pair_id = $1 AND slot_at > $2 ORDER BY slot_at, starts_at LIMIT 1";
     REPORT = "UPDATE meetings SET state = $2, not_yet_at = $3, most_useful = $4, attention_at = $5
         WHERE id = $1 AND state = 'planned'";
+    MOVE = "UPDATE meetings SET starts_at = $2, planned_at = $3, attention_at = $3 WHERE id = $1 AND state = 'planned'";
+    AT = "SELECT COUNT(*) FROM meetings WHERE pair_id = $1 AND starts_at = $2";
     SET_ATTENTION = "UPDATE meetings SET attention_at = $2 WHERE id = $1";
     DUE = "SELECT id FROM meetings WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM meetings WHERE attention_at IS NOT NULL";
@@ -170,6 +172,24 @@ pub async fn report(tx: &mut Tx, meeting: &Meeting, look_at: DateTime<Utc>) -> R
             .bind(attention)
     )?;
     one_row(changed, "the meeting's outcome")
+}
+
+/// Keeps another start of a planned meeting; the planner looks at it at once.
+///
+/// # Errors
+/// [`StoreFailure::Overtaken`] when it has an outcome already.
+pub async fn set_start(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
+    let changed = changed!(tx, sqlx::query(MOVE).bind(meeting.id.0).bind(meeting.starts_at).bind(meeting.planned_at))?;
+    one_row(changed, "the meeting's start")
+}
+
+/// Whether a pair has a meeting at a moment, whatever its state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_taken(tx: &mut Tx, pair: PairId, at: DateTime<Utc>) -> Result<bool, StoreFailure> {
+    let count: i64 = on!(tx, connection => sqlx::query_scalar(AT).bind(pair.0).bind(at).fetch_one(connection))?;
+    Ok(count > 0)
 }
 
 /// Says when the planner shall look at a meeting again.

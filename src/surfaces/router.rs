@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::answer::Answer;
+use super::commands::change::Change;
 use super::commands::parse::{Wish, parse};
 use super::failure::Failure;
 use super::gate::{Who, enter};
@@ -16,7 +17,7 @@ use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::private_text::cleaned;
 use crate::render::controls::{self, forms};
-use crate::render::{ask_form, help, meeting_form, rhythm_inputs};
+use crate::render::{ask_form, change_forms, help, meeting_form, rhythm_inputs};
 use crate::slack::blocks::Markup;
 use crate::slack::inbound::{BlockAction, Event, EventEnvelope, Inbound, Sender, SlashCommand, ViewSubmission};
 use crate::slack::reply::Reply;
@@ -109,6 +110,8 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::Help => Ok(Answer::Message(help::draw())),
         Wish::Status => enter::<commands::status::Status>(ctx, request, Some(()), ()).await,
         Wish::Agenda { text } => enter::<commands::agenda::NextAgenda>(ctx, request, Some(()), text).await,
+        Wish::Move => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::Move).await,
+        Wish::Skip => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::LeaveOut).await,
         Wish::Homework => enter::<commands::homework::ListHomework>(ctx, request, Some(()), ()).await,
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
@@ -142,6 +145,10 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         }
         id if id == controls::WE_MET.id => enter::<actions::we_met::OpenMeetingForm>(ctx, request, meeting, ()).await,
         id if id == controls::NOT_YET.id => enter::<actions::not_yet::NotYet>(ctx, request, meeting, ()).await,
+        id if id == controls::MOVE.id => enter::<actions::move_meeting::OpenMoveForm>(ctx, request, meeting, ()).await,
+        id if id == controls::LEAVE_OUT.id => {
+            enter::<actions::leave_out::OpenLeaveOutForm>(ctx, request, meeting, ()).await
+        }
         id if id == controls::SKIPPED.id => enter::<actions::skipped::Skipped>(ctx, request, meeting, ()).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
@@ -163,6 +170,8 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         }
         forms::ACCEPT => enter::<modals::accept::Accept>(ctx, request, about.parse().ok(), fields).await,
         forms::AGENDA => enter::<modals::agenda::SaveAgenda>(ctx, request, about.parse().ok(), fields).await,
+        forms::MOVE => enter::<modals::change_meeting::Move>(ctx, request, about.parse().ok(), fields).await,
+        forms::LEAVE_OUT => enter::<modals::change_meeting::LeaveOut>(ctx, request, about.parse().ok(), fields).await,
         forms::WE_MET => enter::<modals::we_met::Met>(ctx, request, about.parse().ok(), fields).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
@@ -176,6 +185,7 @@ fn first_field(callback_id: &str) -> &'static str {
         forms::ASK => ask_form::AIM,
         forms::ACCEPT => rhythm_inputs::DAY,
         forms::WE_MET => meeting_form::HOMEWORK,
+        forms::MOVE => change_forms::DATE,
         _ => Part::Why.word(),
     }
 }

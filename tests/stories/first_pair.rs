@@ -83,7 +83,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     assert_snapshot!(ada.reads_one(), @"
     Prepare your agenda for @grace, Thursday, March 5th, 2026 at 3:00 PM
     Five short parts; even one helps.
-    [Prepare]
+    [Prepare] [Move this one] [Skip this one]
     ");
 
     // Ada prepares.
@@ -181,7 +181,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     Prepare your agenda for @grace, Thursday, March 12th, 2026 at 2:00 PM
     Coming back: 1 homework item
     Five short parts; even one helps.
-    [Prepare]
+    [Prepare] [Move this one] [Skip this one]
     ");
     let form = ada.clicks_and_sees("Prepare").await;
     assert!(form.contains(&homework), "{form}");
@@ -220,6 +220,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     Thursday, March 12th, 2026 at 2:00 PM with @grace
     Agenda: 1 part
     [Edit agenda]
+    [Move this one] [Skip this one]
     ---
     Homework
     [homework]
@@ -243,6 +244,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     Thursday, March 12th, 2026 at 10:00 AM with @ada
     Agenda: 1 part
     [Open agenda]
+    [Move this one] [Skip this one]
     ---
     Homework
     [homework]
@@ -303,6 +305,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     Friday, March 6th, 2026 at 10:00 AM with @ada
     No agenda yet
     [Open agenda]
+    [Move this one] [Skip this one]
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes

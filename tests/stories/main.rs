@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a story that cannot go on ends")]
 
 mod bad_input;
+mod changing;
 mod database_gone;
 mod delivery;
 mod first_pair;

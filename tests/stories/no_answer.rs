@@ -69,7 +69,7 @@ story!(no_agenda_then_a_late_one, |world: Arc<World>| async move {
     assert_snapshot!(ada.reads_one(), @"
     Last call for your agenda for @grace, Thursday, March 5th, 2026 at 3:00 PM
     Five short parts; even one helps.
-    [Prepare]
+    [Prepare] [Move this one] [Skip this one]
     ");
 
     // Prepared late, it reaches the mentor at once: her second message about this meeting, and the last.

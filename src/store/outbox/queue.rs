@@ -26,6 +26,8 @@ statements! {
             SELECT 1 FROM outbox e WHERE e.person_id = outbox.person_id AND e.id <> outbox.id AND e.state IN ('claimed', 'doubt'))";
     ONE = "SELECT id, kind, subject_id, person_id, nonce, attempt, due_at, until_at FROM outbox WHERE id = $1";
     SENT_AS = "SELECT channel, ts FROM outbox WHERE id = $1 AND state = 'sent'";
+    DROP_WAITING = "UPDATE outbox SET state = 'dropped', reason = 'changed', settled_at = $2
+        WHERE subject_id = $1 AND state = 'pending'";
     NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
     WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state = 'pending'";
     SENT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state IN ('claimed', 'sent', 'doubt')";
@@ -166,6 +168,15 @@ pub async fn is_waiting(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result
     let count: i64 =
         on!(tx, connection => sqlx::query_scalar(WAITING).bind(subject).bind(kind.word()).fetch_one(connection))?;
     Ok(count > 0)
+}
+
+/// Messages about something that wait to be sent are not worth saying any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drop_waiting(tx: &mut Tx, subject: Uuid, now: DateTime<Utc>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(DROP_WAITING).bind(subject).bind(now))?;
+    Ok(())
 }
 
 /// When, after `now`, there is something to deliver or to look into.

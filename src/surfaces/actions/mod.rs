@@ -3,6 +3,8 @@
 pub mod accept;
 pub mod ask_somebody;
 pub mod decline;
+pub mod leave_out;
+pub mod move_meeting;
 pub mod not_yet;
 pub mod open_agenda;
 pub mod prepare_agenda;

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod ask;
+pub mod change;
 pub mod homework;
 pub mod parse;
 pub mod status;

@@ -30,6 +30,10 @@ pub enum Wish {
     },
     /// The homework carried.
     Homework,
+    /// Another time for the next meeting.
+    Move,
+    /// The next meeting is left out.
+    Skip,
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -45,6 +49,10 @@ const NAMES: &[(&str, &str)] = &[
     ("agenda", "/mentor agenda"),
     ("prepare", "/mentor agenda"),
     ("homework", "/mentor homework"),
+    ("move", "/mentor move"),
+    ("reschedule", "/mentor move"),
+    ("skip", "/mentor skip"),
+    ("cancel", "/mentor skip"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
@@ -74,9 +82,13 @@ pub fn parse(text: &str) -> Wish {
         Some("status" | "home") => Wish::Status,
         Some("agenda" | "prepare") => Wish::Agenda { text: rest(text) },
         Some("homework") => Wish::Homework,
+        Some("move" | "reschedule") => Wish::Move,
+        Some("skip") => Wish::Skip,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("homework") => Wish::Homework,
+        _ if only_few && says("move") => Wish::Move,
+        _ if only_few && says("skip") => Wish::Skip,
         _ => unknown(&words),
     }
 }

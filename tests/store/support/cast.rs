@@ -116,6 +116,7 @@ impl Store {
         Owed {
             kind: MessageKind::AgendaRequest,
             subject: self.ids.opaque(),
+            occasion: None,
             to,
             due_at,
             until: now() + TimeDelta::days(1),

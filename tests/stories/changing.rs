@@ -1,0 +1,161 @@
+//! One meeting is moved or skipped, and the rhythm stays; rhythms that are not weekly.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use insta::assert_snapshot;
+use slack_sandbox::SubmitOutcome;
+
+use crate::support::{World, story};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+story!(one_meeting_is_moved_and_the_others_stay, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    // Two working days before Thursday.
+    world.advance_to(at("2026-03-03T15:01:00Z")).await;
+    assert_snapshot!(ada.reads_one(), @"
+    Prepare your agenda for @grace, Thursday, March 5th, 2026 at 3:00 PM
+    Five short parts; even one helps.
+    [Prepare] [Move this one] [Skip this one]
+    ");
+    let form = ada.clicks_and_sees("Move this one").await;
+    assert_snapshot!(form, @"
+    # Move this one
+    Your meeting with @grace, Thursday, March 5th, 2026 at 3:00 PM
+    Day: 2026-03-05
+    Time: 15:00
+    On your clock (Europe/London). The other meetings stay where they are.
+    [Cancel] [Move]
+    ");
+    ada.chooses("Day", "2026-03-09").await;
+    ada.chooses("Time", "11:00").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    assert_snapshot!(grace.reads_one(), @"
+    @ada moved your meeting: it is now Monday, March 9th, 2026 at 7:00 AM.
+    The other meetings stay where they are.
+    [Move this one] [Skip this one]
+    ");
+    assert_snapshot!(ada.latest(), @"
+    Prepare your agenda for @grace, Monday, March 9th, 2026 at 11:00 AM
+    Five short parts; even one helps.
+    [Prepare] [Move this one] [Skip this one]
+    ");
+
+    // Monday's meeting has reminders of its own; Thursday's slot is silent.
+    world.advance_to(at("2026-03-06T12:00:00Z")).await;
+    assert_snapshot!(ada.reads_one(), @"
+    Prepare your agenda for @grace, Monday, March 9th, 2026 at 11:00 AM
+    Five short parts; even one helps.
+    [Prepare] [Move this one] [Skip this one]
+    ");
+    ada.prepares("Upcoming work", &world.secret("the plan")).await;
+    world.advance_to(at("2026-03-09T10:59:00Z")).await;
+    assert_snapshot!(grace.reads_one(), @"
+    The agenda with @ada is ready: 1 part.
+    Monday, March 9th, 2026 at 7:00 AM
+    [Open agenda]
+    ");
+    ada.reads();
+    world.advance_to(at("2026-03-09T12:00:00Z")).await;
+    assert_snapshot!(ada.reads_one(), @"
+    Did you meet @grace?
+    Monday, March 9th, 2026 at 11:00 AM
+    [We met] [Not yet] [Skipped]
+    ");
+
+    // The next one is where it always was, although a clock change lies between.
+    let home = ada.home().await;
+    assert!(home.contains("Thursday, March 12th, 2026 at 2:00 PM"), "{home}");
+    world.leave_unsettled();
+});
+
+story!(a_meeting_goes_only_where_it_can, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let complaint = |outcome: SubmitOutcome| match outcome {
+        SubmitOutcome::Errors(errors) => format!("{errors:?}"),
+        other => panic!("{other:?}"),
+    };
+    ada.types_and_sees("/mentor move").await;
+    ada.chooses("Day", "2026-03-01").await;
+    assert_snapshot!(complaint(ada.submits().await), @r#"{"Day": "That time is over. Choose one to come."}"#);
+    ada.chooses("Day", "2026-03-12").await;
+    assert_snapshot!(complaint(ada.submits().await), @r#"{"Day": "You meet again on Thursday, 12 March, 14:00. Choose a time before that, or skip this one."}"#);
+    ada.chooses("Day", "2026-03-05").await;
+    assert_snapshot!(complaint(ada.submits().await), @r#"{"Time": "That is when you meet already."}"#);
+    ada.closes().await;
+    assert_eq!(grace.reads(), Vec::<String>::new(), "nothing was moved, so nothing is told");
+
+    // There and back again.
+    for day in ["2026-03-06", "2026-03-05"] {
+        ada.types_and_sees("/mentor move").await;
+        ada.chooses("Day", day).await;
+        assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+        grace.reads_one();
+    }
+    // Once it has begun it stays.
+    world.advance_to(at("2026-03-05T15:01:00Z")).await;
+    ada.reads();
+    grace.reads();
+    let answer = ada.types_and_sees("/mentor move").await;
+    assert!(answer.contains("Thursday, March 12th"), "the next one can be moved: {answer}");
+    ada.closes().await;
+});
+
+story!(one_meeting_is_skipped_by_the_mentor, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let question = grace.types_and_sees("/mentor skip").await;
+    assert_snapshot!(question, @"
+    # Skip this one?
+    Your meeting with @ada, Thursday, March 5th, 2026 at 10:00 AM
+    @ada is told. The other meetings stay where they are.
+    [Cancel] [Skip this one]
+    ");
+    assert_eq!(grace.submits().await, SubmitOutcome::Closed);
+    assert_snapshot!(ada.reads_one(), @"
+    @grace leaves out your meeting, Thursday, March 5th, 2026 at 3:00 PM.
+    The other meetings stay where they are.
+    ");
+    world.advance(TimeDelta::days(5)).await;
+    assert_eq!(grace.reads(), Vec::<String>::new(), "nothing about a meeting that does not take place");
+    assert_eq!(ada.reads(), Vec::<String>::new());
+    // Tuesday: the next agenda, for the slot after.
+    world.advance_to(at("2026-03-10T15:00:00Z")).await;
+    assert_snapshot!(ada.reads_one(), @"
+    Prepare your agenda for @grace, Thursday, March 12th, 2026 at 2:00 PM
+    Five short parts; even one helps.
+    [Prepare] [Move this one] [Skip this one]
+    ");
+});
+
+story!(the_first_tuesday_of_every_month, |world: Arc<World>| async move {
+    let (ada, grace) = world.ada_and_grace().await;
+    ada.asks(&grace, &world.secret("strategy")).await;
+    grace.reads();
+    grace.clicks_and_sees("Accept").await;
+    grace.chooses("How often", "Every month, the first one").await;
+    grace.chooses("Weekday", "Tuesday").await;
+    grace.chooses("Time", "10:00").await;
+    assert_eq!(grace.submits().await, SubmitOutcome::Closed);
+    assert_snapshot!(ada.reads()[0], @"
+    Good news: @grace mentors you from now on, every month, the first Tuesday, 45 minutes.
+    Your next meeting: Tuesday, March 3rd, 2026 at 3:00 PM.
+    [Prepare]
+    You will be asked for your agenda two working days before. You prepare; they only have to turn up.
+    ");
+    grace.reads();
+    for expected in [
+        "March 3rd, 2026 at 3:00 PM",
+        "April 7th, 2026 at 3:00 PM",
+        "May 5th, 2026 at 3:00 PM",
+        "June 2nd, 2026 at 3:00 PM",
+    ] {
+        let home = ada.home().await;
+        assert!(home.contains(expected), "{expected} in {home}");
+        ada.types_and_sees("/mentor skip").await;
+        assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+        grace.reads_one();
+    }
+});
