@@ -1,0 +1,294 @@
+//! The calendar against another library, and the scheduler under simulated time.
+//!
+//! R4: every zone, eleven years, eight times of day: the instant of a local time is what `jiff` says, which reads the time
+//! zone database on its own. R5: a pair's year, tick by tick: each meeting once, each reminder once, none outside working
+//! hours, whatever was moved, skipped or late. Set `MENTOR_CALENDAR=N` for the long run.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc, Weekday};
+use chrono_tz::{TZ_VARIANTS, Tz};
+use mentor::domain::identifiers::{MeetingId, PairId, PersonId};
+use mentor::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
+use mentor::domain::pairs::{Pair, PairKind, PairOfPeople, PairState};
+use mentor::domain::people::{Person, SlackIdentity, Standing};
+use mentor::domain::private_text::PrivateText;
+use mentor::domain::reminders::about_meeting;
+use mentor::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
+use mentor::domain::working_time::{WorkingTime, instant};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn long_run() -> bool {
+    std::env::var("MENTOR_CALENDAR").is_ok_and(|size| size == "N")
+}
+
+/// The instant of a local time as the other library sees it: a time that does not exist becomes the first instant after the
+/// gap, one that happens twice the earlier.
+fn theirs(zone: &jiff::tz::TimeZone, date: NaiveDate, time: NaiveTime) -> i64 {
+    let local = jiff::civil::DateTime::new(
+        i16::try_from(date.year()).unwrap(),
+        i8::try_from(date.month()).unwrap(),
+        i8::try_from(date.day()).unwrap(),
+        i8::try_from(time.hour()).unwrap(),
+        i8::try_from(time.minute()).unwrap(),
+        0,
+        0,
+    )
+    .unwrap();
+    let ambiguous = zone.to_ambiguous_timestamp(local);
+    match ambiguous.offset() {
+        jiff::tz::AmbiguousOffset::Unambiguous { offset } | jiff::tz::AmbiguousOffset::Fold { before: offset, .. } => {
+            offset.to_timestamp(local).unwrap().as_second()
+        }
+        // Before the gap the clocks showed `before`; the gap ends when they show `after`.
+        jiff::tz::AmbiguousOffset::Gap { before, .. } => {
+            // The change itself counts as before.
+            let inside = before.to_timestamp(local).unwrap() + jiff::SignedDuration::from_secs(1);
+            zone.preceding(inside).next().unwrap().timestamp().as_second()
+        }
+    }
+}
+
+#[test]
+fn every_zone_agrees_with_another_library() {
+    let times: Vec<NaiveTime> = [(0, 0), (0, 30), (1, 30), (2, 0), (2, 30), (9, 0), (12, 0), (23, 30)]
+        .into_iter()
+        .map(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap())
+        .collect();
+    let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
+    // Every day of the long run; else every day around each change of the clocks, and every tenth day besides.
+    let step = if long_run() { 1 } else { 10 };
+    let (mut compared, mut zones) = (0_u64, 0);
+    let mut wrong = Vec::new();
+    for zone in TZ_VARIANTS {
+        let Ok(their_zone) = jiff::tz::TimeZone::get(zone.name()) else { continue };
+        zones += 1;
+        let mut changes: BTreeSet<NaiveDate> = BTreeSet::new();
+        let from: jiff::Timestamp = "2020-01-01T00:00:00Z".parse().unwrap();
+        for change in their_zone.following(from).take_while(|change| change.timestamp().as_second() < 1_925_000_000) {
+            let day = DateTime::from_timestamp(change.timestamp().as_second(), 0).unwrap().date_naive();
+            changes.extend((-1..=1).map(|days| day + TimeDelta::days(days)));
+        }
+        let regular = first.iter_days().take(11 * 365).enumerate().filter(|(day, _)| day % step == 0);
+        let days: BTreeSet<NaiveDate> = regular.map(|(_, day)| day).chain(changes).collect();
+        for day in days {
+            for time in &times {
+                compared += 1;
+                let ours = instant(zone, day.and_time(*time)).timestamp();
+                if ours != theirs(&their_zone, day, *time) {
+                    wrong.push(format!("{zone} {day} {time}"));
+                }
+            }
+        }
+    }
+    println!("{zones} zones, {compared} local times compared, {} differ", wrong.len());
+    assert!(zones > 500, "the other library knows the zones too");
+    assert!(wrong.is_empty(), "{} local times differ, first {:?}", wrong.len(), &wrong[..wrong.len().min(20)]);
+}
+
+fn person(number: u128, zone: Tz) -> Person {
+    Person {
+        id: PersonId(Uuid::from_u128(number)),
+        slack: SlackIdentity { team_id: "T1".to_owned(), user_id: format!("U{number}") },
+        name: format!("person {number}"),
+        time_zone: Some(zone),
+        standing: Standing::Member,
+        deactivated: false,
+    }
+}
+
+fn pair(rhythm: Rhythm, mentee_zone: Tz) -> PairOfPeople {
+    let (mentee, mentor) = (person(1, mentee_zone), person(2, rhythm.zone));
+    let pair = Pair {
+        id: PairId(Uuid::from_u128(3)),
+        kind: PairKind::InOrg,
+        state: PairState::Active,
+        mentee: mentee.id,
+        mentor: mentor.id,
+        aim: PrivateText::typed("to learn").unwrap(),
+        asked_at: DateTime::UNIX_EPOCH,
+        answer_by: DateTime::UNIX_EPOCH,
+        rhythm: Some(rhythm),
+    };
+    PairOfPeople { pair, mentee, mentor }
+}
+
+/// What somebody does to a meeting before it begins.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Nothing,
+    Skip,
+    /// Puts it this many hours later or earlier.
+    Move(i64),
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let deed = prop_oneof![4 => Just(Deed::Nothing), 1 => Just(Deed::Skip), 2 => (-30..60_i64).prop_map(Deed::Move)];
+    proptest::collection::vec(deed, 60)
+}
+
+fn rhythms() -> impl Strategy<Value = Rhythm> {
+    let zones = proptest::sample::select(vec![
+        Tz::Europe__London,
+        Tz::America__New_York,
+        Tz::Asia__Kolkata,
+        Tz::Australia__Lord_Howe,
+        Tz::Pacific__Auckland,
+        Tz::America__Sao_Paulo,
+        Tz::Africa__Casablanca,
+    ]);
+    let days = proptest::sample::select(vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]);
+    let often = proptest::sample::select(Frequency::ALL.to_vec());
+    (zones, days, often, 0..24_u32, 0..4_u32, 30..61_u16).prop_map(|(zone, day, frequency, hour, quarter, length)| {
+        let time = NaiveTime::from_hms_opt(hour, quarter * 15, 0).unwrap();
+        let anchor = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        Rhythm::regular(Regular { frequency, day, time }, anchor, zone, length).unwrap()
+    })
+}
+
+/// Ticks through a year and a bit: what was owed, and which slots were met in.
+fn a_year(rhythm: &Rhythm, mentee_zone: Tz, deeds: &[Deed], tick: TimeDelta) -> (Vec<DateTime<Utc>>, u64) {
+    let programme = WorkingTime::default();
+    let begin: DateTime<Utc> = "2026-01-05T10:00:00Z".parse().unwrap();
+    let of = pair(rhythm.clone(), mentee_zone);
+    let mut ids = 100..;
+    let mut next_id = || MeetingId(Uuid::from_u128(ids.next().unwrap()));
+    let mut open = vec![Meeting::first(next_id(), of.pair.id, rhythm, begin).unwrap()];
+    let mut slots = vec![open[0].slot_at];
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut deeds = deeds.iter().copied();
+    let (mut now, mut ticks) = (begin, 0);
+    while now < begin + TimeDelta::days(366) {
+        ticks += 1;
+        let mut following = Vec::new();
+        open.retain_mut(|meeting| {
+            let of = MeetingOfPair { meeting: meeting.clone(), of: of.clone() };
+            let plan = about_meeting(&of, true, &programme, now);
+            for owed in &plan.owed {
+                if said.insert(owed.dedupe_key()) && owed.until > now {
+                    let reader = if owed.to == of.of.mentee.id { &of.of.mentee } else { &of.of.mentor };
+                    let working = reader.working_time(&programme);
+                    assert!(working.contains(owed.due_at), "{owed:?} is outside working hours of {reader:?}");
+                    assert!(owed.due_at >= now, "{owed:?} is due before it was planned, at {now}");
+                }
+            }
+            if now >= meeting.starts_at && !slots.iter().any(|slot| *slot > meeting.slot_at) {
+                following.extend(meeting.following(next_id(), rhythm, now));
+            }
+            !plan.time_is_up
+        });
+        for meeting in following {
+            slots.push(meeting.slot_at);
+            open.push(meeting);
+            // Somebody changes the new meeting at once, as far as that is possible.
+            let meeting = open.last_mut().unwrap();
+            let changed = match deeds.next().unwrap_or(Deed::Nothing) {
+                Deed::Nothing => None,
+                Deed::Skip => meeting.clone().left_out(now).ok(),
+                Deed::Move(hours) => meeting.clone().moved(meeting.starts_at + TimeDelta::hours(hours), rhythm, now).ok(),
+            };
+            if let Some(changed) = changed {
+                let left_out = changed.state == MeetingState::Skipped;
+                *meeting = changed;
+                if left_out {
+                    let after = meeting.following(next_id(), rhythm, now).unwrap();
+                    slots.push(after.slot_at);
+                    open.pop();
+                    open.push(after);
+                }
+            }
+        }
+        now += tick;
+    }
+    (slots, ticks)
+}
+
+/// The calendar of a rhythm, from the first slot on, by looking at every minute of it.
+fn calendar(rhythm: &Rhythm, first: DateTime<Utc>, count: usize) -> Vec<DateTime<Utc>> {
+    let mut slots = vec![first];
+    while slots.len() < count {
+        slots.push(rhythm.next_after(*slots.last().unwrap()).unwrap());
+    }
+    slots
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: if long_run() { 250 } else { 24 },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn whatever_is_moved_skipped_or_late_the_nth_meeting_is_where_the_calendar_says(
+        rhythm in rhythms(),
+        deeds in deeds(),
+        minutes in prop_oneof![Just(2_i64), Just(60), Just(60 * 30)],
+    ) {
+        let minutes = if long_run() { minutes } else { minutes.max(30) };
+        let (slots, ticks) = a_year(&rhythm, Tz::Europe__Berlin, &deeds, TimeDelta::minutes(minutes));
+        prop_assert!(ticks > 200);
+        prop_assert_eq!(&slots, &calendar(&rhythm, slots[0], slots.len()));
+    }
+
+    #[test]
+    fn monthly_is_a_calendar_month(day in 0..5_usize, week in 0..4_usize) {
+        let day = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri][day];
+        let week = WeekOfMonth::ALL[week];
+        let time = NaiveTime::from_hms_opt(10, 0, 0).unwrap();
+        let anchor = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let regular = Regular { frequency: Frequency::Monthly(week), day, time };
+        let rhythm = Rhythm::regular(regular, anchor, Tz::Europe__Paris, 45).unwrap();
+        prop_assert_eq!(rhythm.as_regular(), Some(regular));
+        let slots = calendar(&rhythm, rhythm.next_after("2026-01-01T00:00:00Z".parse().unwrap()).unwrap(), 24);
+        for (month, slot) in slots.iter().enumerate() {
+            let local = slot.with_timezone(&Tz::Europe__Paris);
+            prop_assert_eq!(local.month0() as usize, month % 12);
+            prop_assert_eq!(local.weekday(), day);
+            prop_assert_eq!(local.hour(), 10);
+        }
+    }
+}
+
+#[test]
+fn expressions_are_judged() {
+    let zone = Tz::Europe__London;
+    let today = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    let judged = |text: &str| Rhythm::by_expression(text, today, zone, 45).map(|_| ()).map_err(|why| why.to_string());
+    assert_eq!(judged("0 10 1-7 * Tue"), Ok(()));
+    assert_eq!(judged("30 9 * * Mon,Thu"), Ok(()));
+    for (text, why) in [
+        ("* * * * *", "more than once a day"),
+        ("0 9,15 * * Mon", "more than once a day"),
+        ("0 10 31 2 *", "never fires"),
+        ("0 25 * * Mon", "not a cron expression"),
+        ("every week", "not a cron expression"),
+        ("", "not a cron expression"),
+        ("0 10 * * Mon 2026 7", "not a cron expression"),
+    ] {
+        let refused = judged(text).unwrap_err();
+        assert!(refused.contains(why), "{text}: {refused}");
+    }
+    assert!(Rhythm::by_expression("0 10 * * Mon", today, zone, 61).is_err(), "longer than an hour");
+}
+
+#[test]
+fn two_weeks_and_two_months_count_from_where_they_began() {
+    let time = NaiveTime::from_hms_opt(10, 0, 0).unwrap();
+    let anchor = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    let rhythm = |frequency| {
+        Rhythm::regular(Regular { frequency, day: Weekday::Thu, time }, anchor, Tz::Europe__London, 45).unwrap()
+    };
+    let dates = |rhythm: &Rhythm, from: &str| {
+        let first = rhythm.next_after(from.parse().unwrap()).unwrap();
+        calendar(rhythm, first, 4).iter().map(|slot| slot.format("%-d %b").to_string()).collect::<Vec<_>>()
+    };
+    let fortnight = rhythm(Frequency::EveryTwoWeeks);
+    assert_eq!(dates(&fortnight, "2026-03-02T00:00:00Z"), ["5 Mar", "19 Mar", "2 Apr", "16 Apr"]);
+    assert_eq!(dates(&fortnight, "2026-03-06T00:00:00Z"), ["19 Mar", "2 Apr", "16 Apr", "30 Apr"]);
+    assert_eq!(dates(&fortnight, "2026-03-12T12:00:00Z"), ["19 Mar", "2 Apr", "16 Apr", "30 Apr"]);
+    let two_months = rhythm(Frequency::EveryTwoMonths(WeekOfMonth::Third));
+    assert_eq!(dates(&two_months, "2026-03-02T00:00:00Z"), ["19 Mar", "21 May", "16 Jul", "17 Sep"]);
+}
