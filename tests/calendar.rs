@@ -187,7 +187,9 @@ fn a_year(rhythm: &Rhythm, mentee_zone: Tz, deeds: &[Deed], tick: TimeDelta) -> 
             let changed = match deeds.next().unwrap_or(Deed::Nothing) {
                 Deed::Nothing => None,
                 Deed::Skip => meeting.clone().left_out(now).ok(),
-                Deed::Move(hours) => meeting.clone().moved(meeting.starts_at + TimeDelta::hours(hours), rhythm, now).ok(),
+                Deed::Move(hours) => {
+                    meeting.clone().moved(meeting.starts_at + TimeDelta::hours(hours), rhythm, now).ok()
+                }
             };
             if let Some(changed) = changed {
                 let left_out = changed.state == MeetingState::Skipped;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, demo, manifest, migrate, serve};
+use super::{check, demo, manifest, migrate, preview, serve};
 use crate::config::Found;
 
 /// Runs good mentoring inside Slack.
@@ -29,6 +29,8 @@ enum Command {
     Check,
     /// Bring the database to this version and stop.
     Migrate,
+    /// Print the calendar of the coming weeks, without sending anything.
+    Preview(preview::PreviewArguments),
     /// Print the manifest to paste into Slack.
     Manifest,
     /// Ask a running app whether it is well; for container health checks.
@@ -51,6 +53,7 @@ pub async fn run(arguments: Arguments) -> ExitCode {
         Command::Demo(how) => demo::run(how).await,
         Command::Check => check::run(found).await,
         Command::Migrate => migrate::run(found).await,
+        Command::Preview(how) => preview::run(found, how).await,
         Command::Manifest => manifest::run(),
         Command::Health => check::health(found).await,
     };

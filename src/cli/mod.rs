@@ -5,6 +5,7 @@ pub mod check;
 pub mod demo;
 pub mod manifest;
 pub mod migrate;
+pub mod preview;
 pub mod serve;
 
 mod tell;

@@ -3,6 +3,7 @@
 //! No async, no SQL, no Slack, no reading of clocks: whatever a rule needs is an argument.
 
 pub mod agenda;
+pub mod forecast;
 pub mod homework;
 pub mod identifiers;
 pub mod meetings;

@@ -24,6 +24,8 @@ statements! {
     OF_PERSON = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_every,
         rhythm_anchor, rhythm_zone, length_minutes FROM pairs WHERE (mentee_id = $1 OR mentor_id = $1) AND state IN ('proposed', 'active', 'paused', 'declined')
         ORDER BY asked_at, id";
+    ACTIVE = "SELECT id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_every,
+        rhythm_anchor, rhythm_zone, length_minutes FROM pairs WHERE state = 'active' ORDER BY asked_at, id";
     SET_STATE = "UPDATE pairs SET state = $3, rhythm_cron = $4, rhythm_every = $5, rhythm_anchor = $6, rhythm_zone = $7,
         length_minutes = $8, answered_at = $9 WHERE id = $1 AND state = $2";
     SET_RHYTHM = "UPDATE pairs SET rhythm_cron = $2, rhythm_every = $3, rhythm_anchor = $4, rhythm_zone = $5,
@@ -137,6 +139,20 @@ pub async fn latest(tx: &mut Tx, mentee: PersonId, mentor: PersonId) -> Result<O
 /// When the database fails.
 pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<PairOfPeople>, StoreFailure> {
     let rows: Vec<PairRow> = on!(tx, connection => sqlx::query_as(OF_PERSON).bind(person.0).fetch_all(connection))?;
+    let mut pairs = Vec::with_capacity(rows.len());
+    for row in rows {
+        let pair = row.into_pair(tx).await?;
+        pairs.push(with_people(tx, pair).await?);
+    }
+    Ok(pairs)
+}
+
+/// Every pair that meets, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn active(tx: &mut Tx) -> Result<Vec<PairOfPeople>, StoreFailure> {
+    let rows: Vec<PairRow> = on!(tx, connection => sqlx::query_as(ACTIVE).fetch_all(connection))?;
     let mut pairs = Vec::with_capacity(rows.len());
     for row in rows {
         let pair = row.into_pair(tx).await?;

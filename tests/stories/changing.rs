@@ -159,3 +159,41 @@ story!(the_first_tuesday_of_every_month, |world: Arc<World>| async move {
         grace.reads_one();
     }
 });
+
+story!(the_preview_is_what_happens, |world: Arc<World>| async move {
+    use mentor::domain::forecast::{Coming, of_pair};
+    use mentor::domain::reminders::MessageKind;
+    use mentor::store::{meetings, pairs};
+
+    let (ada, grace) = world.a_pair().await;
+    let ctx = &world.app.speaker.ctx;
+    let (now, until) = (world.now(), world.now() + TimeDelta::weeks(8));
+    let mut reading = ctx.db.read().await.unwrap();
+    let [of] = &pairs::active(&mut reading).await.unwrap()[..] else { panic!("one pair") };
+    let planned = meetings::without_outcome(&mut reading, of.pair.id).await.unwrap();
+    drop(reading);
+    let forecast = of_pair(of, &planned, &ctx.programme, now, until);
+    let expected = |kind: MessageKind| -> Vec<String> {
+        let said = forecast.iter().filter(|one| matches!(one.coming, Coming::Message(of, _) if of == kind));
+        said.map(|one| one.at.to_rfc3339()).collect()
+    };
+    assert_eq!(forecast.iter().filter(|one| one.coming == Coming::Meeting).count(), 8);
+
+    world.advance_to(until).await;
+    let came = |to: &str, text: &str| -> Vec<String> {
+        let messages = world.sandbox.messages(&format!("D{}", &world.sandbox.person(to).unwrap().id()[1..]));
+        let said = messages.iter().filter(|message| message.text.contains(text));
+        said.map(|message| {
+            let seconds = message.ts.split('.').next().unwrap().parse().unwrap();
+            DateTime::from_timestamp(seconds, 0).unwrap().to_rfc3339()
+        })
+        .collect()
+    };
+    assert_eq!(came("ada", "Prepare your agenda"), expected(MessageKind::AgendaRequest));
+    assert_eq!(came("grace", "No agenda yet"), expected(MessageKind::AgendaNotice));
+    // Asked again two days later, unanswered: each question is there twice.
+    let asked = came("ada", "Did you meet");
+    assert!(expected(MessageKind::DidYouMeet).iter().all(|at| asked.contains(at)), "{asked:?}");
+    ada.reads();
+    grace.reads();
+});

@@ -1,0 +1,80 @@
+//! `mentor preview`: the calendar of the coming weeks, without sending anything. Names and times, never what a pair wrote.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clap::Args;
+
+use super::say;
+use crate::app::open_storage;
+use crate::clock::Clock;
+use crate::config::Found;
+use crate::domain::forecast::{Coming, Forecast, of_pair};
+use crate::domain::pairs::PairOfPeople;
+use crate::domain::people::Person;
+use crate::domain::reminders::MessageKind;
+use crate::ids::Ids;
+use crate::store::{meetings, pairs};
+
+/// How far to look.
+#[derive(Debug, Args)]
+pub struct PreviewArguments {
+    /// How many weeks, 1 to 104.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=104))]
+    weeks: u16,
+}
+
+/// Prints what will happen if nobody does anything.
+///
+/// # Errors
+/// When the settings are wrong or the database cannot be opened, for example because the app runs on it.
+pub async fn run(found: Found, how: PreviewArguments) -> anyhow::Result<()> {
+    let config = found.into_config()?;
+    let (clock, ids) = (Clock::system(), Arc::new(Ids::system()));
+    let db = open_storage(&config.storage, &clock, &ids).await?;
+    let (now, until) = (clock.now(), clock.now() + TimeDelta::weeks(i64::from(how.weeks)));
+    let mut lines: Vec<(DateTime<Utc>, String)> = Vec::new();
+    let mut reading = db.read().await?;
+    let live = pairs::active(&mut reading).await?;
+    for of in &live {
+        let planned = meetings::without_outcome(&mut reading, of.pair.id).await?;
+        let coming = of_pair(of, &planned, &config.programme, now, until);
+        lines.extend(coming.iter().map(|one| (one.at, line(of, one))));
+    }
+    drop(reading);
+    lines.sort();
+    say(format!("{} pair(s), {} week(s) from now. Nothing was sent.", live.len(), how.weeks));
+    for (_, line) in &lines {
+        say(line);
+    }
+    db.close().await;
+    Ok(())
+}
+
+/// One line, on the reader's own clock; a meeting on both clocks.
+fn line(of: &PairOfPeople, one: &Forecast) -> String {
+    let clock = |person: &Person, at: DateTime<Utc>| {
+        format!("{} {}", at.with_timezone(&person.zone()).format("%a %Y-%m-%d %H:%M"), person.zone().name())
+    };
+    let (mentee, mentor) = (&of.mentee, &of.mentor);
+    match &one.coming {
+        Coming::Meeting => {
+            let theirs = one.at.with_timezone(&mentor.zone()).format("%H:%M");
+            let zone = mentor.zone();
+            format!("{}  {} and {} meet ({theirs} {zone})", clock(mentee, one.at), mentee.name, mentor.name)
+        }
+        Coming::Message(kind, to) => {
+            let (to, other) = if *to == mentee.id { (mentee, mentor) } else { (mentor, mentee) };
+            format!("{}  to {}: {} (with {})", clock(to, one.at), to.name, called(*kind), other.name)
+        }
+    }
+}
+
+fn called(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::AgendaRequest => "prepare your agenda",
+        MessageKind::AgendaNotice => "the agenda",
+        MessageKind::DidYouMeet => "did you meet?",
+        _ => kind.word(),
+    }
+}

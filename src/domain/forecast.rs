@@ -1,0 +1,73 @@
+//! What will happen in the weeks to come if nobody does anything: meetings, and the messages around them.
+//!
+//! Owns: going through the calendar without a clock. Must not: send, keep or change anything.
+
+use chrono::{DateTime, Utc};
+
+use super::identifiers::PersonId;
+use super::meetings::{Meeting, MeetingOfPair};
+use super::pairs::PairOfPeople;
+use super::reminders::{MessageKind, Timetable};
+use super::working_time::WorkingTime;
+
+/// Something to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Coming {
+    /// The pair meets.
+    Meeting,
+    /// A message to one of the two.
+    Message(MessageKind, PersonId),
+}
+
+/// When something is to come, and about which meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub coming: Coming,
+    /// The start of the meeting it is about.
+    pub meeting: DateTime<Utc>,
+}
+
+/// What a pair has to expect after `now` and until a moment, in order of time, if no agenda is written and every meeting
+/// takes place. `planned` are its meetings without an outcome.
+pub fn of_pair(
+    of: &PairOfPeople,
+    planned: &[Meeting],
+    programme: &WorkingTime,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Vec<Forecast> {
+    let mut meetings: Vec<Meeting> = planned.to_vec();
+    if let (Some(rhythm), Some(last)) = (&of.pair.rhythm, planned.iter().max_by_key(|meeting| meeting.slot_at)) {
+        let mut last = last.clone();
+        while let Some(next) = last.following(last.id, rhythm, now).filter(|next| next.starts_at < until) {
+            // It is put on the calendar when the one before begins.
+            let next = Meeting { planned_at: last.starts_at, ..next };
+            meetings.push(next.clone());
+            last = next;
+        }
+    }
+    let mut coming: Vec<Forecast> = meetings
+        .iter()
+        .flat_map(|meeting| around(of, meeting, programme))
+        .filter(|one| one.at > now && one.at < until)
+        .collect();
+    coming.sort_by_key(|one| one.at);
+    coming
+}
+
+fn around(of: &PairOfPeople, meeting: &Meeting, programme: &WorkingTime) -> Vec<Forecast> {
+    let of = MeetingOfPair { meeting: meeting.clone(), of: of.clone() };
+    let times = Timetable::of(&of, programme);
+    let (mentee, mentor) = (of.of.mentee.id, of.of.mentor.id);
+    let start = meeting.starts_at;
+    let message = |at, kind, to| Forecast { at, coming: Coming::Message(kind, to), meeting: start };
+    vec![
+        message(times.request_at, MessageKind::AgendaRequest, mentee),
+        message(times.notice_at, MessageKind::AgendaNotice, mentor),
+        Forecast { at: start, coming: Coming::Meeting, meeting: start },
+        message(times.report_at, MessageKind::DidYouMeet, mentee),
+    ]
+}
