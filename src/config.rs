@@ -162,7 +162,7 @@ impl Found {
                 .push("MENTOR_WORKING_HOURS must be two times such as 09:00-17:00, the first the earlier".to_owned());
         }
         let (from, until) = hours.flatten().unwrap_or((usual.from, usual.until));
-        WorkingTime { zone: Tz::UTC, days: days.flatten().unwrap_or(usual.days), from, until }
+        WorkingTime { zone: Tz::UTC, days: days.flatten().unwrap_or(usual.days), from, until, days_off: usual.days_off }
     }
 
     /// What the commands need that do not talk to Slack.

@@ -3,6 +3,9 @@
 //! No async, no SQL, no Slack, no reading of clocks: whatever a rule needs is an argument.
 
 pub mod agenda;
+
+pub mod dates;
+pub mod days_off;
 pub mod forecast;
 pub mod homework;
 pub mod identifiers;
@@ -11,6 +14,7 @@ pub mod overview;
 pub mod pairs;
 pub mod people;
 pub mod permissions;
+pub mod placing;
 pub mod private_text;
 pub mod reminders;
 pub mod rhythm;

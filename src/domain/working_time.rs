@@ -1,15 +1,16 @@
 //! Working days and hours, on local wall-clock time.
 //!
-//! Owns: counting in working days, and the next moment at which somebody may be spoken to.
+//! Owns: counting in working days, and the next moment at which somebody may be spoken to. Days off are no working days.
 //! Must not: know what is said then.
 
 use chrono::{
-    DateTime, Datelike as _, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc,
-    Weekday,
+    DateTime, Datelike as _, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc, Weekday,
 };
 use chrono_tz::Tz;
 
-/// When somebody works: days of the week, and hours in their own zone.
+use super::days_off::DaysOff;
+
+/// When somebody works: days of the week without the days off, and hours in their own zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingTime {
     /// Zone of the hours.
@@ -20,6 +21,8 @@ pub struct WorkingTime {
     pub from: NaiveTime,
     /// End of a working day; after `from`.
     pub until: NaiveTime,
+    /// Dates, in that zone, that are no working days whatever the day of the week.
+    pub days_off: DaysOff,
 }
 
 impl Default for WorkingTime {
@@ -30,14 +33,21 @@ impl Default for WorkingTime {
             days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             from: NaiveTime::MIN + TimeDelta::hours(9),
             until: NaiveTime::MIN + TimeDelta::hours(17),
+            days_off: DaysOff::default(),
         }
     }
 }
 
 impl WorkingTime {
+    /// The same with more days off.
+    #[must_use]
+    pub fn without(&self, days_off: &DaysOff) -> Self {
+        Self { days_off: self.days_off.and(days_off), ..self.clone() }
+    }
+
     /// Whether this is a working day.
     pub fn works_on(&self, date: NaiveDate) -> bool {
-        self.days.contains(&date.weekday())
+        self.days.contains(&date.weekday()) && !self.days_off.contains(date)
     }
 
     /// Whether somebody may be spoken to at this moment.
@@ -52,9 +62,10 @@ impl WorkingTime {
             return at;
         }
         let local = at.with_timezone(&self.zone);
-        let today_is_over = local.time() >= self.from;
-        let first = if today_is_over { next_day(local.date_naive()) } else { local.date_naive() };
-        self.opening(first)
+        let today = local.date_naive();
+        let opens_today = self.works_on(today) && local.time() < self.from;
+        let date = if opens_today { today } else { self.working_day_after(today) };
+        instant(self.zone, date.and_time(self.from))
     }
 
     /// `at` itself when it is inside working hours, else the last minute of the working day before.
@@ -63,61 +74,62 @@ impl WorkingTime {
             return at;
         }
         let local = at.with_timezone(&self.zone);
-        let last_minute = self.until - TimeDelta::minutes(1);
-        if self.works_on(local.date_naive()) && local.time() > last_minute {
-            return instant(self.zone, local.date_naive().and_time(last_minute));
-        }
-        self.days_before(instant(self.zone, local.date_naive().and_time(last_minute)), 1)
+        let today = local.date_naive();
+        let closed_today = self.works_on(today) && local.time() >= self.until;
+        let date = if closed_today { today } else { self.working_day_before(today) };
+        instant(self.zone, date.and_time(self.last_minute()))
     }
 
     /// The moment that lies `count` working days before `at`, at the same wall-clock time, moved into working hours:
     /// earlier than opening becomes opening, later than closing becomes the last minute of that day.
     pub fn days_before(&self, at: DateTime<Utc>, count: u32) -> DateTime<Utc> {
         let local = at.with_timezone(&self.zone);
-        let mut date = local.date_naive();
-        let mut left = count;
-        while left > 0 {
-            date = date.pred_opt().unwrap_or(date);
-            if self.works_on(date) {
-                left -= 1;
-            }
-        }
+        let date = steps(local.date_naive(), count, |date| self.working_day_before(date));
         self.inside(date, local.time())
     }
 
     /// The moment that lies `count` working days after `at`, at the same wall-clock time, moved into working hours.
     pub fn days_after(&self, at: DateTime<Utc>, count: u32) -> DateTime<Utc> {
         let local = at.with_timezone(&self.zone);
-        let mut date = local.date_naive();
-        let mut left = count;
-        while left > 0 {
-            date = next_day(date);
-            if self.works_on(date) {
-                left -= 1;
-            }
-        }
+        let date = steps(local.date_naive(), count, |date| self.working_day_after(date));
         self.inside(date, local.time())
     }
 
-    fn inside(&self, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-        let last_minute = self.until - TimeDelta::minutes(1);
-        instant(self.zone, date.and_time(time.clamp(self.from, last_minute)))
+    /// The first working day after a date; the date itself when there is none, which takes a week without working days.
+    pub fn working_day_after(&self, date: NaiveDate) -> NaiveDate {
+        self.search(date, NaiveDate::succ_opt)
     }
 
-    fn opening(&self, mut date: NaiveDate) -> DateTime<Utc> {
-        // A week has at least one working day, so seven steps are enough.
-        for _ in 0..7 {
-            if self.works_on(date) {
-                break;
-            }
-            date = next_day(date);
-        }
-        instant(self.zone, date.and_time(self.from))
+    /// The last working day before a date; the date itself when there is none.
+    pub fn working_day_before(&self, date: NaiveDate) -> NaiveDate {
+        self.search(date, NaiveDate::pred_opt)
+    }
+
+    /// A week has a working day unless that is off, so that many steps meet one, however many days are off in a row.
+    fn search(&self, from: NaiveDate, step: impl Fn(&NaiveDate) -> Option<NaiveDate>) -> NaiveDate {
+        let enough = 7 * (self.days_off.len() + 1);
+        std::iter::successors(Some(from), step).skip(1).take(enough).find(|date| self.works_on(*date)).unwrap_or(from)
+    }
+
+    fn inside(&self, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+        instant(self.zone, date.and_time(time.clamp(self.from, self.last_minute())))
+    }
+
+    fn last_minute(&self) -> NaiveTime {
+        (self.until - TimeDelta::minutes(1)).max(self.from)
     }
 }
 
-fn next_day(date: NaiveDate) -> NaiveDate {
-    date.checked_add_days(Days::new(1)).unwrap_or(date)
+/// So many steps, or fewer when there is nowhere to go.
+fn steps(mut date: NaiveDate, count: u32, step: impl Fn(NaiveDate) -> NaiveDate) -> NaiveDate {
+    for _ in 0..count {
+        let next = step(date);
+        if next == date {
+            break;
+        }
+        date = next;
+    }
+    date
 }
 
 /// The instant of a local wall-clock time. A time that does not exist becomes the first instant after the gap; one that
