@@ -12,6 +12,7 @@ pub mod domain;
 pub mod ears;
 pub mod ids;
 pub mod jobs;
+pub mod mail;
 pub mod ops;
 pub mod render;
 pub mod slack;

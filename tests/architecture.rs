@@ -6,13 +6,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// What each layer, a folder or a file of `src`, may name of ours: a layer, or a part of one.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("clock", &["clock"]),
     ("ids", &["ids"]),
     ("domain", &["domain"]),
     ("slack", &["slack", "clock"]),
     ("store", &["domain", "store", "clock", "ids"]),
     ("render", &["domain", "render", "slack::blocks", "slack::api::Outgoing"]),
+    ("mail", &["domain", "mail"]),
     ("directory", &["domain", "directory", "ctx", "slack::inbound"]),
     ("surfaces", &["domain", "store", "render", "slack", "directory", "ctx", "surfaces"]),
     ("jobs", &["domain", "store", "render", "slack", "directory", "ctx", "jobs", "mail"]),

@@ -50,6 +50,15 @@ impl DaysOff {
     }
 }
 
+/// A day off of the whole programme.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Holiday {
+    /// The day.
+    pub day: NaiveDate,
+    /// What it is called.
+    pub name: String,
+}
+
 impl FromIterator<NaiveDate> for DaysOff {
     fn from_iter<T: IntoIterator<Item = NaiveDate>>(dates: T) -> Self {
         Self(Arc::new(dates.into_iter().collect()))

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod dates;
+mod holiday_calendar;
+mod ics;
 mod placing;
 mod support;
 mod working_time;
