@@ -14,12 +14,13 @@ use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
 use crate::config::{Config, Storage};
-use crate::ctx::{Ctx, Installation};
+use crate::ctx::{Ctx, Installation, Programme};
 use crate::domain::working_time::WorkingTime;
 use crate::ears::Ears;
 use crate::ids::Ids;
+use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
-use crate::jobs::{learn, recover, run};
+use crate::jobs::{holidays, learn, recover, run};
 use crate::ops::health::{self, Health};
 use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure, Identity};
 use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
@@ -48,6 +49,8 @@ pub struct Parts {
     pub ids: Arc<Ids>,
     /// Working time of the programme.
     pub programme: WorkingTime,
+    /// Calendars of the programme's holidays.
+    pub holiday_calendars: Vec<HolidaySource>,
     /// Where Slack is.
     pub api_url: String,
     /// Opens connections.
@@ -65,6 +68,7 @@ impl Parts {
             clock,
             ids,
             programme: config.programme.clone(),
+            holiday_calendars: config.holiday_calendars.clone(),
             api_url: config.api_url.clone(),
             app_token: config.app_token.clone(),
             bot_token: config.bot_token.clone(),
@@ -81,6 +85,7 @@ pub struct App {
     /// How the connections are.
     pub status: SocketStatus,
     ears: Arc<Ears>,
+    holiday_calendars: Arc<[HolidaySource]>,
 }
 
 /// Why the app cannot start, in words for an installer.
@@ -144,13 +149,14 @@ impl App {
             db,
             clock: parts.clock,
             ids: parts.ids,
-            programme: parts.programme,
+            programme: Programme::new(parts.programme),
             installation,
             bell: Notify::new(),
         };
+        holidays::heed(&ctx, &parts.holiday_calendars).await?;
         let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle));
         let ears = Arc::new(Ears::new(speaker.clone()));
-        Ok(Self { speaker, status, ears })
+        Ok(Self { speaker, status, ears, holiday_calendars: parts.holiday_calendars.into() })
     }
 
     /// Listens to Slack until told to stop.
@@ -177,9 +183,14 @@ impl App {
         {
             tracing::error!(%failure, "what was in flight at the last end could not be looked at yet");
         }
-        let (speaker, stop_jobs) = (self.speaker.clone(), stop.clone());
-        let mut jobs = tokio::spawn(async move { run::until_stopped(&speaker, &stop_jobs).await });
+        let (speaker, stop_jobs, calendars) = (self.speaker.clone(), stop.clone(), self.holiday_calendars.clone());
+        let mut jobs = tokio::spawn(async move {
+            stop_jobs.run_until_cancelled(learn_holidays(&speaker.ctx, &calendars)).await;
+            run::until_stopped(&speaker, &stop_jobs).await;
+        });
         let beside = TaskTracker::new();
+        let (speaker, stop_reading, calendars) = (self.speaker.clone(), stop.clone(), self.holiday_calendars.clone());
+        beside.spawn(async move { holidays::until_stopped(&speaker.ctx, &calendars, &stop_reading).await });
         let (speaker, stop_learning) = (self.speaker.clone(), stop.clone());
         beside.spawn(stop_learning.run_until_cancelled_owned(async move { learn_everybody(&speaker).await }));
         if let Some(address) = health_address {
@@ -231,6 +242,17 @@ async fn who_are_we(api: &Api) -> Result<Identity, CannotStart> {
                 wait = (wait * 2).min(LONGEST_WAIT_FOR_SLACK);
             }
         }
+    }
+}
+
+/// Before anything is planned: calendars whose time has come are read, and everything is planned by what is set now.
+async fn learn_holidays(ctx: &Ctx, calendars: &[HolidaySource]) {
+    let learnt = async {
+        holidays::tick(ctx, calendars).await?;
+        holidays::look_at_everything_again(ctx).await
+    };
+    if let Err(failure) = learnt.await {
+        tracing::error!(%failure, "holidays could not be looked at; those known are heeded");
     }
 }
 

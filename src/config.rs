@@ -11,7 +11,9 @@ use chrono::{NaiveTime, TimeDelta, Weekday};
 use chrono_tz::Tz;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::domain::days_off::DaysOff;
 use crate::domain::working_time::WorkingTime;
+use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::SETTLE;
 
 /// Everything that can be set.
@@ -31,6 +33,8 @@ pub struct Config {
     pub settle: TimeDelta,
     /// `MENTOR_WORKING_DAYS` and `MENTOR_WORKING_HOURS`: when people may be spoken to, on their own clocks.
     pub programme: WorkingTime,
+    /// `MENTOR_HOLIDAYS`: calendars of days off; single dates are in `programme`.
+    pub holiday_calendars: Vec<HolidaySource>,
 }
 
 /// Where things are kept.
@@ -42,7 +46,7 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
@@ -52,6 +56,7 @@ const NAMES: [&str; 9] = [
     "MENTOR_SETTLE_SECONDS",
     "MENTOR_WORKING_DAYS",
     "MENTOR_WORKING_HOURS",
+    "MENTOR_HOLIDAYS",
 ];
 
 /// Everything that is wrong with the configuration.
@@ -150,6 +155,24 @@ impl Found {
         }
     }
 
+    fn holidays(&mut self) -> (DaysOff, Vec<HolidaySource>) {
+        let text = self.take("MENTOR_HOLIDAYS").unwrap_or_default();
+        let (mut days, mut calendars) = (Vec::new(), Vec::new());
+        for (number, item) in text.split(',').map(str::trim).enumerate().filter(|(_, item)| !item.is_empty()) {
+            match (item.parse(), HolidaySource::parse(item)) {
+                (Ok(day), _) => days.push(day),
+                (Err(_), Some(calendar)) => calendars.push(calendar),
+                // Not the text itself: a mistyped address may be a secret one.
+                (Err(_), None) => self.problems.push(format!(
+                    "MENTOR_HOLIDAYS must be dates such as 2026-12-25, https addresses of calendars, or files that end in \
+                     .ics, with commas between them; number {} is none of these",
+                    number + 1
+                )),
+            }
+        }
+        (days.into_iter().collect(), calendars)
+    }
+
     fn programme(&mut self) -> WorkingTime {
         let usual = WorkingTime::default();
         let days = self.take("MENTOR_WORKING_DAYS").map(|text| days(&text));
@@ -195,12 +218,13 @@ impl Found {
             address
         });
         let settle = self.settle();
-        let programme = self.programme();
+        let (days_off, holiday_calendars) = self.holidays();
+        let programme = self.programme().without(&days_off);
         if !self.problems.is_empty() {
             return Err(Problems(self.problems));
         }
         let api_url = api_url.trim_end_matches('/').to_owned();
-        Ok(Config { app_token, bot_token, api_url, storage, health_address, settle, programme })
+        Ok(Config { app_token, bot_token, api_url, storage, health_address, settle, programme, holiday_calendars })
     }
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Owns: putting these together. Must not: hold anything that talks to Slack.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
+use crate::domain::days_off::DaysOff;
 use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
 use crate::store::db::Db;
@@ -21,12 +22,36 @@ pub struct Ctx {
     pub clock: Clock,
     /// Where identifiers come from.
     pub ids: Arc<Ids>,
-    /// Working days and hours of the programme; zones are people's own.
-    pub programme: WorkingTime,
+    /// Working days and hours of the programme; see [`Ctx::programme`].
+    pub programme: Programme,
     /// Where this app is installed.
     pub installation: Installation,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
+}
+
+/// Working days and hours of the programme: what is set, without the holidays known by now.
+#[derive(Debug)]
+pub struct Programme {
+    set: WorkingTime,
+    now: RwLock<Arc<WorkingTime>>,
+}
+
+impl Programme {
+    /// What is set, before any calendar of holidays was read.
+    pub fn new(set: WorkingTime) -> Self {
+        let now = RwLock::new(Arc::new(set.clone()));
+        Self { set, now }
+    }
+
+    /// From now on these days are off, beside those that are set. Returns whether that is a change.
+    pub fn take_off(&self, holidays: &DaysOff) -> bool {
+        let changed = Arc::new(self.set.without(holidays));
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        let is_change = *now != changed;
+        *now = changed;
+        is_change
+    }
 }
 
 /// Where this app is installed, as Slack told it at the start.
@@ -46,5 +71,10 @@ impl Ctx {
     /// The time now.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Working days and hours of the programme at this moment; zones are people's own.
+    pub fn programme(&self) -> Arc<WorkingTime> {
+        self.programme.now.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

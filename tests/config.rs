@@ -56,6 +56,7 @@ fn everything_can_be_set() {
         ("MENTOR_HEALTH_ADDRESS", "[::]:8080"),
         ("MENTOR_WORKING_DAYS", "sun, Monday ,TUE"),
         ("MENTOR_WORKING_HOURS", " 08:30 - 16:05 "),
+        ("MENTOR_HOLIDAYS", "2026-12-25, https://calendar.example.org/a.ics?key=secret,/etc/holidays.ICS,2026-12-24,"),
     ])
     .unwrap();
     assert_eq!(config.api_url, "http://127.0.0.1:4000/api");
@@ -65,6 +66,10 @@ fn everything_can_be_set() {
     assert_eq!(config.programme.days, [Weekday::Sun, Weekday::Mon, Weekday::Tue]);
     assert_eq!(config.programme.from, NaiveTime::from_hms_opt(8, 30, 0).unwrap());
     assert_eq!(config.programme.until, NaiveTime::from_hms_opt(16, 5, 0).unwrap());
+    let days: Vec<String> = config.programme.days_off.iter().map(|day| day.to_string()).collect();
+    assert_eq!(days, ["2026-12-24", "2026-12-25"]);
+    let calendars: Vec<String> = config.holiday_calendars.iter().map(ToString::to_string).collect();
+    assert_eq!(calendars, ["https://calendar.example.org/…", "/etc/holidays.ICS"]);
 }
 
 #[test]
@@ -78,10 +83,11 @@ fn every_problem_is_told_at_once_and_no_secret() {
         ("MENTOR_HEALTH_ADDRESS", "very-secret"),
         ("MENTOR_WORKING_DAYS", "Mon,Blursday"),
         ("MENTOR_WORKING_HOURS", "17:00-09:00"),
+        ("MENTOR_HOLIDAYS", "2026-02-30"),
     ];
     let problems = found(&wrong, None).into_config().unwrap_err();
     let told = problems.to_string();
-    assert!(told.starts_with("the configuration has 7 problem(s):\n"), "{told}");
+    assert!(told.starts_with("the configuration has 8 problem(s):\n"), "{told}");
     for (name, _) in wrong {
         assert_eq!(told.lines().filter(|line| line.starts_with(&format!("  - {name} must be"))).count(), 1, "{told}");
     }
@@ -113,7 +119,14 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn no_secret_is_printed() {
-    let config = config(&[("DATABASE_URL", "postgres://me:secret-of-the-database@db/mentor")]).unwrap();
+    let config = config(&[
+        ("DATABASE_URL", "postgres://me:secret-of-the-database@db/mentor"),
+        (
+            "MENTOR_HOLIDAYS",
+            "https://me:secret-of-mine@calendar.example.org/secret-of-the-calendar.ics?key=secret-of-it",
+        ),
+    ])
+    .unwrap();
     let printed = format!("{config:?} {config:#?} {:?}", config.storage);
     assert!(!printed.contains("secret-of"), "{printed}");
 }
@@ -125,6 +138,11 @@ fn days_and_hours_that_are_none_are_refused() {
     }
     for hours in ["-", "09:00", "09:00-", "09:00-09:00", "9-17", "09:00-25:00", "09:00–17:00", "a-b"] {
         assert_eq!(problems(&[("MENTOR_WORKING_HOURS", hours)]).len(), 1, "{hours}");
+    }
+    for holidays in ["25.12.2026", "2026-12-25 2026-12-26", "ftp://x/a.ics", "holidays.txt", "https://", "christmas"] {
+        let told = problems(&[("MENTOR_HOLIDAYS", &format!("2026-12-24,{holidays}"))]);
+        assert_eq!(told.len(), 1, "{holidays}");
+        assert!(told[0].ends_with("number 2 is none of these") && !told[0].contains(holidays), "{told:?}");
     }
     for address in ["8080", "localhost", "127.0.0.1", "127.0.0.1:http"] {
         assert_eq!(problems(&[("MENTOR_HEALTH_ADDRESS", address)]).len(), 1, "{address}");

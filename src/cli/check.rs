@@ -9,8 +9,10 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use super::say;
 use crate::app::{CannotStart, open_storage};
 use crate::clock::Clock;
-use crate::config::{Found, Storage};
+use crate::config::{Config, Found, Storage};
+use crate::domain::days_off::Holiday;
 use crate::ids::Ids;
+use crate::jobs::holidays;
 use crate::jobs::speaker::REQUEST_TIMEOUT;
 use crate::slack::api::{Api, ApiOptions, CallFailure};
 use crate::store::db::CannotOpen;
@@ -31,6 +33,7 @@ pub async fn run(found: Found) -> anyhow::Result<()> {
         }
     };
     verdict("key file and database", look_at_storage(&config.storage).await);
+    verdict("holidays", look_at_holidays(&config).await);
     let api = Api::new(&ApiOptions {
         api_url: config.api_url.clone(),
         bot_token: config.bot_token.clone(),
@@ -88,6 +91,26 @@ async fn look_at_storage(storage: &Storage) -> Result<String, String> {
         Err(CannotStart::Open(CannotOpen::InUse(file))) => Ok(format!("{file} is in use by a running mentor")),
         Err(problem) => Err(problem.to_string()),
     }
+}
+
+/// Reads every calendar of holidays, and says what is known with the dates that are set.
+async fn look_at_holidays(config: &Config) -> Result<String, String> {
+    let today = Clock::system().now().date_naive();
+    let mut named: Vec<Holiday> = Vec::new();
+    for calendar in &config.holiday_calendars {
+        let found = holidays::read(calendar, today).await.map_err(|problem| format!("{calendar}: {problem}"))?;
+        named.extend(found);
+    }
+    let days = config.programme.days_off.and(&named.iter().map(|holiday| holiday.day).collect());
+    let next = days.first_from(today).map(|day| {
+        let name = named.iter().find(|holiday| holiday.day == day).map(|holiday| format!(" ({})", holiday.name));
+        format!("the next is {day}{}", name.unwrap_or_default())
+    });
+    Ok(match (days.len(), next) {
+        (0, _) => "none are known; MENTOR_HOLIDAYS sets them".to_owned(),
+        (known, Some(next)) => format!("{known} known; {next}"),
+        (known, None) => format!("{known} known, all of them past"),
+    })
 }
 
 fn has_scope(answer: &Result<(), CallFailure>) -> Result<String, String> {

@@ -6,6 +6,8 @@ pub mod ahead;
 pub mod deliver;
 pub mod doubt;
 pub mod draw;
+pub mod holiday_source;
+pub mod holidays;
 pub mod learn;
 pub mod plan;
 pub mod recover;

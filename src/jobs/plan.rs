@@ -75,14 +75,14 @@ async fn postpone(ctx: &Ctx, begun: Tx, failure: StoreFailure) -> Result<Tx, Sto
 async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFailure> {
     let now = ctx.now();
     let Some(mut of) = pairs::find(tx, id).await? else { return Ok(()) };
-    let mut plan = about_proposal(&of, &ctx.programme, now);
+    let mut plan = about_proposal(&of, &ctx.programme(), now);
     if plan.time_is_up
         && let Ok(expired) = of.pair.clone().expire()
     {
         pairs::set_state(tx, &expired, PairState::Proposed, now).await?;
         of.pair = expired;
         screens::refresh_messages(tx, id.0, now).await?;
-        plan = about_proposal(&of, &ctx.programme, now);
+        plan = about_proposal(&of, &ctx.programme(), now);
     }
     owe(ctx, tx, &plan, now).await?;
     if now >= of.pair.answer_by {
@@ -99,7 +99,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
         return meetings::set_attention(tx, id, None).await;
     }
     let agenda_is_empty = agenda::count(tx, id).await? == 0;
-    let plan = about_meeting(&of, agenda_is_empty, &ctx.programme, now);
+    let plan = about_meeting(&of, agenda_is_empty, &ctx.programme(), now);
     owe(ctx, tx, &plan, now).await?;
     if now >= of.meeting.starts_at {
         meetings::plan_following(tx, &of, &ctx.ids, now).await?;

@@ -8,4 +8,4 @@ pub mod method;
 pub mod pace;
 pub mod reply;
 pub mod socket;
-mod tls;
+pub mod tls;

@@ -5,6 +5,7 @@
 pub mod agenda;
 pub mod db;
 pub mod failure;
+pub mod holidays;
 pub mod homework;
 pub mod inbox;
 pub mod key_file;

@@ -14,6 +14,7 @@ pub(super) use statements;
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     [
         ("agenda", super::agenda::STATEMENTS),
+        ("holidays", super::holidays::STATEMENTS),
         ("homework", super::homework::STATEMENTS),
         ("inbox", super::inbox::STATEMENTS),
         ("leases", super::leases::STATEMENTS),

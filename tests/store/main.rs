@@ -4,6 +4,7 @@
 
 mod agenda;
 mod doubts;
+mod holidays;
 mod homework;
 mod inbox_and_leases;
 mod meetings;

@@ -22,8 +22,11 @@ use uuid::Uuid;
 use crate::support::{Place, Store, at, both_empty, now, vault};
 
 /// What a database of each version may hold. A new migration adds a line.
-const VERSIONS: [(i64, &str); 2] =
-    [(1, include_str!("data/0001.sql")), (2, concat!(include_str!("data/0001.sql"), include_str!("data/0002.sql")))];
+const VERSIONS: [(i64, &str); 3] = [
+    (1, include_str!("data/0001.sql")),
+    (2, concat!(include_str!("data/0001.sql"), include_str!("data/0002.sql"))),
+    (5, concat!(include_str!("data/0001.sql"), include_str!("data/0002.sql"), include_str!("data/0005.sql"))),
+];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
 fn for_postgres(sql: &str) -> String {

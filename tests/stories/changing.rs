@@ -172,7 +172,7 @@ story!(the_preview_is_what_happens, |world: Arc<World>| async move {
     let [of] = &pairs::active(&mut reading).await.unwrap()[..] else { panic!("one pair") };
     let planned = meetings::without_outcome(&mut reading, of.pair.id).await.unwrap();
     drop(reading);
-    let forecast = of_pair(of, &planned, &ctx.programme, now, until);
+    let forecast = of_pair(of, &planned, &ctx.programme(), now, until);
     let expected = |kind: MessageKind| -> Vec<String> {
         let said = forecast.iter().filter(|one| matches!(one.coming, Coming::Message(of, _) if of == kind));
         said.map(|one| one.at.to_rfc3339()).collect()

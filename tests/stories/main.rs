@@ -7,6 +7,7 @@ mod changing;
 mod database_gone;
 mod delivery;
 mod first_pair;
+mod holidays;
 mod life_goes_on;
 mod no_answer;
 mod permissions;

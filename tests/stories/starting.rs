@@ -32,6 +32,7 @@ async fn assembled(sandbox: &Sandbox, change: impl FnOnce(&mut Parts)) -> Result
         clock,
         ids,
         programme: WorkingTime::default(),
+        holiday_calendars: Vec::new(),
         api_url: sandbox.api_url(),
         app_token: sandbox.app_token().into(),
         bot_token: sandbox.bot_token().into(),

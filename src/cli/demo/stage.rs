@@ -100,6 +100,7 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
         clock,
         ids,
         programme: WorkingTime::default(),
+        holiday_calendars: Vec::new(),
         api_url: sandbox.api_url(),
         app_token: sandbox.app_token().into(),
         bot_token: sandbox.bot_token().into(),

@@ -30,7 +30,7 @@ impl Handler for Accept {
         if let Err(reason) = of.may_begin() {
             return Ok(Answer::notice(cannot_begin(&of, reason)));
         }
-        let rhythm = match rhythm::read(&form, &ctx.programme.days, me.zone(), now) {
+        let rhythm = match rhythm::read(&form, &ctx.programme().days, me.zone(), now) {
             Ok(rhythm) => rhythm,
             Err(answer) => return Ok(*answer),
         };

@@ -41,7 +41,7 @@ impl Handler for SaveAgenda {
         agenda::set(tx, &of.meeting, &written, now).await?;
         return_homework(tx, &of, &form, written.parts.get(&Part::Homework)).await?;
         // The mentor was told that there is none, or could not be told; a notice still on its way will say what is now.
-        let too_late_for_notice = now >= Timetable::of(&of, &ctx.programme).notice_at
+        let too_late_for_notice = now >= Timetable::of(&of, &ctx.programme()).notice_at
             && !queue::is_waiting(tx, of.meeting.id.0, MessageKind::AgendaNotice).await?;
         if was_empty && !written.is_empty() && too_late_for_notice {
             queue::enqueue(tx, &Owed::agenda_late(&of, now), &ctx.ids, now).await?;

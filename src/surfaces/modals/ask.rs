@@ -38,7 +38,7 @@ impl Handler for SendRequest {
             let field = if form.has(MENTOR) { MENTOR } else { AIM };
             return Ok(Answer::error(field, why_not(&me, &mentor, reason)));
         }
-        let working = mentor.working_time(&ctx.programme);
+        let working = mentor.working_time(&ctx.programme());
         let pair = Pair::propose(PairId(ctx.ids.opaque()), &me, &mentor, aim, &working, now);
         pairs::insert(tx, &pair).await?;
         queue::enqueue(tx, &Owed::pair_proposal(&pair, now), &ctx.ids, now).await?;

@@ -69,6 +69,7 @@ impl World {
             clock: clock.clone(),
             ids,
             programme: WorkingTime::default(),
+            holiday_calendars: Vec::new(),
             api_url: sandbox.api_url(),
             app_token: sandbox.app_token().into(),
             bot_token: sandbox.bot_token().into(),
