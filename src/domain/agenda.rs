@@ -45,17 +45,6 @@ impl Part {
             Self::Homework => "What you found out about the homework below",
         }
     }
-
-    /// The open question that the mentor's copy carries for this part.
-    pub const fn coaching_question(self) -> &'static str {
-        match self {
-            Self::Why => "What do you think would go wrong if nobody did this?",
-            Self::Challenge => "What surprised you most, and what does it tell you?",
-            Self::Upcoming => "What would make you change this plan?",
-            Self::Topic => "What have you seen so far, and what would you do if it were yours to decide?",
-            Self::Homework => "What did you learn that you did not expect?",
-        }
-    }
 }
 
 /// What the mentee prepared for one meeting.
@@ -66,15 +55,6 @@ pub struct Agenda {
 }
 
 impl Agenda {
-    /// Adds a text below what a part says already.
-    pub fn add(&mut self, part: Part, text: &PrivateText) {
-        let below = match self.parts.get(&part) {
-            Some(before) => PrivateText::kept(format!("{}\n{}", before.reveal(), text.reveal())),
-            None => text.clone(),
-        };
-        self.parts.insert(part, below);
-    }
-
     /// Whether nothing was prepared.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

@@ -66,3 +66,11 @@ identifier!(
     /// Something to look into before the next meeting.
     HomeworkId
 );
+identifier!(
+    /// An entry on an agenda.
+    AgendaItemId
+);
+identifier!(
+    /// A question kept for the moment.
+    KeptQuestionId
+);

@@ -3,7 +3,8 @@
 //! No async, no SQL, no Slack, no reading of clocks: whatever a rule needs is an argument.
 
 pub mod agenda;
-
+pub mod agenda_items;
+pub mod coaching;
 pub mod dates;
 pub mod days_off;
 pub mod forecast;

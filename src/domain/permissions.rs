@@ -3,6 +3,7 @@
 //! Owns: the actions, their rules, and [`Permit`], which only a kept rule can make. Handlers take a permit and nothing
 //! else, so a handler without a rule does not compile. Must not: know how people, pairs or clicks are found.
 
+use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
 use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, Role};
 use super::people::{Person, Standing};
@@ -102,4 +103,14 @@ actions! {
     ChangeMeeting(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
     /// Say how a meeting turned out.
     ReportMeeting(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
+    /// Put something on one's own next agenda. Whether there is one is answered in words, not here.
+    ParkOnAgenda(()) if |_actor, _nothing| true;
+    /// Put what one put on an agenda somewhere else.
+    MoveParked(AgendaItemOfPair) if |actor, found| {
+        found.item.author == actor.id && found.of.pair.role_of(actor.id).is_some()
+    };
+    /// Say what shall become of a question one typed.
+    UseQuestion(KeptQuestion) if |actor, question| question.person == actor.id;
+    /// Add a point to a mentee's agenda.
+    AddPoint(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentor);
 }

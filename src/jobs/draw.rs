@@ -65,6 +65,7 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
 async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOfPair) -> Result<Drawing, StoreFailure> {
     let now = ctx.now();
     let parts = agenda::count(tx, of.meeting.id).await?;
+    let prepared = agenda::is_prepared(tx, of.meeting.id).await?;
     let carried = homework::carried(tx, of.meeting.pair).await?;
     let outgoing = match message.kind {
         MessageKind::DidYouMeet | MessageKind::DidYouMeetAgain => {
@@ -75,8 +76,8 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
             let to = if message.to == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
             change_forms::told(kind, of, to, now)
         }
-        kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len() }, now),
+        kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len(), prepared }, now),
     };
-    let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, parts == 0, now);
+    let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);
     Ok(Drawing { outgoing, still_owed })
 }

@@ -9,6 +9,7 @@ use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{Plan, about_meeting, about_proposal};
+use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
@@ -98,7 +99,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     if of.of.pair.state != PairState::Active {
         return meetings::set_attention(tx, id, None).await;
     }
-    let agenda_is_empty = agenda::count(tx, id).await? == 0;
+    let agenda_is_empty = !agenda::is_prepared(tx, id).await?;
     let plan = about_meeting(&of, agenda_is_empty, &ctx.programme(), now);
     owe(ctx, tx, &plan, now).await?;
     if now >= of.meeting.starts_at {
@@ -120,6 +121,7 @@ async fn give_up(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), S
     if let Ok(missed) = of.meeting.clone().missed(now) {
         of.meeting = missed;
         meetings::report(tx, &of.meeting, now).await?;
+        carrying::carry(tx, of, &Uncovered::everything(), &ctx.ids, now).await?;
     }
     debug_assert!(of.meeting.state != MeetingState::Planned, "a meeting given up has an outcome");
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;

@@ -1,16 +1,23 @@
 //! The five parts: for writing, and for reading with a coaching question each.
 
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
 use serde_json::Value;
 
 use crate::domain::agenda::{Agenda, Part};
+use crate::domain::agenda_items::{Age, AgendaItem, Entries};
+use crate::domain::coaching::Question;
 use crate::domain::homework::{Homework, HomeworkState};
-use crate::domain::identifiers::PersonId;
+use crate::domain::identifiers::{AgendaItemId, PersonId};
 use crate::domain::meetings::MeetingOfPair;
-use crate::render::controls::forms;
+use crate::domain::private_text::PrivateText;
+use crate::render::controls::{ADD_POINT, forms};
+use crate::render::part_words::{points_title, prompt, topic_question};
 use crate::render::words::{homework_state, mention, when};
 use crate::slack::blocks::{
-    Block, Blocks, Choice, Input, Markup, checkbox_input, choice, context, divider, header, modal, plain, section,
-    text_input,
+    Block, Blocks, Choice, DateStyle, Input, Markup, actions, checkbox_input, choice, context, divider, entry_input,
+    header, modal, plain, section, text_input,
 };
 
 /// The homework that comes back this time.
@@ -19,8 +26,28 @@ pub const RETURNED: &str = "returned";
 /// Homework shown in one form; the rest is carried on and counted.
 pub const HOMEWORK_SHOWN: usize = 10;
 
+/// Blocks that Slack takes in one screen, with room for what ends it.
+const BLOCKS_MOST: usize = 94;
+
+/// Everything on one agenda.
+#[derive(Clone, Copy, Debug)]
+pub struct OnAgenda<'a> {
+    /// What the mentee wrote.
+    pub written: &'a Agenda,
+    /// What was put there besides.
+    pub entries: &'a Entries,
+    /// What is carried of the homework.
+    pub homework: &'a [Homework],
+}
+
+/// The field of an entry in the form.
+pub fn entry_field(id: AgendaItemId) -> String {
+    format!("entry:{id}")
+}
+
 /// The form for the mentee.
-pub fn write(of: &MeetingOfPair, agenda: &Agenda, homework: &[Homework]) -> Value {
+pub fn write(of: &MeetingOfPair, on: OnAgenda<'_>) -> Value {
+    let homework = on.homework;
     let mut blocks: Blocks = vec![section(
         &Markup::words("For ").piece(&mention(&of.of.mentor)).and(", ").piece(&when(of.meeting.starts_at)),
     )];
@@ -28,19 +55,78 @@ pub fn write(of: &MeetingOfPair, agenda: &Agenda, homework: &[Homework]) -> Valu
         blocks.push(header("Open homework"));
         blocks.extend(homework_list(of, homework));
     }
+    // The fields of the parts, which come in any case, and what goes with them.
+    let mut room = Room::beside(&blocks, Part::ALL.len() + 4);
     for part in Part::ALL {
         if *part == Part::Homework {
             blocks.extend(returning(of, homework));
         }
-        let input = Input { field: part.word(), label: part.title(), hint: Some(part.prompt()), optional: true };
-        blocks.push(text_input(
-            input,
-            None,
-            agenda.parts.get(part).map(super::super::domain::private_text::PrivateText::reveal),
-        ));
+        let hint = Some(prompt(*part, of.of.pair.kind));
+        let input = Input { field: part.word(), label: part.title(), hint, optional: true };
+        blocks.push(text_input(input, None, on.written.parts.get(part).map(PrivateText::reveal)));
+        for item in on.entries.under(*part) {
+            room.put(&mut blocks, entry(*part, item, of.of.mentee.zone()));
+        }
     }
+    let mut points = Blocks::new();
+    for item in on.entries.points() {
+        room.put(&mut points, point(of, item));
+    }
+    if !points.is_empty() {
+        blocks.push(header(points_title(of.of.pair.kind)));
+        blocks.extend(points);
+    }
+    blocks.extend(room.left_out());
     blocks.push(context(&Markup::words("Only the two of you will ever see this.")));
     modal(forms::AGENDA, "Your agenda", Some("Save"), of.meeting.id.to_string(), blocks)
+}
+
+/// An entry under a part, to be changed or taken off.
+fn entry(part: Part, item: &AgendaItem, zone: Tz) -> Blocks {
+    let day = item.created_at.with_timezone(&zone).format("%-d %B");
+    let (title, hint) = match item.age {
+        Some(age) => {
+            let since = age.since.with_timezone(&zone).format("%-d %B");
+            let ago = if age.meetings == 1 { "1 meeting" } else { &format!("{} meetings", age.meetings) };
+            (format!("{}: carried over", part.title()), format!("Since {since}, {ago} ago. Empty it to take it off."))
+        }
+        None => (format!("{}: put here on {day}", part.title()), "Empty it to take it off.".to_owned()),
+    };
+    let mut blocks = vec![entry_input(entry_field(item.id), &title, &hint, item.body.reveal())];
+    blocks.extend(source(item).map(|link| context(&link)));
+    blocks
+}
+
+fn source(item: &AgendaItem) -> Option<Markup> {
+    let link = item.source.as_ref()?;
+    Some(Markup::default().link(link.as_text().reveal(), "The message it comes from"))
+}
+
+/// A point from the mentor, with who wrote it.
+fn point(of: &MeetingOfPair, item: &AgendaItem) -> Blocks {
+    let author = if item.author == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
+    let mut blocks = plain(item.body.reveal());
+    blocks.push(context(&about(mention(author).and(" · ").date(item.created_at, DateStyle::Day), item)));
+    blocks
+}
+
+/// A line about an entry, with its age and where it comes from.
+fn about(line: Markup, item: &AgendaItem) -> Markup {
+    let line = match item.age {
+        Some(age) => line.and(" · ").piece(&aged(age)),
+        None => line,
+    };
+    match source(item) {
+        Some(link) => line.and(" · ").piece(&link),
+        None => line,
+    }
+}
+
+/// "carried over: since Nov 3, 2026, 2 meetings ago".
+fn aged(age: Age) -> Markup {
+    let line = Markup::words("carried over: since ").date(age.since, DateStyle::Day).and(", ");
+    let meetings = usize::try_from(age.meetings).unwrap_or(usize::MAX);
+    line.number(meetings).and(if meetings == 1 { " meeting ago" } else { " meetings ago" })
 }
 
 /// Which of the mentee's open homework comes back this time.
@@ -60,28 +146,101 @@ fn shortened(text: &str) -> String {
     if line.chars().count() <= 70 { line.to_owned() } else { line.chars().take(69).chain(['…']).collect() }
 }
 
-/// The agenda for reading; the mentor's copy carries an open question for each part that says something.
-pub fn read(of: &MeetingOfPair, agenda: &Agenda, homework: &[Homework], reader: PersonId) -> Value {
+/// The parts that say something, whoever put it there.
+pub fn parts_with_content(written: &Agenda, entries: &Entries) -> Vec<Part> {
+    let says = |part: &&Part| written.parts.contains_key(part) || entries.under(**part).next().is_some();
+    Part::ALL.iter().filter(says).copied().collect()
+}
+
+/// The agenda for reading; the mentor's copy carries an open question for each part that says something, and a way to add
+/// a point while the agenda is open.
+pub fn read(
+    of: &MeetingOfPair,
+    on: OnAgenda<'_>,
+    questions: &BTreeMap<Part, &'static Question>,
+    reader: PersonId,
+    open: bool,
+) -> Value {
     let for_mentor = reader == of.of.mentor.id;
     let other = of.of.other(reader);
     let mut blocks: Blocks =
         vec![section(&Markup::words("With ").piece(&mention(other)).and(", ").piece(&when(of.meeting.starts_at)))];
-    if agenda.is_empty() {
+    let parts = parts_with_content(on.written, on.entries);
+    if parts.is_empty() {
         blocks.push(section(&Markup::words("Nothing on the agenda yet.")));
     }
-    for (part, text) in &agenda.parts {
+    let mut homework = Blocks::new();
+    if !on.homework.is_empty() {
+        homework.push(divider());
+        homework.push(header("Homework"));
+        homework.extend(homework_list(of, on.homework));
+    }
+    let mut room = Room::beside(&homework, 4);
+    for part in parts {
         blocks.push(header(part.title()));
-        blocks.extend(plain(text.reveal()));
+        if let Some(text) = on.written.parts.get(&part) {
+            blocks.extend(plain(text.reveal()));
+        }
+        for item in on.entries.under(part) {
+            let mut entry = plain(item.body.reveal());
+            entry.push(context(&about(Markup::words("put here ").date(item.created_at, DateStyle::Day), item)));
+            room.put(&mut blocks, entry);
+        }
         if for_mentor {
-            blocks.push(context(&Markup::words("A question to ask: ").and(part.coaching_question())));
+            blocks.extend(topic_question(of.of.pair.kind).filter(|_| part == Part::Topic).map(asked));
+            blocks.extend(
+                questions.get(&part).map(|question| context(&Markup::words("A question to ask: ").and(question.words))),
+            );
         }
     }
-    if !homework.is_empty() {
-        blocks.push(divider());
-        blocks.push(header("Homework"));
-        blocks.extend(homework_list(of, homework));
+    let mut points = Blocks::new();
+    for item in on.entries.points() {
+        room.put(&mut points, point(of, item));
+    }
+    if !points.is_empty() {
+        blocks.push(header(points_title(of.of.pair.kind)));
+        blocks.extend(points);
+    }
+    blocks.extend(room.left_out());
+    blocks.extend(homework);
+    if for_mentor && open {
+        blocks.push(actions([ADD_POINT.on(of.meeting.id)]));
     }
     modal("open_agenda", "Agenda", None, String::new(), blocks)
+}
+
+fn asked(words: &'static str) -> Block {
+    context(&Markup::words("You are asked: ").and(words))
+}
+
+/// Room on a screen: what does not fit is counted, never cut silently.
+struct Room {
+    free: usize,
+    left_out: usize,
+}
+
+impl Room {
+    fn beside(blocks: &Blocks, others: usize) -> Self {
+        // Headers, texts and questions of the parts.
+        const OF_THE_PARTS: usize = 22;
+        Self { free: BLOCKS_MOST.saturating_sub(blocks.len() + others + OF_THE_PARTS), left_out: 0 }
+    }
+
+    fn put(&mut self, blocks: &mut Blocks, more: Blocks) {
+        match self.free.checked_sub(more.len()) {
+            Some(free) if self.left_out == 0 => {
+                self.free = free;
+                blocks.extend(more);
+            }
+            _ => self.left_out += 1,
+        }
+    }
+
+    fn left_out(&self) -> Option<Block> {
+        let line =
+            Markup::words("… and ").number(self.left_out).and(" more that this screen has no room for. They stay.");
+        (self.left_out > 0).then(|| context(&line))
+    }
 }
 
 /// Homework with who looks into it, since when, and what was found.

@@ -16,6 +16,8 @@ pub struct AgendaSize {
     pub parts: usize,
     /// Homework that is carried to this meeting.
     pub homework: usize,
+    /// Something was put there for this very meeting, not only carried on.
+    pub prepared: bool,
 }
 
 impl AgendaSize {
@@ -42,7 +44,7 @@ fn for_mentee(of: &MeetingOfPair, size: AgendaSize, now: DateTime<Utc>, headline
     let with = mention(&of.of.mentor);
     let text = format!("{headline} for {}", name(&of.of.mentor));
     let mut blocks: Blocks = Vec::new();
-    if meeting.takes_agenda(now) && size.parts > 0 {
+    if meeting.takes_agenda(now) && size.prepared {
         let line = Markup::words("Your agenda for ").piece(&with).and(" is ready: ").piece(&size.words());
         blocks.push(section(&line.and(".\n").piece(&when(meeting.starts_at))));
         blocks.push(actions([EDIT_AGENDA.on(meeting.id)]));
@@ -51,6 +53,9 @@ fn for_mentee(of: &MeetingOfPair, size: AgendaSize, now: DateTime<Utc>, headline
             Markup::default().bold(headline).and(" for ").piece(&with).and(", ").piece(&when(meeting.starts_at));
         if let Some(open) = homework_count(size.homework) {
             line = line.and("\nComing back: ").piece(&open);
+        }
+        if size.parts > 0 {
+            line = line.and("\nCarried over: ").piece(&counted(size.parts, "part", "parts"));
         }
         blocks.push(section(&line.and("\nFive short parts; even one helps.")));
         let mut buttons = vec![PREPARE.primary_on(meeting.id)];

@@ -57,8 +57,17 @@ pub const MOVE: Control = Control::new("move_meeting", "Move this one");
 /// Asks whether to leave one meeting out.
 pub const LEAVE_OUT: Control = Control::new("leave_out_meeting", "Skip this one");
 
+/// Puts a question that was typed on the next agenda.
+pub const PUT_ON_AGENDA: Control = Control::new("put_on_agenda", "Put it on my next agenda");
+/// A menu: the part under which something on an agenda stands.
+pub const PUT_UNDER: Control = Control::new("put_under", "Put it under …");
+/// A menu: the meeting for which something is.
+pub const PUT_WITH: Control = Control::new("put_with", "For the meeting with …");
+/// Opens the form with which a mentor adds a point.
+pub const ADD_POINT: Control = Control::new("add_point", "Add a point");
+
 /// Every button there is.
-pub const ALL: [Control; 12] = [
+pub const ALL: [Control; 16] = [
     ASK_SOMEBODY,
     ACCEPT,
     NOT_NOW,
@@ -71,7 +80,17 @@ pub const ALL: [Control; 12] = [
     SKIPPED,
     MOVE,
     LEAVE_OUT,
+    PUT_ON_AGENDA,
+    PUT_UNDER,
+    PUT_WITH,
+    ADD_POINT,
 ];
+
+/// Callback ids of the shortcuts in the manifest.
+pub mod shortcuts {
+    /// On a message: put it on the next agenda.
+    pub const ADD_TO_AGENDA: &str = "add_to_agenda";
+}
 
 /// Callback ids of the forms that can be submitted.
 pub mod forms {
@@ -89,6 +108,11 @@ pub mod forms {
     /// One meeting is left out.
     pub const LEAVE_OUT: &str = "leave_out_meeting";
 
+    /// Put a message on the next agenda.
+    pub const PARK: &str = "add_to_agenda";
+    /// Add a point as a mentor.
+    pub const ADD_POINT: &str = "add_point";
+
     /// Every form there is.
-    pub const ALL: [&str; 6] = [ASK, ACCEPT, AGENDA, WE_MET, MOVE, LEAVE_OUT];
+    pub const ALL: [&str; 8] = [ASK, ACCEPT, AGENDA, WE_MET, MOVE, LEAVE_OUT, PARK, ADD_POINT];
 }

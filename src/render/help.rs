@@ -7,6 +7,7 @@ use crate::slack::blocks::{Markup, context, header, message, section};
 pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor", "where you stand, and what waits for you"),
     ("/mentor ask @name", "ask somebody to be your mentor"),
+    ("/mentor ask <question>", "keep a question for your next meeting"),
     ("/mentor agenda [text]", "prepare or read the agenda of your next meeting; with text, put that on it"),
     ("/mentor homework", "the homework you carry"),
     ("/mentor move", "put your next meeting at another time; the others stay where they are"),
@@ -18,7 +19,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
 pub fn draw() -> Outgoing {
     let lines = COMMANDS
         .iter()
-        .fold(Markup::default(), |lines, (command, does)| lines.and("`").and(command).and("` — ").and(does).and("\n"));
+        .fold(Markup::default(), |lines, (command, does)| lines.and("`").text(command).and("` — ").and(does).and("\n"));
     message(
         "What you can type".to_owned(),
         vec![
@@ -37,7 +38,7 @@ pub fn not_understood(typed: &str, closest: &[&'static str]) -> Outgoing {
     let shown = if shown.len() < typed.len() { format!("{shown}…") } else { shown };
     let mut line = Markup::words("I don't know “").text(&shown).and("”. Did you mean:\n");
     for command in closest {
-        line = line.and("• `").and(command).and("`\n");
+        line = line.and("• `").text(command).and("`\n");
     }
     message(
         "I don't know that one".to_owned(),

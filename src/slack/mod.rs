@@ -6,6 +6,7 @@ pub mod inbound;
 mod length;
 pub mod method;
 pub mod pace;
+pub mod readable;
 pub mod reply;
 pub mod socket;
 pub mod tls;

@@ -5,16 +5,18 @@ use uuid::Uuid;
 
 use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
-use super::pair_keys;
 use super::statements::statements;
 use super::vault::Place;
+use super::{agenda_items, pair_keys};
 use crate::domain::agenda::{Agenda, Part};
 use crate::domain::identifiers::MeetingId;
 use crate::domain::meetings::Meeting;
 
 statements! {
     SELECT = "SELECT part, body FROM agenda_parts WHERE meeting_id = $1";
-    COUNT = "SELECT COUNT(*) FROM agenda_parts WHERE meeting_id = $1";
+    COUNT = "SELECT COUNT(*) FROM (SELECT part FROM agenda_parts WHERE meeting_id = $1
+        UNION SELECT part FROM agenda_items WHERE meeting_id = $1 AND part IS NOT NULL) AS parts";
+    WRITTEN = "SELECT COUNT(*) FROM agenda_parts WHERE meeting_id = $1";
     UPSERT = "INSERT INTO agenda_parts (meeting_id, part, body, written_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (meeting_id, part) DO UPDATE SET body = excluded.body, written_at = excluded.written_at";
     DELETE = "DELETE FROM agenda_parts WHERE meeting_id = $1 AND part = $2";
@@ -51,7 +53,17 @@ pub async fn get(tx: &mut Tx, meeting: &Meeting) -> Result<Agenda, StoreFailure>
     Ok(agenda)
 }
 
-/// How many parts of a meeting's agenda say something; opens nothing.
+/// Whether anything was put on an agenda for this very meeting: written in its parts, or between meetings. What was carried
+/// on, and the mentor's points, prepare nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_prepared(tx: &mut Tx, meeting: MeetingId) -> Result<bool, StoreFailure> {
+    let written: i64 = on!(tx, connection => sqlx::query_scalar(WRITTEN).bind(meeting.0).fetch_one(connection))?;
+    Ok(written > 0 || agenda_items::prepared(tx, meeting).await? > 0)
+}
+
+/// How many parts of a meeting's agenda say something, whoever put it there and when; opens nothing.
 ///
 /// # Errors
 /// When the database fails.

@@ -18,6 +18,7 @@ statements! {
         WHERE pair_id = $1 AND state IN ('open', 'returned') ORDER BY set_at, id";
     RETURN = "UPDATE homework SET findings = $2, state = $3, returned_for = $4 WHERE id = $1 AND state IN ('open', 'returned')";
     REVIEW = "UPDATE homework SET state = 'reviewed' WHERE returned_for = $1 AND state = 'returned'";
+    CARRY_RETURNED = "UPDATE homework SET returned_for = $2 WHERE returned_for = $1 AND state = 'returned'";
 }
 
 #[derive(FromRow)]
@@ -111,5 +112,14 @@ pub async fn set_findings(tx: &mut Tx, homework: &Homework, meeting: MeetingId) 
 /// When the database fails.
 pub async fn review_returned(tx: &mut Tx, meeting: MeetingId) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(REVIEW).bind(meeting.0))?;
+    Ok(())
+}
+
+/// What was returned for a meeting is talked about at another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn carry_returned(tx: &mut Tx, from: MeetingId, to: MeetingId) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(CARRY_RETURNED).bind(from.0).bind(to.0))?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
 use super::vault::Place;
-use super::{pair_keys, pairs};
+use super::{agenda_items, pair_keys, pairs};
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::ids::Ids;
@@ -75,7 +75,7 @@ impl MeetingRow {
 /// # Errors
 /// When the database fails.
 pub async fn plan(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
-    changed!(
+    let planned = changed!(
         tx,
         sqlx::query(INSERT)
             .bind(meeting.id.0)
@@ -86,7 +86,8 @@ pub async fn plan(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
             .bind(meeting.state.word())
             .bind(meeting.planned_at)
     )?;
-    Ok(())
+    // What waited for the pair's next meeting is on the agenda of this one.
+    if planned == 1 { agenda_items::adopt(tx, meeting).await } else { Ok(()) }
 }
 
 /// Makes sure that the meeting after this one is on the calendar.

@@ -3,11 +3,15 @@
 //! Functions take `&mut Tx`; row structs stay here; every statement is a constant that a test prepares on both databases.
 
 pub mod agenda;
+pub mod agenda_items;
+pub mod carrying;
+pub mod coaching;
 pub mod db;
 pub mod failure;
 pub mod holidays;
 pub mod homework;
 pub mod inbox;
+pub mod kept_questions;
 pub mod key_file;
 pub mod leases;
 pub mod meetings;

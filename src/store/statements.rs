@@ -15,8 +15,11 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
     [
         ("agenda", super::agenda::STATEMENTS),
         ("holidays", super::holidays::STATEMENTS),
+        ("agenda_items", super::agenda_items::STATEMENTS),
+        ("coaching", super::coaching::STATEMENTS),
         ("homework", super::homework::STATEMENTS),
         ("inbox", super::inbox::STATEMENTS),
+        ("kept_questions", super::kept_questions::STATEMENTS),
         ("leases", super::leases::STATEMENTS),
         ("meetings", super::meetings::STATEMENTS),
         ("migrate", super::migrate::STATEMENTS),

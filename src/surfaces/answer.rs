@@ -18,6 +18,8 @@ pub enum Answer {
     Nothing,
     /// A message that only this person sees.
     Message(Outgoing),
+    /// A message that only this person sees, in the place of the one that was clicked.
+    Instead(Outgoing),
     /// A modal.
     Modal(Value),
     /// Problems with a form, by field; the form stays open with everything in it.
@@ -58,10 +60,15 @@ impl Answer {
             (Self::Message(outgoing), From::Command) => Reply::message(ephemeral(&outgoing)),
             (Self::Message(outgoing), From::Button | From::Form(_)) => respond(request, &outgoing),
             // On top of the form, not in its place: what was written stays below.
+            (Self::Instead(outgoing), From::Command) => Reply::message(ephemeral(&outgoing)),
+            (Self::Instead(outgoing), From::Button | From::Form(_)) => instead(request, &outgoing),
             (Self::Notice(words), From::Form(_)) => Reply::push(notice("Mentor", &words)),
             (Self::Notice(words), From::Command) => Reply::message(ephemeral(&said(&words))),
             (Self::Notice(words), From::Button) => match request.response_url {
                 Some(_) => respond(request, &said(&words)),
+                // On top of a modal, which stays below.
+                None if request.modal.is_some() => Reply::empty()
+                    .then(Follow::PushView { trigger_id: request.trigger_id.clone(), view: notice("Mentor", &words) }),
                 // On Home and in a modal there is nothing to answer below.
                 None => open(request, notice("Mentor", &words)),
             },
@@ -70,6 +77,10 @@ impl Answer {
 }
 
 fn open(request: &Request, view: Value) -> Reply {
+    if let Some(view_id) = request.modal.clone() {
+        // A button in a modal turns that modal into the next: what lies below would show what was.
+        return Reply::empty().then(Follow::UpdateView { view_id, hash: None, view });
+    }
     let (trigger_id, response_url) = (request.trigger_id.clone(), request.response_url.clone());
     Reply::empty().then(Follow::OpenView { trigger_id, view, response_url })
 }
@@ -80,6 +91,13 @@ fn said(words: &Markup) -> Outgoing {
 
 fn ephemeral(outgoing: &Outgoing) -> Value {
     json!({ "response_type": "ephemeral", "text": outgoing.text, "blocks": outgoing.blocks })
+}
+
+fn instead(request: &Request, outgoing: &Outgoing) -> Reply {
+    let Some(response_url) = request.response_url.clone() else { return Reply::empty() };
+    let mut message = ephemeral(outgoing);
+    message["replace_original"] = json!(true);
+    Reply { ack: Ack::Empty, follow: vec![Follow::Respond { response_url, message }] }
 }
 
 fn respond(request: &Request, outgoing: &Outgoing) -> Reply {

@@ -11,5 +11,7 @@ pub mod failure;
 pub mod gate;
 pub mod home;
 pub mod modals;
+pub mod parking;
 pub mod request;
 pub mod router;
+pub mod shortcuts;

@@ -1,7 +1,7 @@
 //! What is the same about everything a person does: who, and how to answer.
 
 use crate::domain::people::SlackIdentity;
-use crate::slack::inbound::{BlockAction, Sender, SlashCommand, ViewSubmission};
+use crate::slack::inbound::{BlockAction, Place, Sender, Shortcut, SlashCommand, ViewSubmission};
 
 /// Who did something, and how to answer them.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Request {
     pub trigger_id: String,
     /// Answers below the message that was clicked.
     pub response_url: Option<String>,
+    /// The open modal in which a button was clicked.
+    pub modal: Option<String>,
     /// What was used.
     pub from: From,
 }
@@ -37,6 +39,7 @@ impl Request {
             dedupe_key,
             trigger_id: command.trigger_id.clone(),
             response_url: command.response_url.clone(),
+            modal: None,
             from: From::Command,
         }
     }
@@ -48,6 +51,10 @@ impl Request {
             dedupe_key,
             trigger_id: action.trigger_id.clone(),
             response_url: action.response_url.clone(),
+            modal: match &action.place {
+                Place::View { view_id, view_type, .. } if view_type == "modal" => Some(view_id.clone()),
+                _ => None,
+            },
             from: From::Button,
         }
     }
@@ -59,7 +66,20 @@ impl Request {
             dedupe_key,
             trigger_id: submission.trigger_id.clone(),
             response_url: None,
+            modal: None,
             from: From::Form(field),
+        }
+    }
+
+    /// Of a shortcut: answered like a button, below the message or with a modal.
+    pub fn of_shortcut(used: &Shortcut, dedupe_key: Option<String>) -> Self {
+        Self {
+            sender: identity(&used.sender),
+            dedupe_key,
+            trigger_id: used.trigger_id.clone(),
+            response_url: used.response_url.clone(),
+            modal: None,
+            from: From::Button,
         }
     }
 }

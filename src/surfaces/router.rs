@@ -6,20 +6,24 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::actions::move_parked::Whither;
 use super::answer::Answer;
 use super::commands::change::Change;
 use super::commands::parse::{Wish, parse};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, commands, events, home, modals};
+use super::{actions, commands, events, home, modals, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
+use crate::domain::agenda_items::SourceLink;
 use crate::domain::private_text::cleaned;
 use crate::render::controls::{self, forms};
-use crate::render::{ask_form, change_forms, help, meeting_form, rhythm_inputs};
+use crate::render::{ask_form, change_forms, help, meeting_form, park_form, point_form, rhythm_inputs};
 use crate::slack::blocks::Markup;
-use crate::slack::inbound::{BlockAction, Event, EventEnvelope, Inbound, Sender, SlashCommand, ViewSubmission};
+use crate::slack::inbound::{
+    BlockAction, Event, EventEnvelope, Inbound, Sender, Shortcut, SlashCommand, ViewSubmission,
+};
 use crate::slack::reply::Reply;
 
 /// What a form says about somebody Slack has to be asked about.
@@ -79,8 +83,13 @@ pub async fn route(ctx: &Ctx, inbound: &Inbound, asked: Asked) -> Routed {
             let result = in_time(form(ctx, &request, submitted)).await;
             (request, result)
         }
+        Inbound::Shortcut(used) => {
+            let request = Request::of_shortcut(used, dedupe_key);
+            let result = in_time(shortcut(ctx, &request, used)).await;
+            (request, result)
+        }
         Inbound::Event(told) => return event(ctx, told, dedupe_key, asked).await,
-        Inbound::Closed(_) | Inbound::Shortcut(_) | Inbound::Unknown { .. } => return Routed::Reply(Reply::empty()),
+        Inbound::Closed(_) | Inbound::Unknown { .. } => return Routed::Reply(Reply::empty()),
     };
     match result {
         Ok(answer) => Routed::Reply(answer.into_reply(&request)),
@@ -109,7 +118,9 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
     match parse(&said.text) {
         Wish::Help => Ok(Answer::Message(help::draw())),
         Wish::Status => enter::<commands::status::Status>(ctx, request, Some(()), ()).await,
-        Wish::Agenda { text } => enter::<commands::agenda::NextAgenda>(ctx, request, Some(()), text).await,
+        Wish::Agenda { text: Some(text) } => enter::<commands::park::ParkText>(ctx, request, Some(()), text).await,
+        Wish::Agenda { text: None } => enter::<commands::agenda::NextAgenda>(ctx, request, Some(()), ()).await,
+        Wish::Question(text) => enter::<commands::question::KeepQuestion>(ctx, request, Some(()), text).await,
         Wish::Move => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::Move).await,
         Wish::Skip => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::LeaveOut).await,
         Wish::Homework => enter::<commands::homework::ListHomework>(ctx, request, Some(()), ()).await,
@@ -150,6 +161,27 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             enter::<actions::leave_out::OpenLeaveOutForm>(ctx, request, meeting, ()).await
         }
         id if id == controls::SKIPPED.id => enter::<actions::skipped::Skipped>(ctx, request, meeting, ()).await,
+        id if id == controls::ADD_POINT.id => {
+            enter::<actions::add_point::OpenPointForm>(ctx, request, meeting, ()).await
+        }
+        id if id == controls::PUT_ON_AGENDA.id => {
+            match enter::<actions::put_on_agenda::PutOnAgenda>(ctx, request, on.parse().ok(), ()).await {
+                // Used before, or a day old; somebody else's reads the same.
+                Err(Failure::Refused) => Ok(Answer::notice(Markup::words(
+                    "That question is not kept any more: it is on an agenda already, or more than a day old. Type `/mentor agenda` to see yours.",
+                ))),
+                done => done,
+            }
+        }
+        id if id == controls::PUT_UNDER.id || id == controls::PUT_WITH.id => {
+            let chosen = actions::move_parked::chosen(on);
+            let whither = chosen.and_then(|(_, word)| match id == controls::PUT_UNDER.id {
+                true => Part::from_word(word).map(Whither::Under),
+                false => word.parse().ok().map(Whither::With),
+            });
+            let item = chosen.map(|(item, _)| item);
+            enter::<actions::move_parked::MoveItem>(ctx, request, item, whither).await
+        }
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -173,8 +205,23 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         forms::MOVE => enter::<modals::change_meeting::Move>(ctx, request, about.parse().ok(), fields).await,
         forms::LEAVE_OUT => enter::<modals::change_meeting::LeaveOut>(ctx, request, about.parse().ok(), fields).await,
         forms::WE_MET => enter::<modals::we_met::Met>(ctx, request, about.parse().ok(), fields).await,
+        forms::PARK => {
+            enter::<modals::park::ParkMessage>(ctx, request, Some(()), (fields, SourceLink::parse(about))).await
+        }
+        forms::ADD_POINT => enter::<modals::add_point::SavePoint>(ctx, request, about.parse().ok(), fields).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
+        ))),
+    }
+}
+
+async fn shortcut(ctx: &Ctx, request: &Request, used: &Shortcut) -> Result<Answer, Failure> {
+    match used.callback_id.as_str() {
+        controls::shortcuts::ADD_TO_AGENDA => {
+            enter::<shortcuts::add_to_agenda::AddToAgenda>(ctx, request, Some(()), used.clone()).await
+        }
+        _ => Ok(Answer::notice(Markup::words(
+            "That shortcut is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
     }
 }
@@ -186,6 +233,8 @@ fn first_field(callback_id: &str) -> &'static str {
         forms::ACCEPT => rhythm_inputs::DAY,
         forms::WE_MET => meeting_form::HOMEWORK,
         forms::MOVE => change_forms::DATE,
+        forms::PARK => park_form::TEXT,
+        forms::ADD_POINT => point_form::POINT,
         _ => Part::Why.word(),
     }
 }
@@ -213,7 +262,14 @@ async fn event(ctx: &Ctx, told: &EventEnvelope, dedupe_key: Option<String>, aske
 }
 
 fn request_of(sender: &Sender, dedupe_key: Option<String>) -> Request {
-    Request { sender: identity(sender), dedupe_key, trigger_id: String::new(), response_url: None, from: From::Button }
+    Request {
+        sender: identity(sender),
+        dedupe_key,
+        trigger_id: String::new(),
+        response_url: None,
+        modal: None,
+        from: From::Button,
+    }
 }
 
 fn log(failure: &Failure) {

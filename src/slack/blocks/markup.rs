@@ -93,6 +93,13 @@ impl Markup {
         self
     }
 
+    /// Adds a link to an address that is known to be one, behind our own words.
+    #[must_use]
+    pub fn link(mut self, address: &str, words: &'static str) -> Self {
+        self.0.push_str(&format!("<{}|{words}>", escaped(address).replace('|', "%7C")));
+        self
+    }
+
     /// Adds another piece.
     #[must_use]
     pub fn piece(mut self, other: &Self) -> Self {

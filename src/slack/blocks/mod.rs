@@ -4,6 +4,7 @@ mod elements;
 mod inputs;
 mod layout;
 mod markup;
+mod parked;
 mod views;
 
 pub use elements::{Button, Style};
@@ -12,4 +13,5 @@ pub use inputs::{
 };
 pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with};
 pub use markup::{DateStyle, Markup, escaped};
+pub use parked::{Select, entry_input, section_with_select};
 pub use views::{home, message, modal, notice};

@@ -101,6 +101,8 @@ pub struct Shortcut {
     pub trigger_id: String,
     /// Where later answers go; message shortcuts only.
     pub response_url: Option<String>,
+    /// The workspace's part of its address (`acme` of `acme.slack.com`), when Slack says it.
+    pub team_domain: Option<String>,
     /// The message it was chosen on; `None` for a shortcut of the workspace.
     pub message: Option<ShortcutMessage>,
 }

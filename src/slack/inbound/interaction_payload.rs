@@ -203,7 +203,9 @@ fn shortcut(raw: RawInteraction) -> Option<Shortcut> {
         }),
         _ => None,
     };
+    let team_domain = raw.team.as_ref().and_then(|team| team.domain.clone());
     Some(Shortcut {
+        team_domain,
         sender: Sender::of_interaction(raw.user?, raw.team, None),
         callback_id: raw.callback_id?,
         trigger_id: raw.trigger_id.unwrap_or_default(),

@@ -27,6 +27,8 @@ pub(super) struct RawUser {
 pub(super) struct RawTeam {
     #[serde(default)]
     pub(super) id: Option<String>,
+    #[serde(default)]
+    pub(super) domain: Option<String>,
 }
 
 impl Sender {

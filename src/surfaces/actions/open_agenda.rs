@@ -1,10 +1,17 @@
 //! *Open agenda*: the agenda for reading; the mentor's copy with a coaching question for each part.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::ctx::Ctx;
+use crate::domain::identifiers::PersonId;
+use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, ReadAgenda};
 use crate::render;
+use crate::render::agenda_form::{OnAgenda, parts_with_content};
 use crate::store::db::Tx;
-use crate::store::{agenda, homework};
+use crate::store::{agenda, agenda_items, coaching, homework};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -15,12 +22,29 @@ pub struct OpenAgenda;
 impl Handler for OpenAgenda {
     type Action = ReadAgenda;
     type Input = ();
-    const CHANGES: bool = false;
+    // The questions are chosen when it is opened for the first time.
+    const CHANGES: bool = true;
 
-    async fn run(_ctx: &Ctx, tx: &mut Tx, permit: Permit<ReadAgenda>, (): ()) -> Result<Answer, Failure> {
+    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReadAgenda>, (): ()) -> Result<Answer, Failure> {
         let (me, of) = permit.take();
-        let written = agenda::get(tx, &of.meeting).await?;
-        let carried = homework::carried(tx, of.meeting.pair).await?;
-        Ok(Answer::Modal(render::agenda_form::read(&of, &written, &carried, me.id)))
+        Ok(Answer::Modal(view(ctx, tx, &of, me.id).await?))
     }
+}
+
+/// A meeting's agenda as one of the two reads it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn view(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, reader: PersonId) -> Result<Value, Failure> {
+    let now = ctx.now();
+    let written = agenda::get(tx, &of.meeting).await?;
+    let entries = agenda_items::of_meeting(tx, &of.meeting).await?;
+    let homework = homework::carried(tx, of.meeting.pair).await?;
+    let questions = if reader == of.of.mentor.id {
+        coaching::of_meeting(tx, &of.meeting, &parts_with_content(&written, &entries), &ctx.ids, now).await?
+    } else {
+        BTreeMap::new()
+    };
+    let on = OnAgenda { written: &written, entries: &entries, homework: &homework };
+    Ok(render::agenda_form::read(of, on, &questions, reader, of.meeting.takes_agenda(now)))
 }

@@ -1,11 +1,15 @@
 //! *Prepare*: opens the five parts, with what was written before and the homework that comes back.
 
 use super::reported::too_late;
+use serde_json::Value;
+
 use crate::ctx::Ctx;
+use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, PrepareAgenda};
 use crate::render;
+use crate::render::agenda_form::OnAgenda;
 use crate::store::db::Tx;
-use crate::store::{agenda, homework};
+use crate::store::{agenda, agenda_items, homework};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -23,8 +27,17 @@ impl Handler for OpenAgendaForm {
         if !of.meeting.takes_agenda(ctx.now()) {
             return Ok(Answer::notice(too_late(of)));
         }
-        let written = agenda::get(tx, &of.meeting).await?;
-        let carried = homework::carried(tx, of.meeting.pair).await?;
-        Ok(Answer::Modal(render::agenda_form::write(of, &written, &carried)))
+        Ok(Answer::Modal(form(tx, of).await?))
     }
+}
+
+/// The form for a meeting's agenda.
+///
+/// # Errors
+/// When the database fails.
+pub async fn form(tx: &mut Tx, of: &MeetingOfPair) -> Result<Value, Failure> {
+    let written = agenda::get(tx, &of.meeting).await?;
+    let entries = agenda_items::of_meeting(tx, &of.meeting).await?;
+    let homework = homework::carried(tx, of.meeting.pair).await?;
+    Ok(render::agenda_form::write(of, OnAgenda { written: &written, entries: &entries, homework: &homework }))
 }

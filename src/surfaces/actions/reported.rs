@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::domain::meetings::{CannotReport, MeetingOfPair, MeetingState};
 use crate::render::words::{mention, when};
 use crate::slack::blocks::Markup;
+use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::{meetings, screens};
 use crate::surfaces::failure::Failure;
@@ -16,6 +17,9 @@ pub async fn keep(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair) -> Result<(), Fail
     let now = ctx.now();
     meetings::report(tx, &of.meeting, now).await?;
     meetings::plan_following(tx, of, &ctx.ids, now).await?;
+    if of.meeting.state == MeetingState::Skipped {
+        carrying::carry(tx, of, &Uncovered::everything(), &ctx.ids, now).await?;
+    }
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
     screens::refresh_home(tx, of.of.mentee.id).await?;
     screens::refresh_home(tx, of.of.mentor.id).await?;

@@ -4,7 +4,9 @@ use super::reported::cannot_report;
 use crate::ctx::Ctx;
 use crate::domain::permissions::{Permit, ReportMeeting};
 use crate::render;
+use crate::render::agenda_form::parts_with_content;
 use crate::store::db::Tx;
+use crate::store::{agenda, agenda_items};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -17,11 +19,14 @@ impl Handler for OpenMeetingForm {
     type Input = ();
     const CHANGES: bool = false;
 
-    async fn run(ctx: &Ctx, _tx: &mut Tx, permit: Permit<ReportMeeting>, (): ()) -> Result<Answer, Failure> {
+    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReportMeeting>, (): ()) -> Result<Answer, Failure> {
         let of = &permit.object;
-        Ok(match of.meeting.may_report(ctx.now()) {
-            Ok(()) => Answer::Modal(render::meeting_form::open(of)),
-            Err(reason) => Answer::notice(cannot_report(of, reason)),
-        })
+        if let Err(reason) = of.meeting.may_report(ctx.now()) {
+            return Ok(Answer::notice(cannot_report(of, reason)));
+        }
+        let written = agenda::get(tx, &of.meeting).await?;
+        let entries = agenda_items::of_meeting(tx, &of.meeting).await?;
+        let points = entries.points().next().is_some();
+        Ok(Answer::Modal(render::meeting_form::open(of, &parts_with_content(&written, &entries), points)))
     }
 }

@@ -1,16 +1,13 @@
-//! `/mentor agenda [text]`: the agenda of the next meeting, for writing or, as a mentor, for reading. Text typed behind it
-//! stands in the form, in the part about a topic.
+//! `/mentor agenda`: the agenda of the next meeting, for writing or, as a mentor, for reading.
 
 use crate::ctx::Ctx;
-use crate::domain::agenda::Part;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::pairs::Role;
 use crate::domain::permissions::{Permit, SeeOwnStatus};
-use crate::domain::private_text::PrivateText;
-use crate::render;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
-use crate::store::{agenda, overview};
+use crate::store::overview;
+use crate::surfaces::actions::{open_agenda, prepare_agenda};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -20,15 +17,11 @@ pub struct NextAgenda;
 
 impl Handler for NextAgenda {
     type Action = SeeOwnStatus;
-    type Input = Option<PrivateText>;
-    const CHANGES: bool = false;
+    type Input = ();
+    // A mentor's copy chooses its questions when it is opened for the first time.
+    const CHANGES: bool = true;
 
-    async fn run(
-        ctx: &Ctx,
-        tx: &mut Tx,
-        permit: Permit<SeeOwnStatus>,
-        text: Option<PrivateText>,
-    ) -> Result<Answer, Failure> {
+    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<SeeOwnStatus>, (): ()) -> Result<Answer, Failure> {
         let now = ctx.now();
         let overview = overview::get(tx, permit.actor.id).await?;
         // One's own preparing comes before other people's.
@@ -42,13 +35,9 @@ impl Handler for NextAgenda {
             )));
         };
         let of = MeetingOfPair { meeting: next.meeting.clone(), of: pair.of.clone() };
-        let mut written = agenda::get(tx, &of.meeting).await?;
-        if let Some(text) = text {
-            written.add(Part::Topic, &text);
-        }
         Ok(Answer::Modal(match overview.role_in(pair) {
-            Role::Mentee => render::agenda_form::write(&of, &written, &pair.homework),
-            Role::Mentor => render::agenda_form::read(&of, &written, &pair.homework, permit.actor.id),
+            Role::Mentee => prepare_agenda::form(tx, &of).await?,
+            Role::Mentor => open_agenda::view(ctx, tx, &of, permit.actor.id).await?,
         }))
     }
 }

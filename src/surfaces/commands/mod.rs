@@ -4,5 +4,7 @@ pub mod agenda;
 pub mod ask;
 pub mod change;
 pub mod homework;
+pub mod park;
 pub mod parse;
+pub mod question;
 pub mod status;

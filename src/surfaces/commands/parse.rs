@@ -23,6 +23,8 @@ pub enum Wish {
     AskOneAtATime,
     /// Ask a name that Slack did not turn into a mention.
     AskName(String),
+    /// Ask something, without saying whom.
+    Question(PrivateText),
     /// The next agenda, and what shall stand on it.
     Agenda {
         /// As it was typed.
@@ -104,7 +106,7 @@ fn ask(text: &str, mentioned: &[String]) -> Wish {
         [user_id] => Wish::Ask { user_id: user_id.clone() },
         [] => match text.split_whitespace().find(|word| word.len() > 1 && word.starts_with('@')) {
             Some(name) => Wish::AskName(name.chars().take(80).collect()),
-            None => Wish::AskWhom,
+            None => rest(text).map_or(Wish::AskWhom, Wish::Question),
         },
         _ => Wish::AskOneAtATime,
     }

@@ -1,21 +1,21 @@
 //! The five parts are saved, and what comes back of the homework with them.
 
 use crate::ctx::Ctx;
-use crate::domain::agenda::{Agenda, Part};
+use crate::domain::agenda::Part;
+use crate::domain::agenda_items::AgendaItem;
 use crate::domain::homework::Homework;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, PrepareAgenda};
 use crate::domain::private_text::PrivateText;
-use crate::domain::reminders::{MessageKind, Owed, Timetable};
-use crate::render::agenda_form::RETURNED;
+use crate::render::agenda_form::{RETURNED, entry_field};
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
-use crate::store::outbox::queue;
-use crate::store::{agenda, homework, screens};
+use crate::store::{agenda, agenda_items, homework};
 use crate::surfaces::actions::reported::too_late;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
+use crate::surfaces::parking::tell;
 
 /// Saves the agenda.
 pub struct SaveAgenda;
@@ -31,26 +31,37 @@ impl Handler for SaveAgenda {
         if !of.meeting.takes_agenda(now) {
             return Ok(Answer::notice(too_late(&of)));
         }
-        let mut written = Agenda::default();
-        for part in Part::ALL {
+        let was_prepared = agenda::is_prepared(tx, of.meeting.id).await?;
+        let mut written = agenda::get(tx, &of.meeting).await?;
+        for part in Part::ALL.iter().filter(|part| form.has(part.word())) {
+            written.parts.remove(part);
             if let Some(text) = form.text(part.word()).and_then(PrivateText::typed) {
                 written.parts.insert(*part, text);
             }
         }
-        let was_empty = agenda::count(tx, of.meeting.id).await? == 0;
         agenda::set(tx, &of.meeting, &written, now).await?;
+        keep_entries(tx, &of, &form).await?;
         return_homework(tx, &of, &form, written.parts.get(&Part::Homework)).await?;
-        // The mentor was told that there is none, or could not be told; a notice still on its way will say what is now.
-        let too_late_for_notice = now >= Timetable::of(&of, &ctx.programme()).notice_at
-            && !queue::is_waiting(tx, of.meeting.id.0, MessageKind::AgendaNotice).await?;
-        if was_empty && !written.is_empty() && too_late_for_notice {
-            queue::enqueue(tx, &Owed::agenda_late(&of, now), &ctx.ids, now).await?;
-        }
-        screens::refresh_messages(tx, of.meeting.id.0, now).await?;
-        screens::refresh_home(tx, of.of.mentee.id).await?;
-        screens::refresh_home(tx, of.of.mentor.id).await?;
+        tell(ctx, tx, &of, was_prepared).await?;
         Ok(Answer::Nothing)
     }
+}
+
+/// Keeps what was changed of the entries that the form showed, and takes off those that were emptied. What was put on the
+/// agenda while the form was open, and what it had no room for, stays as it is.
+async fn keep_entries(tx: &mut Tx, of: &MeetingOfPair, form: &FormState) -> Result<(), Failure> {
+    for item in agenda_items::of_meeting(tx, &of.meeting).await?.0 {
+        let field = entry_field(item.id);
+        if !form.has(&field) {
+            continue;
+        }
+        match form.text(&field).and_then(PrivateText::typed) {
+            Some(body) if body == item.body => {}
+            Some(body) => agenda_items::set_body(tx, &AgendaItem { body, ..item }, of.meeting.id).await?,
+            None => agenda_items::delete_of(tx, item.id, of.meeting.id).await?,
+        }
+    }
+    Ok(())
 }
 
 /// Keeps which of the mentee's homework comes back at this meeting: what is ticked, or the only one there is when findings

@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::ctx::Ctx;
+use crate::domain::agenda::Part;
 use crate::domain::homework::{Homework, HomeworkState};
 use crate::domain::identifiers::HomeworkId;
 use crate::domain::pairs::Role;
 use crate::domain::permissions::{Permit, ReportMeeting};
 use crate::domain::private_text::PrivateText;
-use crate::render::meeting_form::{DUE, HOMEWORK, MOST_USEFUL, OWNER, WIN};
+use crate::render::meeting_form::{DUE, HOMEWORK, MOST_USEFUL, OWNER, POINTS, UNCOVERED, WIN};
 use crate::slack::inbound::FormState;
+use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::{homework, wins};
 use crate::surfaces::actions::reported::{cannot_report, keep};
@@ -55,7 +57,11 @@ impl Handler for Met {
             Some(Role::Mentor) => of.of.mentor.id,
             Some(Role::Mentee) | None => of.of.mentee.id,
         };
-        homework::review_returned(tx, of.meeting.id).await?;
+        let uncovered = uncovered(&form);
+        // What was not talked about comes back once more.
+        if !uncovered.parts.contains(&Part::Homework) {
+            homework::review_returned(tx, of.meeting.id).await?;
+        }
         for task in tasks {
             let id = HomeworkId(ctx.ids.ordered(now));
             let (pair, state) = (of.meeting.pair, HomeworkState::Open);
@@ -66,6 +72,16 @@ impl Handler for Met {
             wins::insert(tx, ctx.ids.opaque(), of.meeting.pair, of.of.mentee.id, &win, now).await?;
         }
         keep(ctx, tx, &of).await?;
+        carrying::carry(tx, &of, &uncovered, &ctx.ids, now).await?;
         Ok(Answer::Nothing)
+    }
+}
+
+/// What was ticked as not covered.
+fn uncovered(form: &FormState) -> Uncovered {
+    let ticked = form.choices(UNCOVERED);
+    Uncovered {
+        parts: ticked.iter().filter_map(|word| Part::from_word(word)).collect(),
+        points: ticked.contains(&POINTS),
     }
 }

@@ -1,0 +1,113 @@
+//! Putting something on an agenda: where it can go, what keeps it from going there, who sees it then.
+//!
+//! Owns: what commands, shortcuts and forms that park something have in common. Must not: answer anybody.
+
+use crate::ctx::Ctx;
+use crate::domain::agenda::Part;
+use crate::domain::agenda_items::{AgendaItem, CannotPark, MOST_ITEMS, SourceLink, Spot, open_spots};
+use crate::domain::identifiers::AgendaItemId;
+use crate::domain::meetings::MeetingOfPair;
+use crate::domain::pairs::Role;
+use crate::domain::people::Person;
+use crate::domain::private_text::PrivateText;
+use crate::domain::reminders::{MessageKind, Owed, Timetable};
+use crate::store::db::Tx;
+use crate::store::failure::StoreFailure;
+use crate::store::outbox::queue;
+use crate::store::{agenda, agenda_items, carrying, pairs, screens};
+
+/// Where somebody can put something, the nearest meeting first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn spots(ctx: &Ctx, tx: &mut Tx, me: &Person) -> Result<Vec<Spot>, StoreFailure> {
+    let mut spots = Vec::new();
+    for of in pairs::of_person(tx, me.id).await? {
+        let meeting = carrying::next_to_come(tx, of.pair.id, ctx.now()).await?;
+        spots.push(Spot { of, meeting });
+    }
+    Ok(open_spots(spots, me.id))
+}
+
+/// What somebody puts on an agenda.
+#[derive(Debug)]
+pub struct Parked {
+    /// What it says, known to fit.
+    pub body: PrivateText,
+    /// The message it comes from.
+    pub source: Option<SourceLink>,
+    /// Under which part, unless a mentor adds it.
+    pub part: Part,
+}
+
+/// Puts it there: a mentee's under its part, a mentor's among the points. It is kept, or the reason why not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn park(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    me: &Person,
+    spot: &Spot,
+    parked: Parked,
+) -> Result<Result<AgendaItem, CannotPark>, StoreFailure> {
+    let now = ctx.now();
+    let role = spot.of.pair.role_of(me.id);
+    let item = AgendaItem {
+        id: AgendaItemId(ctx.ids.ordered(now)),
+        pair: spot.of.pair.id,
+        meeting: spot.meeting.as_ref().map(|meeting| meeting.id),
+        part: (role == Some(Role::Mentee)).then_some(parked.part),
+        author: me.id,
+        body: parked.body,
+        source: parked.source,
+        created_at: now,
+        age: None,
+    };
+    put(ctx, tx, spot, item).await
+}
+
+/// Puts an entry at a spot, if there is room.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    spot: &Spot,
+    item: AgendaItem,
+) -> Result<Result<AgendaItem, CannotPark>, StoreFailure> {
+    let there = match &spot.meeting {
+        Some(meeting) => agenda_items::of_meeting(tx, meeting).await?,
+        None => agenda_items::waiting(tx, spot.of.pair.id).await?,
+    };
+    if there.0.iter().filter(|item| item.age.is_none()).count() >= MOST_ITEMS {
+        return Ok(Err(CannotPark::Full));
+    }
+    let Some(meeting) = spot.meeting.clone() else {
+        agenda_items::insert(tx, &item).await?;
+        return Ok(Ok(item));
+    };
+    let of = MeetingOfPair { meeting, of: spot.of.clone() };
+    let was_prepared = agenda::is_prepared(tx, of.meeting.id).await?;
+    agenda_items::insert(tx, &item).await?;
+    tell(ctx, tx, &of, was_prepared).await?;
+    Ok(Ok(item))
+}
+
+/// An agenda has changed: every screen shows it, and a mentor who was told that there is none hears that there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, was_prepared: bool) -> Result<(), StoreFailure> {
+    let now = ctx.now();
+    // The mentor was told that there is none, or could not be told; a notice still on its way will say what is now.
+    let too_late_for_notice = now >= Timetable::of(of, &ctx.programme()).notice_at
+        && !queue::is_waiting(tx, of.meeting.id.0, MessageKind::AgendaNotice).await?;
+    if !was_prepared && too_late_for_notice && agenda::is_prepared(tx, of.meeting.id).await? {
+        queue::enqueue(tx, &Owed::agenda_late(of, now), &ctx.ids, now).await?;
+    }
+    screens::refresh_messages(tx, of.meeting.id.0, now).await?;
+    screens::refresh_home(tx, of.of.mentee.id).await?;
+    screens::refresh_home(tx, of.of.mentor.id).await
+}

@@ -1,0 +1,3 @@
+//! Shortcuts: what can be chosen beside a message.
+
+pub mod add_to_agenda;
