@@ -35,12 +35,12 @@ pub fn draw(me: &Person, item: &AgendaItem, spot: &Spot, spots: &[Spot]) -> Outg
     message("It is on the agenda".to_owned(), blocks)
 }
 
-/// "On your agenda with @grace, Thursday …, under “A topic I'm curious about”."
+/// "On your agenda with @grace, Thursday …, under “A topic I'm curious about”.", or "…, as a point from you."
 pub fn place(me: &Person, part: Option<Part>, spot: &Spot) -> Markup {
     let with = mention(spot.of.other(me.id));
     let line = match part {
         Some(_) => Markup::words("On your agenda with ").piece(&with),
-        None => Markup::words("On the agenda with ").piece(&with).and(", as a point from you"),
+        None => Markup::words("On the agenda with ").piece(&with),
     };
     let line = match &spot.meeting {
         Some(meeting) => line.and(", ").piece(&when(meeting.starts_at)),
@@ -48,7 +48,7 @@ pub fn place(me: &Person, part: Option<Part>, spot: &Spot) -> Markup {
     };
     match part {
         Some(part) => line.and(", under “").and(part.title()).and("”."),
-        None => line.and("."),
+        None => line.and(", as a point from you."),
     }
 }
 

@@ -21,6 +21,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     What you can type
     `/mentor` — where you stand, and what waits for you
     `/mentor ask @name` — ask somebody to be your mentor
+    `/mentor ask <question>` — keep a question for your next meeting
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
     `/mentor homework` — the homework you carry
     `/mentor move` — put your next meeting at another time; the others stay where they are

@@ -4,9 +4,11 @@ mod database;
 mod logs;
 mod screens;
 mod someone;
+mod words;
 mod world;
 
 pub(crate) use someone::Someone;
+pub(crate) use words::without_questions;
 pub(crate) use world::World;
 
 /// Tells a story on both databases: `story!(name, |world| async move { … });`.

@@ -71,6 +71,16 @@ impl Someone {
         self.another_modal(before).await
     }
 
+    /// Clicks a button in a modal that turns it into another; that one as it is read.
+    pub(crate) async fn clicks_and_is_shown(&self, label: &str) -> String {
+        let before = self.hands.modal().map(|view| view.title);
+        self.clicks(label).await;
+        let turning = self
+            .hands
+            .wait_for("another modal", |hands| hands.modal().filter(|view| before.as_ref() != Some(&view.title)));
+        self.world().during(turning).await.unwrap_or_else(|error| panic!("{error}")).to_string()
+    }
+
     /// The modal that opens on top of the one that was open before, if any; as it is read.
     async fn another_modal(&self, before: Option<String>) -> String {
         let opening =
