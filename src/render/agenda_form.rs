@@ -106,15 +106,15 @@ fn source(item: &AgendaItem) -> Option<Markup> {
 fn point(of: &MeetingOfPair, item: &AgendaItem) -> Blocks {
     let author = if item.author == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
     let mut blocks = plain(item.body.reveal());
-    blocks.push(context(&about(mention(author).and(" · ").date(item.created_at, DateStyle::Day), item)));
+    blocks.push(context(&mention(author).and(" · ").piece(&about_entry(item))));
     blocks
 }
 
-/// A line about an entry, with its age and where it comes from.
-fn about(line: Markup, item: &AgendaItem) -> Markup {
+/// The line below an entry: since when it is there, and where it comes from.
+fn about_entry(item: &AgendaItem) -> Markup {
     let line = match item.age {
-        Some(age) => line.and(" · ").piece(&aged(age)),
-        None => line,
+        Some(age) => aged(age),
+        None => Markup::words("put here ").date(item.created_at, DateStyle::Day),
     };
     match source(item) {
         Some(link) => line.and(" · ").piece(&link),
@@ -183,7 +183,7 @@ pub fn read(
         }
         for item in on.entries.under(part) {
             let mut entry = plain(item.body.reveal());
-            entry.push(context(&about(Markup::words("put here ").date(item.created_at, DateStyle::Day), item)));
+            entry.push(context(&about_entry(item)));
             room.put(&mut blocks, entry);
         }
         if for_mentor {

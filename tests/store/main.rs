@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on ends")]
 
 mod agenda;
+mod agenda_items;
+mod carrying;
 mod doubts;
 mod holidays;
 mod homework;

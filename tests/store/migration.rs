@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use mentor::domain::agenda::Part;
+use mentor::domain::agenda_items::Age;
 use mentor::domain::homework::HomeworkState;
-use mentor::domain::identifiers::{HomeworkId, MeetingId, PairId, PersonId};
+use mentor::domain::identifiers::{AgendaItemId, HomeworkId, KeptQuestionId, MeetingId, PairId, PersonId};
 use mentor::domain::meetings::MeetingState;
 use mentor::domain::pairs::{PairKind, PairState};
 use mentor::domain::people::Standing;
@@ -15,17 +16,25 @@ use mentor::store::db::Db;
 use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
-use mentor::store::{agenda, homework, inbox, leases, meetings, overview, pairs, people, wins};
+use mentor::store::{
+    agenda, agenda_items, coaching, homework, inbox, kept_questions, leases, meetings, overview, pairs, people, wins,
+};
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
 
 use crate::support::{Place, Store, at, both_empty, now, vault};
 
+/// Data of several versions, one on top of the other.
+macro_rules! data {
+    ($($version:literal),+) => { concat!($(include_str!(concat!("data/", $version, ".sql"))),+) };
+}
+
 /// What a database of each version may hold. A new migration adds a line.
-const VERSIONS: [(i64, &str); 3] = [
-    (1, include_str!("data/0001.sql")),
-    (2, concat!(include_str!("data/0001.sql"), include_str!("data/0002.sql"))),
-    (5, concat!(include_str!("data/0001.sql"), include_str!("data/0002.sql"), include_str!("data/0005.sql"))),
+const VERSIONS: [(i64, &str); 4] = [
+    (1, data!("0001")),
+    (2, data!("0001", "0002")),
+    (3, data!("0001", "0002", "0003")),
+    (5, data!("0001", "0002", "0003", "0005")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
@@ -71,6 +80,9 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         drop(raw);
         let store = Store::ready(place).await;
         reads_everything(&store).await;
+        if version >= 3 {
+            reads_what_was_put_between(&store).await;
+        }
         store.db.close().await;
         store.place.remove().await;
     }
@@ -170,6 +182,24 @@ async fn reads_meetings(store: &Store) {
         assert_eq!(prepared.parts[part].reveal(), format!("the {}", part.word()));
     }
     assert_eq!(meetings::next_attention(&mut tx).await.unwrap(), Some(at("2026-02-03T15:00:00Z")));
+}
+
+async fn reads_what_was_put_between(store: &Store) {
+    let mut tx = store.begin().await;
+    let planned = meetings::find(&mut tx, MeetingId(id(0x25))).await.unwrap().unwrap().meeting;
+    let [item, point] = agenda_items::of_meeting(&mut tx, &planned).await.unwrap().0.try_into().unwrap();
+    assert_eq!((item.id, item.part, item.author), (AgendaItemId(id(0x71)), Some(Part::Topic), PersonId(id(1))));
+    assert_eq!((item.body.reveal(), item.created_at), ("how do budgets grow?", at("2026-01-20T10:00:00.5Z")));
+    let link = item.source.unwrap();
+    assert_eq!(link.as_text().reveal(), "https://acme.slack.com/archives/C1/p1770130801000100");
+    assert_eq!((point.part, point.body.reveal(), point.age), (None, "the talk in June", None));
+    let [carried] = agenda_items::waiting(&mut tx, PairId(id(0x11))).await.unwrap().0.try_into().unwrap();
+    let age = Some(Age { since: at("2026-01-08T15:00:00Z"), meetings: 2 });
+    assert_eq!((carried.body.reveal(), carried.part, carried.age), ("why the freeze", Some(Part::Why), age));
+    let question = kept_questions::find(&mut tx, KeptQuestionId(id(0x74))).await.unwrap().unwrap();
+    assert_eq!((question.person, question.body.reveal()), (PersonId(id(1)), "what is next?"));
+    let asked = coaching::of_meeting(&mut tx, &planned, &[Part::Why], &store.ids, now()).await.unwrap();
+    assert_eq!(asked[&Part::Why].id, "why-1");
 }
 
 async fn reads_homework_and_wins(store: &Store) {
