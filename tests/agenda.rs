@@ -125,7 +125,9 @@ fn inside_it_is_our_organisation() {
 #[test]
 fn a_mentor_outside_is_asked_about_theirs() {
     let (form, agenda) = screens(PairKind::External);
-    assert!(form.contains("how does your organisation handle it?") && !form.contains("our organisation handle it?\nour"));
+    assert!(
+        form.contains("how does your organisation handle it?") && !form.contains("our organisation handle it?\nour")
+    );
     assert!(!form.contains("does our organisation"), "{form}");
     assert!(agenda.contains("You are asked: How does *your* organisation handle it?"), "{agenda}");
     assert!(agenda.contains("A question to ask: "), "{agenda}");

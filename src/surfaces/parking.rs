@@ -81,6 +81,14 @@ pub async fn put(
         Some(meeting) => agenda_items::of_meeting(tx, meeting).await?,
         None => agenda_items::waiting(tx, spot.of.pair.id).await?,
     };
+    // Sent twice by an impatient hand, or typed twice: it is there once.
+    let says_the_same = |other: &&AgendaItem| {
+        (other.author, &other.body, &other.source) == (item.author, &item.body, &item.source)
+            && other.part.is_some() == item.part.is_some()
+    };
+    if let Some(same) = there.0.iter().find(says_the_same) {
+        return Ok(Ok(same.clone()));
+    }
     if there.0.iter().filter(|item| item.age.is_none()).count() >= MOST_ITEMS {
         return Ok(Err(CannotPark::Full));
     }

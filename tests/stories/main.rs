@@ -4,6 +4,7 @@
 
 mod agenda;
 mod bad_input;
+mod carrying;
 mod changing;
 mod database_gone;
 mod delivery;

@@ -60,6 +60,8 @@ async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], ma
                 "state": { "values": {
                     "aim": { "aim": { "type": "plain_text_input", "value": "forged" } },
                     "why": { "why": { "type": "plain_text_input", "value": "forged" } },
+                    "point": { "point": { "type": "plain_text_input", "value": "forged" } },
+                    "text": { "text": { "type": "plain_text_input", "value": "forged" } },
                     "homework": { "homework": { "type": "plain_text_input", "value": "forged" } },
                     "weekday": { "weekday": { "type": "static_select", "selected_option": { "value": "Mon" } } },
                     "time": { "time": { "type": "timepicker", "selected_time": "09:00" } },
@@ -96,6 +98,12 @@ story!(forged_clicks_change_nothing_and_show_nothing, |world: Arc<World>| async 
             let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
             let _ = world.during(grace.hands.forges(click)).await;
         }
+    }
+    for id in &ids {
+        let point = json!({ "type": "view_submission", "view": {
+            "id": format!("Vpoint{id}"), "type": "modal", "callback_id": forms::ADD_POINT, "private_metadata": id, "hash": "1.a",
+            "state": { "values": { "point": { "point": { "type": "plain_text_input", "value": "forged" } } } } } });
+        let _ = world.during(ada.hands.forges(point)).await;
     }
     assert_eq!((ada.home().await, grace.home().await, world.outbox().await), before);
 });

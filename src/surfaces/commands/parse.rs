@@ -2,8 +2,11 @@
 //!
 //! Owns: the grammar. Must not: look anybody up.
 
+use std::collections::BTreeMap;
+
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
+use crate::slack::readable;
 
 /// What somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +79,15 @@ pub fn parse(text: &str) -> Wish {
     let begins = |word: &str| words.first().is_some_and(|said| said == word);
     let only_few = words.len() <= 3;
     let mentioned = mentions(text);
-    if says("ask") && (begins("ask") || !mentioned.is_empty()) {
+    // What stands behind "agenda" is what somebody wants to talk about, whatever words are in it.
+    if says("ask") && !begins("agenda") && (begins("ask") || !mentioned.is_empty()) {
         return ask(text, &mentioned);
     }
     match words.first().map(String::as_str) {
         Some("help" | "?" | "commands") => Wish::Help,
         Some("status" | "home") => Wish::Status,
-        Some("agenda" | "prepare") => Wish::Agenda { text: rest(text) },
+        Some("agenda") => Wish::Agenda { text: rest(text) },
+        Some("prepare") => Wish::Agenda { text: None },
         Some("homework") => Wish::Homework,
         Some("move" | "reschedule") => Wish::Move,
         Some("skip") => Wish::Skip,
@@ -95,10 +100,10 @@ pub fn parse(text: &str) -> Wish {
     }
 }
 
-/// What follows the first word, as people wrote it: Slack's escapes are undone.
+/// What follows the first word, as people wrote it: Slack's marks and escapes are undone.
 fn rest(text: &str) -> Option<PrivateText> {
     let (_, rest) = text.trim_start().split_once(char::is_whitespace)?;
-    PrivateText::typed(&rest.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    PrivateText::typed(&readable::text(rest, &BTreeMap::new()))
 }
 
 fn ask(text: &str, mentioned: &[String]) -> Wish {
