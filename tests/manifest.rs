@@ -107,3 +107,10 @@ fn every_subscribed_event_is_understood() {
         assert!(UNDERSTOOD.contains(&format!("\"{kind}\"")), "manifest.yml subscribes to {event}, which is not read");
     }
 }
+
+#[test]
+fn every_shortcut_is_answered() {
+    let listed: Vec<&str> =
+        MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("callback_id: ")).map(str::trim).collect();
+    assert_eq!(listed, [mentor::render::controls::shortcuts::ADD_TO_AGENDA]);
+}

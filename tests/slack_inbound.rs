@@ -75,6 +75,7 @@ fn every_interaction_sample_is_understood() {
             (Inbound::Shortcut(shortcut), "message_action") => {
                 let message = shortcut.message.as_ref().expect("a message shortcut has its message");
                 assert_eq!((message.channel_id.as_str(), message.text.as_str()), ("C111", "<@W222> test"));
+                assert_eq!(shortcut.team_domain.as_deref(), Some("test-test"));
             }
             (Inbound::Unknown { kind: unknown }, kind) if NOT_OURS.contains(&kind) => assert_eq!(unknown, kind),
             _ => panic!("{kind} came out as {inbound:?}"),

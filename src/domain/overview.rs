@@ -39,6 +39,8 @@ pub struct MeetingOverview {
     pub meeting: Meeting,
     /// Parts of its agenda that say something.
     pub agenda_parts: usize,
+    /// Something was put there for this very meeting, not only carried on.
+    pub prepared: bool,
 }
 
 /// Something that waits for somebody.
@@ -98,7 +100,7 @@ impl Overview {
         agendas.sort_by_key(|(_, meeting)| meeting.meeting.starts_at);
         for (pair, meeting) in agendas {
             match self.role_in(pair) {
-                Role::Mentee if meeting.agenda_parts == 0 => waiting.push(Waiting::Prepare(pair, meeting)),
+                Role::Mentee if !meeting.prepared => waiting.push(Waiting::Prepare(pair, meeting)),
                 Role::Mentor if meeting.agenda_parts > 0 => waiting.push(Waiting::Read(pair, meeting)),
                 Role::Mentee | Role::Mentor => {}
             }

@@ -50,9 +50,9 @@ fn next_meetings(overview: &Overview, now: DateTime<Utc>) -> Blocks {
         } else {
             line.and("Agenda: ").piece(&counted(meeting.agenda_parts, "part", "parts"))
         };
-        let button = match (overview.role_in(pair), meeting.agenda_parts) {
-            (Role::Mentee, 0) => PREPARE,
-            (Role::Mentee, _) => EDIT_AGENDA,
+        let button = match (overview.role_in(pair), meeting.prepared) {
+            (Role::Mentee, false) => PREPARE,
+            (Role::Mentee, true) => EDIT_AGENDA,
             (Role::Mentor, _) => OPEN_AGENDA,
         };
         blocks.push(section_with(&line, button.on(meeting.meeting.id)));

@@ -16,7 +16,8 @@ pub fn draw(waiting: &Waiting<'_>) -> Blocks {
         }
         Waiting::Prepare(pair, overview) => {
             let line = Markup::words("Your agenda for ").piece(&mention(&pair.of.mentor)).and(", ");
-            let line = line.piece(&when(overview.meeting.starts_at)).and(", is empty.");
+            let empty = if overview.agenda_parts == 0 { ", is empty." } else { ", has only what was carried over." };
+            let line = line.piece(&when(overview.meeting.starts_at)).and(empty);
             vec![section(&line), actions([PREPARE.primary_on(overview.meeting.id)])]
         }
         Waiting::Read(pair, overview) => {

@@ -24,7 +24,8 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
         if live {
             for meeting in meetings::without_outcome(tx, id).await? {
                 let agenda_parts = agenda::count(tx, meeting.id).await?;
-                pair.meetings.push(MeetingOverview { meeting, agenda_parts });
+                let prepared = agenda::is_prepared(tx, meeting.id).await?;
+                pair.meetings.push(MeetingOverview { meeting, agenda_parts, prepared });
             }
             pair.homework = homework::carried(tx, id).await?;
             pair.wins = wins::latest(tx, id, WINS_SHOWN).await?;

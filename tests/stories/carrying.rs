@@ -76,6 +76,7 @@ story!(what_was_not_covered_comes_back_with_its_age, |world: Arc<World>| async m
     ada.closes().await;
 
     // She is still asked to prepare, and told what is there.
+    assert!(ada.home().await.contains("has only what was carried over"));
     world.advance_to("2026-03-10T14:00:00Z".parse().unwrap()).await;
     assert_snapshot!(ada.reads_one(), @"
     Prepare your agenda for @grace, Thursday, March 12th, 2026 at 2:00 PM
