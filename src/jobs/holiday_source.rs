@@ -42,7 +42,7 @@ pub enum CannotFetch {
     #[error("the file cannot be read: {0}")]
     File(#[from] std::io::Error),
     /// Nobody answers, or not in a way that is understood.
-    #[error("the address cannot be reached: {0}")]
+    #[error("the address cannot be reached: {}", cause(&**.0))]
     Unreachable(Box<dyn std::error::Error + Send + Sync>),
     /// The answer is not the calendar.
     #[error("the address answers {0}")]
@@ -109,6 +109,11 @@ impl fmt::Debug for HolidaySource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{self}")
     }
+}
+
+/// What is at the bottom of a failure: "Connection refused", "invalid peer certificate", not "client error".
+fn cause<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+    std::iter::successors(Some(error), |error| error.source()).last().unwrap_or(error)
 }
 
 /// FNV-1a: the same on every machine and in every version.
