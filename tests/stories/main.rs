@@ -11,6 +11,7 @@ mod delivery;
 mod first_pair;
 mod holidays;
 mod life_goes_on;
+mod message_shortcut;
 mod no_answer;
 mod permissions;
 mod starting;
