@@ -60,6 +60,7 @@ fn meeting_at(of: &PairOfPeople, starts_at: &str) -> Meeting {
     Meeting {
         id: MeetingId(Uuid::from_u128(9)),
         pair: of.pair.id,
+        slot_at: at(starts_at),
         starts_at: at(starts_at),
         length_minutes: 30,
         state: MeetingState::Planned,

@@ -12,6 +12,7 @@ use crate::render::change_forms::{DATE, TIME};
 use crate::render::words::{mention, when};
 use crate::slack::blocks::Markup;
 use crate::slack::inbound::FormState;
+use crate::store::carrying::{Uncovered, carry};
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
 use crate::store::{meetings, screens};
@@ -82,6 +83,7 @@ impl Handler for LeaveOut {
         }
         meetings::report(tx, &of.meeting, now).await?;
         meetings::plan_following(tx, &of, &ctx.ids, now).await?;
+        carry(tx, &of, &Uncovered::everything(), &ctx.ids, now).await?;
         queue::drop_waiting(tx, of.meeting.id.0, now).await?;
         tell(ctx, tx, &of, &me, MessageKind::MeetingLeftOut).await?;
         Ok(Answer::Nothing)
