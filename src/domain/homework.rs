@@ -5,6 +5,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::identifiers::{HomeworkId, PairId, PersonId, words};
+use super::pairs::PairOfPeople;
+use super::people::Person;
 use super::private_text::PrivateText;
 
 words!(
@@ -40,7 +42,29 @@ pub struct Homework {
     pub due_on: Option<NaiveDate>,
     /// When it was set.
     pub set_at: DateTime<Utc>,
+    /// Meetings held since it was set: how often it was carried on to the next.
+    pub carried: usize,
 }
+
+/// A piece of homework together with its pair and its people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomeworkOfPair {
+    /// The homework.
+    pub homework: Homework,
+    /// Whose it is.
+    pub of: PairOfPeople,
+}
+
+impl HomeworkOfPair {
+    /// Who looks into it.
+    pub fn owner(&self) -> &Person {
+        if self.homework.owner == self.of.mentor.id { &self.of.mentor } else { &self.of.mentee }
+    }
+}
+
+/// Why something cannot be done to a piece of homework: it stands somewhere else by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandsElsewhere(pub HomeworkState);
 
 impl Homework {
     /// Whether it still belongs on the next agenda: open, or returned and not yet talked about.
@@ -61,5 +85,37 @@ impl Homework {
     pub fn reopened(mut self) -> Self {
         self.state = HomeworkState::Open;
         self
+    }
+
+    /// It was talked about.
+    ///
+    /// # Errors
+    /// [`StandsElsewhere`] unless it was returned.
+    pub fn reviewed(mut self) -> Result<Self, StandsElsewhere> {
+        if self.state != HomeworkState::Returned {
+            return Err(StandsElsewhere(self.state));
+        }
+        self.state = HomeworkState::Reviewed;
+        Ok(self)
+    }
+
+    /// It is given up on purpose.
+    ///
+    /// # Errors
+    /// [`StandsElsewhere`] when it is over already.
+    pub fn dropped(mut self) -> Result<Self, StandsElsewhere> {
+        if !self.is_carried() {
+            return Err(StandsElsewhere(self.state));
+        }
+        self.state = HomeworkState::Dropped;
+        Ok(self)
+    }
+
+    /// Whether its owner can still write what was found.
+    ///
+    /// # Errors
+    /// [`StandsElsewhere`] unless it is open.
+    pub fn must_be_open(&self) -> Result<(), StandsElsewhere> {
+        if self.state == HomeworkState::Open { Ok(()) } else { Err(StandsElsewhere(self.state)) }
     }
 }

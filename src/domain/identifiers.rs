@@ -74,3 +74,11 @@ identifier!(
     /// A question kept for the moment.
     KeptQuestionId
 );
+identifier!(
+    /// What a mentee works towards.
+    GoalId
+);
+identifier!(
+    /// Something to celebrate, as one pair sees it.
+    WinId
+);

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
@@ -30,6 +31,8 @@ pub struct PairOverview {
     pub homework: Vec<Homework>,
     /// The latest wins, the newest first.
     pub wins: Vec<(PrivateText, DateTime<Utc>)>,
+    /// The goals worked towards, the oldest first.
+    pub goals: Vec<Goal>,
 }
 
 /// One meeting in an overview.
@@ -62,6 +65,11 @@ impl PairOverview {
         self.meetings.iter().find(|overview| overview.meeting.takes_agenda(now))
     }
 
+    /// When the next meeting is; the end of time when there is none to come.
+    fn next_or_never(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.next_meeting(now).map_or(DateTime::<Utc>::MAX_UTC, |next| next.meeting.starts_at)
+    }
+
     /// Meetings that ended without a word of how they went.
     pub fn unreported(&self, now: DateTime<Utc>) -> impl Iterator<Item = &MeetingOverview> {
         self.meetings.iter().filter(move |overview| overview.meeting.awaits_report(now))
@@ -77,6 +85,21 @@ impl Overview {
     /// The pairs that meet.
     pub fn active(&self) -> impl Iterator<Item = &PairOverview> {
         self.pairs.iter().filter(|pair| matches!(pair.of.pair.state, PairState::Active | PairState::Paused))
+    }
+
+    /// The pairs in which this person sets goals.
+    pub fn sets_goals_in(&self) -> impl Iterator<Item = &PairOverview> {
+        self.active().filter(|pair| sets_goals(&pair.of, self.me.id))
+    }
+
+    /// The pair whose next meeting is the nearest; without any meeting to come, the oldest.
+    pub fn nearest(&self, now: DateTime<Utc>) -> Option<&PairOverview> {
+        self.active().min_by_key(|pair| pair.next_or_never(now))
+    }
+
+    /// Of the pairs in which this person sets goals, the one whose next meeting is the nearest.
+    pub fn nearest_where_goals_are_set(&self, now: DateTime<Utc>) -> Option<&PairOverview> {
+        self.sets_goals_in().min_by_key(|pair| pair.next_or_never(now))
     }
 
     /// Questions this person asked, as far as they can tell unanswered.

@@ -4,9 +4,12 @@
 //! else, so a handler without a rule does not compile. Must not: know how people, pairs or clicks are found.
 
 use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
+use super::goals::{GoalOfPair, sets_goals};
+use super::homework::HomeworkOfPair;
 use super::meetings::MeetingOfPair;
-use super::pairs::{PairOfPeople, Role};
+use super::pairs::{PairOfPeople, PairState, Role};
 use super::people::{Person, Standing};
+use super::wins::WinOfPair;
 
 /// Something people can do to something.
 pub trait Action: Send + Sync + 'static {
@@ -113,4 +116,23 @@ actions! {
     UseQuestion(KeptQuestion) if |actor, question| question.person == actor.id;
     /// Add a point to a mentee's agenda.
     AddPoint(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentor);
+    /// Add homework, for oneself or for the other.
+    AddHomework(PairOfPeople) if |actor, of| is_of_live(actor, of);
+    /// Return or move homework.
+    ReturnHomework(HomeworkOfPair) if |actor, of| is_of_live(actor, &of.of) && of.homework.owner == actor.id;
+    /// Say that homework was talked about.
+    ReviewHomework(HomeworkOfPair) if |actor, of| is_of_live(actor, &of.of);
+    /// Drop homework.
+    DropHomework(HomeworkOfPair) if |actor, of| is_of_live(actor, &of.of) && of.homework.owner == actor.id;
+    /// Set a goal.
+    SetGoal(PairOfPeople) if |actor, of| is_of_live(actor, of) && sets_goals(of, actor.id);
+    /// Change a goal, reach it, drop it.
+    ChangeGoal(GoalOfPair) if |actor, of| is_of_live(actor, &of.of) && of.goal.owner == actor.id;
+    /// Read a win.
+    ReadWin(WinOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
+}
+
+/// Whether somebody is one of the two of a pair that goes on.
+fn is_of_live(actor: &Person, of: &PairOfPeople) -> bool {
+    of.pair.role_of(actor.id).is_some() && matches!(of.pair.state, PairState::Active | PairState::Paused)
 }

@@ -50,6 +50,14 @@ words!(
         MeetingMoved = "meeting_moved",
         /// To the other half: this meeting is left out.
         MeetingLeftOut = "meeting_left_out",
+        /// To the owner of open homework, halfway between two meetings.
+        HomeworkNudge = "homework_nudge",
+        /// To the other of a pair: there is a win to read.
+        WinShared = "win_shared",
+        /// To a channel that the owner of a win chose; owed to the owner, who hears if Slack does not take it.
+        WinToChannel = "win_to_channel",
+        /// To the owner of a win: it does not stand in that channel.
+        WinNotInChannel = "win_not_in_channel",
     }
 );
 
@@ -143,7 +151,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    fn step(&mut self, at: DateTime<Utc>, now: DateTime<Utc>, owed: Owed) {
+    pub(super) fn step(&mut self, at: DateTime<Utc>, now: DateTime<Utc>, owed: Owed) {
         if at <= now {
             self.owed.push(owed);
         } else {
@@ -151,7 +159,7 @@ impl Plan {
         }
     }
 
-    fn look_at(&mut self, at: DateTime<Utc>) {
+    pub(super) fn look_at(&mut self, at: DateTime<Utc>) {
         self.look_again_at = Some(self.look_again_at.map_or(at, |sooner| sooner.min(at)));
     }
 }

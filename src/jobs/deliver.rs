@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 
+use super::channels;
 use super::draw::draw;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
 use crate::domain::identifiers::PersonId;
@@ -76,6 +77,7 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
     }
     let mut tx = ctx.db.begin().await?;
     if settle(&mut tx, &message, &ending, ctx.now()).await? {
+        channels::tell_owner(ctx, &mut tx, &message, &ending).await?;
         tx.commit().await?;
     } else {
         tracing::warn!(kind = message.kind.word(), "somebody else has taken this message over");
@@ -109,12 +111,19 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
     let person = people::get(&mut reading, message.to).await?;
     drop(reading);
     if known.is_none()
+        && drawing.channel.is_none()
         && let Err(not_before) = speaker.permit(Method::ConversationsOpen, None)
     {
         return Ok(Ending::GivenBack { not_before });
     }
     if !drawing.still_owed {
         return Ok(Ending::Dropped { reason: "no_longer_owed" });
+    }
+    if let Some(channel) = &drawing.channel {
+        if began.is_late(speaker) {
+            return Ok(Ending::GivenBack { not_before: ctx.now() });
+        }
+        return Ok(channels::settled(post(speaker, message, channel, &drawing.outgoing).await));
     }
     let channel = match known {
         Some(channel) => channel,

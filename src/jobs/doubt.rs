@@ -4,11 +4,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::channels;
 use super::speaker::{MOST_ATTEMPTS, Speaker};
+use crate::domain::reminders::MessageKind;
+use crate::domain::reminders_homework::UNCLEAR;
 use crate::slack::api::{CallFailure, HistoryMessage};
 use crate::slack::method::Method;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::doubt::{self, Doubt, Look};
+use crate::store::outbox::queue;
+use crate::store::outbox::settle::Ending;
 use crate::store::people;
 
 /// Doubts looked into in one tick.
@@ -33,6 +38,10 @@ pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
         let look = look(speaker, doubt).await?;
         let mut tx = ctx.db.begin().await?;
         if doubt::resolve(&mut tx, doubt, &look, ctx.now()).await? {
+            if look == Look::CannotBeKnown {
+                let message = queue::get(&mut tx, doubt.id).await?;
+                channels::tell_owner(ctx, &mut tx, &message, &Ending::Dropped { reason: UNCLEAR }).await?;
+            }
             tx.commit().await?;
         }
     }
@@ -42,6 +51,10 @@ pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
 async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
     let now = speaker.ctx.now();
     let mut reading = speaker.ctx.db.read().await?;
+    if queue::get(&mut reading, doubt.id).await?.kind == MessageKind::WinToChannel {
+        // Its process died while it was on its way to a channel, which the app cannot read.
+        return Ok(Look::CannotBeKnown);
+    }
     let channel = people::conversation(&mut reading, doubt.to()).await?;
     drop(reading);
     let Some(channel) = channel else {

@@ -2,17 +2,18 @@
 
 use crate::ctx::Ctx;
 use crate::domain::homework::HomeworkState;
-use crate::domain::identifiers::{MeetingId, PairId};
+use crate::domain::identifiers::{MeetingId, PairId, WinId};
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
+use crate::domain::reminders_homework::{open_of, still_owed_about_win, still_owed_nudge};
 use crate::render::agenda_messages::AgendaSize;
-use crate::render::{agenda_messages, change_forms, meeting_messages, pair_messages};
+use crate::render::{agenda_messages, change_forms, homework_messages, meeting_messages, pair_messages, win_messages};
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
-use crate::store::outbox::queue::Message;
-use crate::store::{agenda, homework, meetings, pairs};
+use crate::store::outbox::queue::{self, Message};
+use crate::store::{agenda, homework, meetings, pairs, people, wins};
 
 /// What a message says now, and whether it is still worth saying.
 pub struct Drawing {
@@ -20,6 +21,8 @@ pub struct Drawing {
     pub outgoing: Outgoing,
     /// Whether a message that has not been sent is still owed.
     pub still_owed: bool,
+    /// Where it goes, if not to the person who is owed it.
+    pub channel: Option<String>,
 }
 
 /// Draws a message.
@@ -49,6 +52,10 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
                 .ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
             about_meeting(ctx, tx, message, &of).await
         }
+        MessageKind::HomeworkNudge => nudge(ctx, tx, message).await,
+        MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
+            about_win(ctx, tx, message).await
+        }
     }
 }
 
@@ -59,6 +66,7 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     Ok(Drawing {
         outgoing: pair_messages::draw(message.kind, of, next),
         still_owed: now <= message.until && still_owed_about_pair(message.kind, of),
+        channel: None,
     })
 }
 
@@ -79,5 +87,23 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
         kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len(), prepared }, now),
     };
     let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);
-    Ok(Drawing { outgoing, still_owed })
+    Ok(Drawing { outgoing, still_owed, channel: None })
+}
+
+async fn nudge(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    let now = ctx.now();
+    let of =
+        meetings::find(tx, MeetingId(message.subject)).await?.ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
+    let open = open_of(&homework::carried(tx, of.meeting.pair).await?, message.to);
+    let reader = people::get(tx, message.to).await?;
+    let still_owed = now <= message.until && still_owed_nudge(&of, open, now);
+    Ok(Drawing { outgoing: homework_messages::draw(&of, &reader, open, now), still_owed, channel: None })
+}
+
+async fn about_win(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    let of = wins::find(tx, WinId(message.subject)).await?.ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
+    let refused = queue::reason(tx, message.subject, MessageKind::WinToChannel).await?;
+    let still_owed = ctx.now() <= message.until && still_owed_about_win(message.kind, &of, message.to);
+    let channel = of.win.channel.clone().filter(|_| message.kind == MessageKind::WinToChannel);
+    Ok(Drawing { outgoing: win_messages::draw(message.kind, &of, refused.as_deref()), still_owed, channel })
 }

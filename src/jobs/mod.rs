@@ -3,6 +3,7 @@
 //! Planning decides what is owed; delivering says it, once; showing keeps screens true; doubt looks before it speaks again.
 
 pub mod ahead;
+pub mod channels;
 pub mod deliver;
 pub mod doubt;
 pub mod draw;

@@ -9,11 +9,12 @@ use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{Plan, about_meeting, about_proposal};
+use crate::domain::reminders_homework::{self, Between};
 use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, meetings, pairs, screens};
+use crate::store::{agenda, homework, meetings, pairs, screens};
 
 /// Pairs or meetings looked at in one tick.
 const A_TICK: i64 = 200;
@@ -100,7 +101,13 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
         return meetings::set_attention(tx, id, None).await;
     }
     let agenda_is_empty = !agenda::is_prepared(tx, id).await?;
-    let plan = about_meeting(&of, agenda_is_empty, &ctx.programme(), now);
+    let mut plan = about_meeting(&of, agenda_is_empty, &ctx.programme(), now);
+    let between = Between {
+        before: meetings::last_before(tx, of.of.pair.id, of.meeting.starts_at).await?,
+        homework: &homework::carried(tx, of.of.pair.id).await?,
+        mentor_got: queue::count_to(tx, id.0, of.of.mentor.id).await?,
+    };
+    reminders_homework::nudge(&mut plan, &of, between, &ctx.programme(), now);
     owe(ctx, tx, &plan, now).await?;
     if now >= of.meeting.starts_at {
         meetings::plan_following(tx, &of, &ctx.ids, now).await?;

@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use crate::slack::blocks::{Button, Style};
+use crate::slack::blocks::{Button, Confirm, Style};
 
 /// A button's identity: its id in Slack, and the words on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +22,17 @@ impl Control {
 
     /// The button for one object.
     pub fn on(self, object: impl Display) -> Button {
-        Button { label: self.label, action_id: self.id, value: object.to_string(), style: Style::Plain }
+        Button { label: self.label, action_id: self.id, value: object.to_string(), style: Style::Plain, confirm: None }
     }
 
     /// The button for one object, as the one most people want.
     pub fn primary_on(self, object: impl Display) -> Button {
         Button { style: Style::Primary, ..self.on(object) }
+    }
+
+    /// The button for one object, with a question before the click counts.
+    pub fn confirmed_on(self, object: impl Display, confirm: Confirm) -> Button {
+        Button { confirm: Some(confirm), ..self.on(object) }
     }
 }
 
@@ -66,8 +71,35 @@ pub const PUT_WITH: Control = Control::new("put_with", "For the meeting with …
 /// Opens the form with which a mentor adds a point.
 pub const ADD_POINT: Control = Control::new("add_point", "Add a point");
 
+/// Opens the list of homework.
+pub const SEE_HOMEWORK: Control = Control::new("see_homework", "See homework");
+/// Opens the form for a piece of homework.
+pub const ADD_HOMEWORK: Control = Control::new("add_homework", "Add homework");
+/// Opens the form for what was found out.
+pub const RETURN_HOMEWORK: Control = Control::new("return_homework", "Return");
+/// Homework was talked about.
+pub const HOMEWORK_DONE: Control = Control::new("homework_done", "Done");
+/// Homework is given up.
+pub const DROP_HOMEWORK: Control = Control::new("drop_homework", "Drop");
+/// Homework belongs to another pair; a drop-down list.
+pub const MOVE_HOMEWORK: Control = Control::new("move_homework", "Move it to another pair");
+/// Opens the list of goals.
+pub const SEE_GOALS: Control = Control::new("see_goals", "See goals");
+/// Opens the empty form for a goal.
+pub const SET_GOAL: Control = Control::new("set_goal", "Set a goal");
+/// Opens a goal for writing.
+pub const EDIT_GOAL: Control = Control::new("edit_goal", "Edit");
+/// A goal is reached.
+pub const GOAL_REACHED: Control = Control::new("goal_reached", "Reached");
+/// A goal is given up.
+pub const DROP_GOAL: Control = Control::new("drop_goal", "Drop");
+/// Opens the form for a win.
+pub const LOG_WIN: Control = Control::new("log_win", "Log a win");
+/// Shows a win.
+pub const READ_WIN: Control = Control::new("read_win", "Read it");
+
 /// Every button there is.
-pub const ALL: [Control; 16] = [
+pub const ALL: [Control; 29] = [
     ASK_SOMEBODY,
     ACCEPT,
     NOT_NOW,
@@ -84,6 +116,19 @@ pub const ALL: [Control; 16] = [
     PUT_UNDER,
     PUT_WITH,
     ADD_POINT,
+    SEE_HOMEWORK,
+    ADD_HOMEWORK,
+    RETURN_HOMEWORK,
+    HOMEWORK_DONE,
+    DROP_HOMEWORK,
+    MOVE_HOMEWORK,
+    SEE_GOALS,
+    SET_GOAL,
+    EDIT_GOAL,
+    GOAL_REACHED,
+    DROP_GOAL,
+    LOG_WIN,
+    READ_WIN,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -113,6 +158,31 @@ pub mod forms {
     /// Add a point as a mentor.
     pub const ADD_POINT: &str = "add_point";
 
+    /// What was found out about homework.
+    pub const RETURN_HOMEWORK: &str = "return_homework";
+    /// A piece of homework.
+    pub const ADD_HOMEWORK: &str = "add_homework";
+    /// A new goal.
+    pub const SET_GOAL: &str = "set_goal";
+    /// A goal that is changed.
+    pub const EDIT_GOAL: &str = "edit_goal";
+    /// A win.
+    pub const LOG_WIN: &str = "log_win";
+
     /// Every form there is.
-    pub const ALL: [&str; 8] = [ASK, ACCEPT, AGENDA, WE_MET, MOVE, LEAVE_OUT, PARK, ADD_POINT];
+    pub const ALL: [&str; 13] = [
+        ASK,
+        ACCEPT,
+        AGENDA,
+        WE_MET,
+        MOVE,
+        LEAVE_OUT,
+        PARK,
+        ADD_POINT,
+        RETURN_HOMEWORK,
+        ADD_HOMEWORK,
+        SET_GOAL,
+        EDIT_GOAL,
+        LOG_WIN,
+    ];
 }

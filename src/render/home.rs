@@ -1,4 +1,4 @@
-//! The Home tab: what waits for me; next meetings; homework; my pairs; wins.
+//! The Home tab: what waits for me; next meetings; homework; my pairs; goals and wins.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -6,11 +6,14 @@ use serde_json::Value;
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::Role;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
-use crate::render::controls::{ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, MOVE, OPEN_AGENDA, PREPARE};
-use crate::render::waiting;
+use crate::render::controls::{
+    ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PREPARE, SEE_GOALS, SEE_HOMEWORK,
+    SET_GOAL,
+};
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
+use crate::render::{goal_list, waiting};
 use crate::slack::blocks::{
-    Blocks, DateStyle, Markup, actions, context, divider, header, home, modal, plain, section, section_with,
+    Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
 };
 
 /// Draws somebody's Home.
@@ -20,7 +23,7 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Value {
     blocks.extend(next_meetings(overview, now));
     blocks.extend(homework(overview));
     blocks.extend(pairs(overview, now));
-    blocks.extend(wins(overview));
+    blocks.extend(goals_and_wins(overview));
     home(blocks)
 }
 
@@ -64,13 +67,12 @@ fn next_meetings(overview: &Overview, now: DateTime<Utc>) -> Blocks {
 }
 
 fn homework(overview: &Overview) -> Blocks {
-    titled("Homework", homework_list(overview))
-}
-
-/// The homework alone, in a modal; `None` when there is none.
-pub fn homework_modal(overview: &Overview) -> Option<Value> {
-    let blocks = homework_list(overview);
-    (!blocks.is_empty()).then(|| modal("homework", "Homework", None, String::new(), blocks))
+    let mut blocks = homework_list(overview);
+    // The oldest pair is the one that is chosen first in the form.
+    if let Some(first) = overview.active().next() {
+        blocks.push(actions([SEE_HOMEWORK.on(""), ADD_HOMEWORK.on(first.of.pair.id)]));
+    }
+    titled("Homework", blocks)
 }
 
 fn homework_list(overview: &Overview) -> Blocks {
@@ -111,13 +113,23 @@ fn pair_line(overview: &Overview, pair: &PairOverview) -> Markup {
     }
 }
 
+fn goals_and_wins(overview: &Overview) -> Blocks {
+    let Some(first) = overview.active().next() else { return Blocks::new() };
+    let mut blocks: Blocks = overview.active().flat_map(goal_list::read).collect();
+    blocks.extend(wins(overview));
+    let set = overview.sets_goals_in().next().map(|_| SET_GOAL.on(first.of.pair.id));
+    let see = overview.active().any(|pair| !pair.goals.is_empty()).then(|| SEE_GOALS.on(""));
+    blocks.push(actions(see.into_iter().chain(set).chain([LOG_WIN.on("")])));
+    titled("Goals and wins", blocks)
+}
+
 fn wins(overview: &Overview) -> Blocks {
     let mut blocks = Blocks::new();
     for (text, at) in overview.active().flat_map(|pair| &pair.wins) {
         blocks.extend(plain(text.reveal()));
         blocks.push(context(&Markup::default().date(*at, DateStyle::Day)));
     }
-    titled("Wins", blocks)
+    blocks
 }
 
 fn titled(title: &'static str, blocks: Blocks) -> Blocks {

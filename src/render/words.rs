@@ -92,9 +92,20 @@ pub fn homework_state(homework: &Homework, owner: &Person) -> Markup {
         HomeworkState::Reviewed => " · reviewed",
         HomeworkState::Dropped => " · dropped",
     };
-    let line = mention(owner).and(state).and(" · since ").date(homework.set_at, DateStyle::Day);
+    let line = mention(owner).and(state).and(" · since ").date(homework.set_at, DateStyle::LongDay);
+    let line = match homework.carried {
+        0 => line,
+        1 => line.and(" · carried once"),
+        2 => line.and(" · carried twice"),
+        times => line.and(" · carried ").number(times).and(" times"),
+    };
     match homework.due_on {
         Some(day) => line.and(" · due ").text(&day.format("%a %-d %b").to_string()),
         None => line,
     }
+}
+
+/// A name as long as a choice of several takes.
+pub fn short(name: &str) -> String {
+    name.chars().take(70).collect()
 }

@@ -28,6 +28,7 @@ statements! {
     AT = "SELECT COUNT(*) FROM meetings WHERE pair_id = $1 AND starts_at = $2";
     SET_ATTENTION = "UPDATE meetings SET attention_at = $2 WHERE id = $1";
     DUE = "SELECT id FROM meetings WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
+    LAST_BEFORE = "SELECT MAX(starts_at) FROM meetings WHERE pair_id = $1 AND starts_at < $2 AND state <> 'moved'";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM meetings WHERE attention_at IS NOT NULL";
 }
 
@@ -217,4 +218,16 @@ pub async fn due(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Meet
 /// When the database fails.
 pub async fn next_attention(tx: &mut Tx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
     on!(tx, connection => sqlx::query_scalar(NEXT_ATTENTION).fetch_one(connection))
+}
+
+/// When the pair's meeting before a moment began, whatever became of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_before(
+    tx: &mut Tx,
+    pair: PairId,
+    before: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(LAST_BEFORE).bind(pair.0).bind(before).fetch_one(connection))
 }

@@ -8,6 +8,7 @@ pub mod carrying;
 pub mod coaching;
 pub mod db;
 pub mod failure;
+pub mod goals;
 pub mod holidays;
 pub mod homework;
 pub mod inbox;

@@ -2,7 +2,7 @@
 
 use super::db::Tx;
 use super::failure::StoreFailure;
-use super::{agenda, homework, meetings, pairs, people, wins};
+use super::{agenda, goals, homework, meetings, pairs, people, wins};
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
 use crate::domain::pairs::PairState;
@@ -20,7 +20,8 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);
-        let mut pair = PairOverview { of, meetings: Vec::new(), homework: Vec::new(), wins: Vec::new() };
+        let mut pair =
+            PairOverview { of, meetings: Vec::new(), homework: Vec::new(), wins: Vec::new(), goals: Vec::new() };
         if live {
             for meeting in meetings::without_outcome(tx, id).await? {
                 let agenda_parts = agenda::count(tx, meeting.id).await?;
@@ -28,6 +29,7 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
                 pair.meetings.push(MeetingOverview { meeting, agenda_parts, prepared });
             }
             pair.homework = homework::carried(tx, id).await?;
+            pair.goals = goals::open(tx, id).await?;
             pair.wins = wins::latest(tx, id, WINS_SHOWN).await?;
         }
         overview.pairs.push(pair);

@@ -17,6 +17,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("holidays", super::holidays::STATEMENTS),
         ("agenda_items", super::agenda_items::STATEMENTS),
         ("coaching", super::coaching::STATEMENTS),
+        ("goals", super::goals::STATEMENTS),
         ("homework", super::homework::STATEMENTS),
         ("inbox", super::inbox::STATEMENTS),
         ("kept_questions", super::kept_questions::STATEMENTS),

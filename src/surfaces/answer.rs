@@ -20,8 +20,17 @@ pub enum Answer {
     Message(Outgoing),
     /// A message that only this person sees, in the place of the one that was clicked.
     Instead(Outgoing),
-    /// A modal.
+    /// A modal; on top of the one that was clicked in, if any.
     Modal(Value),
+    /// A modal in the place of the one that was clicked in: what lies below would show what was.
+    Turned(Value),
+    /// A modal that is open is redrawn: the one that was clicked in, or the one below a form, which closes.
+    Redrawn {
+        /// The modal that is open.
+        view_id: String,
+        /// What it becomes.
+        view: Value,
+    },
     /// Problems with a form, by field; the form stays open with everything in it.
     Errors(BTreeMap<String, String>),
     /// One thing to say.
@@ -51,7 +60,15 @@ impl Answer {
                 let words = errors.values().fold(Markup::default(), |words, error| words.text(error).and(" "));
                 Self::Notice(words).into_reply(request)
             }
+            (Self::Redrawn { view_id, view }, _) => {
+                Reply::empty().then(Follow::UpdateView { view_id, hash: None, view })
+            }
             (Self::Modal(view), From::Form(_)) => Reply::update(view),
+            (Self::Turned(view), From::Form(_)) => Reply::update(view),
+            (Self::Turned(view), From::Command | From::Button) => match request.modal.clone() {
+                Some(view_id) => Reply::empty().then(Follow::UpdateView { view_id, hash: None, view }),
+                None => open(request, view),
+            },
             (Self::Modal(view), From::Command | From::Button) => open(request, view),
             (Self::Trouble(words), From::Form(field)) => Reply::error(field, words),
             (Self::Trouble(words), From::Command | From::Button) => {
@@ -77,11 +94,10 @@ impl Answer {
 }
 
 fn open(request: &Request, view: Value) -> Reply {
-    if let Some(view_id) = request.modal.clone() {
-        // A button in a modal turns that modal into the next: what lies below would show what was.
-        return Reply::empty().then(Follow::UpdateView { view_id, hash: None, view });
-    }
     let (trigger_id, response_url) = (request.trigger_id.clone(), request.response_url.clone());
+    if request.modal.is_some() {
+        return Reply::empty().then(Follow::PushView { trigger_id, view });
+    }
     Reply::empty().then(Follow::OpenView { trigger_id, view, response_url })
 }
 

@@ -11,6 +11,7 @@ use crate::domain::pairs::Role;
 use crate::domain::people::Person;
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::{MessageKind, Owed, Timetable};
+use crate::domain::reminders_homework::MOST_TO_MENTOR;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
@@ -112,7 +113,10 @@ pub async fn tell(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, was_prepared: bool
     // The mentor was told that there is none, or could not be told; a notice still on its way will say what is now.
     let too_late_for_notice = now >= Timetable::of(of, &ctx.programme()).notice_at
         && !queue::is_waiting(tx, of.meeting.id.0, MessageKind::AgendaNotice).await?;
-    if !was_prepared && too_late_for_notice && agenda::is_prepared(tx, of.meeting.id).await? {
+    // A mentor who was nudged about homework of their own has had both messages of this meeting: the notice that said
+    // "no agenda yet" becomes the agenda in place.
+    let room = queue::count_to(tx, of.meeting.id.0, of.of.mentor.id).await? < MOST_TO_MENTOR;
+    if !was_prepared && too_late_for_notice && room && agenda::is_prepared(tx, of.meeting.id).await? {
         queue::enqueue(tx, &Owed::agenda_late(of, now), &ctx.ids, now).await?;
     }
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;

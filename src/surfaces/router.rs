@@ -10,10 +10,11 @@ use super::actions::move_parked::Whither;
 use super::answer::Answer;
 use super::commands::change::Change;
 use super::commands::parse::{Wish, parse};
+use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, commands, events, home, modals, shortcuts};
+use super::{actions, commands, events, growth, home, modals, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -83,6 +84,11 @@ pub async fn route(ctx: &Ctx, inbound: &Inbound, asked: Asked) -> Routed {
             let result = in_time(form(ctx, &request, submitted)).await;
             (request, result)
         }
+        Inbound::Shortcut(used) if used.callback_id == growth::LOG_A_WIN => {
+            let request = growth::request_of(used, dedupe_key);
+            let result = in_time(growth::shortcut(ctx, &request)).await;
+            (request, result)
+        }
         Inbound::Shortcut(used) => {
             let request = Request::of_shortcut(used, dedupe_key);
             let result = in_time(shortcut(ctx, &request, used)).await;
@@ -123,7 +129,15 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::Question(text) => enter::<commands::question::KeepQuestion>(ctx, request, Some(()), text).await,
         Wish::Move => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::Move).await,
         Wish::Skip => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::LeaveOut).await,
-        Wish::Homework => enter::<commands::homework::ListHomework>(ctx, request, Some(()), ()).await,
+        Wish::Homework { text: None } => enter::<commands::homework::ListHomework>(ctx, request, Some(()), ()).await,
+        Wish::Homework { text: Some(text) } => {
+            enter::<commands::add_homework::AddTyped>(ctx, request, Some(()), text).await
+        }
+        Wish::Goal { text } => enter::<commands::goals::Goals>(ctx, request, Some(()), text).await,
+        Wish::Win { text } => {
+            let prefilled = text.map_or(Prefilled::Nothing, Prefilled::Typed);
+            enter::<OpenWinForm>(ctx, request, Some(()), prefilled).await
+        }
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
         Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
@@ -182,6 +196,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             let item = chosen.map(|(item, _)| item);
             enter::<actions::move_parked::MoveItem>(ctx, request, item, whither).await
         }
+        id if growth::clicks(id) => growth::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -209,6 +224,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
             enter::<modals::park::ParkMessage>(ctx, request, Some(()), (fields, SourceLink::parse(about))).await
         }
         forms::ADD_POINT => enter::<modals::add_point::SavePoint>(ctx, request, about.parse().ok(), fields).await,
+        id if growth::first_field(id).is_some() => growth::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -235,7 +251,7 @@ fn first_field(callback_id: &str) -> &'static str {
         forms::MOVE => change_forms::DATE,
         forms::PARK => park_form::TEXT,
         forms::ADD_POINT => point_form::POINT,
-        _ => Part::Why.word(),
+        other => growth::first_field(other).unwrap_or(Part::Why.word()),
     }
 }
 

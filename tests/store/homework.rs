@@ -22,6 +22,7 @@ impl Store {
             state: HomeworkState::Open,
             due_on: None,
             set_at: now(),
+            carried: 0,
         }
     }
 }

@@ -6,6 +6,7 @@ mod agenda;
 mod agenda_items;
 mod carrying;
 mod doubts;
+mod growth;
 mod holidays;
 mod homework;
 mod inbox_and_leases;

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use mentor::domain::agenda::Part;
 use mentor::domain::agenda_items::Age;
+use mentor::domain::goals::GoalState;
 use mentor::domain::homework::HomeworkState;
-use mentor::domain::identifiers::{AgendaItemId, HomeworkId, KeptQuestionId, MeetingId, PairId, PersonId};
+use mentor::domain::identifiers::{
+    AgendaItemId, GoalId, HomeworkId, KeptQuestionId, MeetingId, PairId, PersonId, WinId,
+};
 use mentor::domain::meetings::MeetingState;
 use mentor::domain::pairs::{PairKind, PairState};
 use mentor::domain::people::Standing;
@@ -17,7 +20,8 @@ use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
-    agenda, agenda_items, coaching, homework, inbox, kept_questions, leases, meetings, overview, pairs, people, wins,
+    agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs, people,
+    wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -30,11 +34,12 @@ macro_rules! data {
 }
 
 /// What a database of each version may hold. A new migration adds a line.
-const VERSIONS: [(i64, &str); 4] = [
+const VERSIONS: [(i64, &str); 5] = [
     (1, data!("0001")),
     (2, data!("0001", "0002")),
     (3, data!("0001", "0002", "0003")),
-    (5, data!("0001", "0002", "0003", "0005")),
+    (4, data!("0001", "0002", "0003", "0004")),
+    (5, data!("0001", "0002", "0003", "0004", "0005")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
@@ -82,6 +87,9 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         reads_everything(&store).await;
         if version >= 3 {
             reads_what_was_put_between(&store).await;
+        }
+        if version >= 4 {
+            reads_goals(&store).await;
         }
         store.db.close().await;
         store.place.remove().await;
@@ -216,6 +224,27 @@ async fn reads_homework_and_wins(store: &Store) {
     assert_eq!(said(&carried[1]).as_deref(), Some("it was a full disk"));
     let logged = wins::latest(&mut tx, PairId(id(0x11)), 3).await.unwrap();
     assert_eq!(logged.iter().map(|(win, _)| win.reveal()).collect::<Vec<_>>(), ["first green week"]);
+}
+
+async fn reads_goals(store: &Store) {
+    let mut tx = store.read().await;
+    let worked_towards = goals::open(&mut tx, PairId(id(0x11))).await.unwrap();
+    assert_eq!(worked_towards.len(), 1, "what is reached or dropped is over");
+    let said = |text: &Option<PrivateText>| text.as_ref().map(|text| text.reveal().to_owned());
+    let goal = &worked_towards[0];
+    assert_eq!((goal.goal.reveal(), goal.due_on), ("to lead a project", "2026-06-30".parse().ok()));
+    assert_eq!(
+        (said(&goal.steps).as_deref(), said(&goal.measure).as_deref()),
+        (Some("plan it\nrun it"), Some("the team says so"))
+    );
+    for (number, state, text) in
+        [(0x72, GoalState::Reached, "to write a book"), (0x73, GoalState::Dropped, "to run a marathon")]
+    {
+        let of = goals::find(&mut tx, GoalId(id(number))).await.unwrap().unwrap();
+        assert_eq!((of.goal.state, of.goal.goal.reveal(), of.goal.owner), (state, text, PersonId(id(1))));
+    }
+    let of = wins::find(&mut tx, WinId(id(0x41))).await.unwrap().unwrap();
+    assert_eq!((of.win.text.reveal(), of.win.channel.as_deref()), ("first green week", Some("C_WINS")));
 }
 
 async fn reads_the_outbox(store: &Store) {

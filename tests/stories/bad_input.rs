@@ -23,7 +23,9 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor ask @name` — ask somebody to be your mentor
     `/mentor ask <question>` — keep a question for your next meeting
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
-    `/mentor homework` — the homework you carry
+    `/mentor homework [text]` — the homework you two carry: return it, drop it; with text, add to yours
+    `/mentor goal` — what you work towards: set, edit, reach or drop a goal
+    `/mentor win [text]` — log a win, and share it
     `/mentor move` — put your next meeting at another time; the others stay where they are
     `/mentor skip` — leave your next meeting out; the others stay where they are
     `/mentor help` — this page
@@ -45,7 +47,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     assert_snapshot!(ada.types("/mentor agenda").await, @"You have no meeting to prepare. Type `/mentor ask @name` to ask somebody to be your mentor.");
-    assert_snapshot!(ada.types("/mentor homework").await, @"No homework is open. It is set after a meeting, under “We met”.");
+    assert_snapshot!(ada.types("/mentor homework").await, @"You have no mentor or mentee yet, so there is no homework. Type `/mentor ask @name` to ask somebody to be your mentor.");
     // Words in any order.
     ada.types_and_sees("/mentor please @grace ask").await;
     ada.closes().await;

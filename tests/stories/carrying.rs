@@ -82,7 +82,7 @@ story!(what_was_not_covered_comes_back_with_its_age, |world: Arc<World>| async m
     Prepare your agenda for @grace, Thursday, March 12th, 2026 at 2:00 PM
     Carried over: 1 part
     Five short parts; even one helps.
-    [Prepare]
+    [Prepare] [Move this one] [Skip this one]
     ");
 
     // Skipped: all of it goes on, a meeting older.

@@ -157,6 +157,7 @@ outage!(a_meeting_is_reported_on, |world: Arc<World>, url: String| async move {
     let home = ada.home().await;
     assert_eq!(home.matches("first green week canary-").count(), 1, "{home}");
     assert_eq!(home.matches("one thing canary-").count(), 1, "{home}");
+    assert!(grace.reads_one().contains("has a win to share"));
 });
 
 outage!(several_people_at_once_while_the_jobs_go_on, |world: Arc<World>, url: String| async move {

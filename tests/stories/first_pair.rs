@@ -176,6 +176,19 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     Until next time: 1 homework item.
     ");
 
+    // Grace hears of the win at once, not what it is.
+    assert_snapshot!(grace.reads_one(), @"
+    @ada has a win to share.
+    [Read it]
+    ");
+
+    // Halfway, she is reminded of it; the message will follow what becomes of it.
+    world.advance_to("2026-03-09T09:00:00Z".parse().unwrap()).await;
+    assert_snapshot!(ada.reads_one(), @"
+    Halfway to your next meeting with @grace, Thursday, March 12th, 2026 at 2:00 PM: 1 homework item of yours is open.
+    [See homework]
+    ");
+
     // The next agenda opens with the homework, though New York has changed its clocks meanwhile and London has not.
     world.advance_to("2026-03-10T13:59:00Z".parse().unwrap()).await;
     assert_eq!(ada.reads(), Vec::<String>::new());
@@ -193,7 +206,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     For @grace, Thursday, March 12th, 2026 at 2:00 PM
     Open homework
     [homework]
-    @ada · open · since Mar 5, 2026
+    @ada · open · since March 5th, 2026
     Learn the why (optional): ____
       (A task or rule you follow without knowing the reason)
     Biggest challenge since last time (optional): ____
@@ -227,15 +240,17 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     Homework
     [homework]
-    @ada · returned, to be talked about · since Mar 5, 2026
+    @ada · returned, to be talked about · since March 5th, 2026
+    [See homework] [Add homework]
     ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
     [Ask somebody to mentor me]
     ---
-    Wins
+    Goals and wins
     [win]
     Mar 5, 2026
+    [Set a goal] [Log a win]
     ");
     let home = grace.home().await;
     assert_snapshot!(home.replace(&homework, "[homework]").replace(&win, "[win]"), @"
@@ -251,15 +266,17 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     Homework
     [homework]
-    @ada · returned, to be talked about · since Mar 5, 2026
+    @ada · returned, to be talked about · since March 5th, 2026
+    [See homework] [Add homework]
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Ask somebody to mentor me]
     ---
-    Wins
+    Goals and wins
     [win]
     Mar 5, 2026
+    [Log a win]
     ");
 
     world.advance_to("2026-03-11T14:00:00Z".parse().unwrap()).await;
@@ -310,9 +327,15 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Open agenda]
     [Move this one] [Skip this one]
     ---
+    Homework
+    [See homework] [Add homework]
+    ---
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
     [Ask somebody to mentor me]
+    ---
+    Goals and wins
+    [Log a win]
     ");
     ada.reads();
 

@@ -90,7 +90,9 @@ pub(crate) fn destination(world: &mut World, channel: &str) -> Result<String, Re
     let Some(conversation) = world.conversation(channel).cloned() else {
         return Err("channel_not_found".into());
     };
-    if !conversation.has_app() {
+    let open_to_all = conversation.kind == crate::conversations::ConversationKind::Public;
+    let may_enter = conversation.has_app() || (open_to_all && world.has_scope("chat:write.public"));
+    if !may_enter {
         return Err(if world.app_sees(channel) { "not_in_channel" } else { "channel_not_found" }.into());
     }
     if conversation.others().iter().all(|id| world.person(id).is_none_or(crate::people::Person::is_deactivated))

@@ -1,6 +1,8 @@
 //! Buttons.
 
-use slack_morphism::blocks::{SlackBlockButtonElement, SlackBlockPlainText, SlackBlockPlainTextOnly};
+use slack_morphism::blocks::{
+    SlackBlockButtonElement, SlackBlockConfirmItem, SlackBlockPlainText, SlackBlockPlainTextOnly, SlackBlockText,
+};
 use slack_morphism::{SlackActionId, prelude::SlackBlockButtonStyle};
 
 /// How a button looks.
@@ -23,6 +25,21 @@ pub struct Button {
     pub value: String,
     /// How it looks.
     pub style: Style,
+    /// What Slack asks before the click counts.
+    pub confirm: Option<Confirm>,
+}
+
+/// A question Slack asks before a click counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Confirm {
+    /// The headline, at most 100 characters.
+    pub title: &'static str,
+    /// The question, at most 300 characters.
+    pub text: &'static str,
+    /// The words of yes, at most 30 characters.
+    pub yes: &'static str,
+    /// The words of no, at most 30 characters.
+    pub no: &'static str,
 }
 
 impl Button {
@@ -31,6 +48,15 @@ impl Button {
             SlackBlockButtonElement::new(label(self.label)).with_action_id(SlackActionId(self.action_id.to_owned()));
         if !self.value.is_empty() {
             element = element.with_value(self.value);
+        }
+        if let Some(confirm) = self.confirm {
+            let text = SlackBlockText::Plain(SlackBlockPlainText::new(confirm.text.to_owned()));
+            element = element.with_confirm(SlackBlockConfirmItem::new(
+                label(confirm.title),
+                text,
+                label(confirm.yes),
+                label(confirm.no),
+            ));
         }
         match self.style {
             Style::Plain => element,

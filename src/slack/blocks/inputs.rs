@@ -3,10 +3,11 @@
 use chrono::{NaiveDate, NaiveTime};
 use slack_morphism::SlackActionId;
 use slack_morphism::blocks::{
-    SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockDatePickerElement, SlackBlockId,
-    SlackBlockPlainText, SlackBlockPlainTextInputElement, SlackBlockPlainTextOnly, SlackBlockRadioButtonsElement,
+    SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockConversationFilter,
+    SlackBlockConversationsSelectElement, SlackBlockDatePickerElement, SlackBlockId, SlackBlockPlainText,
+    SlackBlockPlainTextInputElement, SlackBlockPlainTextOnly, SlackBlockRadioButtonsElement,
     SlackBlockStaticSelectElement, SlackBlockText, SlackBlockTimePickerElement, SlackBlockUsersSelectElement,
-    SlackInputBlock, SlackInputBlockElement,
+    SlackConversationFilterInclude, SlackInputBlock, SlackInputBlockElement,
 };
 
 use super::elements::label;
@@ -133,5 +134,14 @@ pub fn checkbox_input(input: Input<'_>, choices: &[Choice], initial: &[String]) 
 /// Somebody, from Slack's own list of people.
 pub fn person_input(input: Input<'_>) -> SlackBlock {
     let element = SlackBlockUsersSelectElement::new().with_action_id(action(&input));
+    block(&input, element.into())
+}
+
+/// A public channel of this workspace, from Slack's own list; nothing is chosen at first.
+pub fn public_channel_input(input: Input<'_>) -> SlackBlock {
+    let filter = SlackBlockConversationFilter::new()
+        .with_include(vec![SlackConversationFilterInclude::Public])
+        .with_exclude_external_shared_channels(true);
+    let element = SlackBlockConversationsSelectElement::new().with_action_id(action(&input)).with_filter(filter);
     block(&input, element.into())
 }

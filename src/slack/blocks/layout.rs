@@ -1,11 +1,14 @@
 //! Layout blocks.
 
+use slack_morphism::SlackActionId;
 use slack_morphism::blocks::{
-    SlackActionsBlock, SlackBlock, SlackBlockMarkDownText, SlackBlockPlainText, SlackBlockText, SlackContextBlock,
-    SlackDividerBlock, SlackHeaderBlock, SlackSectionBlock,
+    SlackActionsBlock, SlackBlock, SlackBlockChoiceItem, SlackBlockMarkDownText, SlackBlockPlainText,
+    SlackBlockPlainTextOnly, SlackBlockStaticSelectElement, SlackBlockText, SlackContextBlock, SlackDividerBlock,
+    SlackHeaderBlock, SlackSectionBlock,
 };
 
 use super::elements::{Button, label};
+use super::inputs::Choice;
 use super::markup::Markup;
 
 /// One block.
@@ -57,6 +60,18 @@ pub fn divider() -> SlackBlock {
 /// A row of buttons; Slack takes 25.
 pub fn actions(buttons: impl IntoIterator<Item = Button>) -> SlackBlock {
     SlackActionsBlock::new(buttons.into_iter().take(25).map(|button| button.element().into()).collect()).into()
+}
+
+/// A drop-down list that acts as soon as something is chosen, in a row of its own; Slack takes 100 choices.
+pub fn select_action(action_id: &'static str, words: &'static str, choices: &[Choice]) -> SlackBlock {
+    let item = |choice: &Choice| {
+        SlackBlockChoiceItem::<SlackBlockPlainTextOnly>::new(label(&choice.label), choice.value.clone())
+    };
+    let element = SlackBlockStaticSelectElement::new()
+        .with_action_id(SlackActionId(action_id.to_owned()))
+        .with_placeholder(label(words))
+        .with_options(choices.iter().take(100).map(item).collect());
+    SlackActionsBlock::new(vec![element.into()]).into()
 }
 
 fn mrkdwn(markup: &Markup) -> SlackBlockText {

@@ -15,6 +15,8 @@ pub enum DateStyle {
     Time,
     /// "Nov 24, 2026".
     Day,
+    /// "November 24th, 2026".
+    LongDay,
 }
 
 impl DateStyle {
@@ -24,6 +26,7 @@ impl DateStyle {
             Self::LongDayAndTime => "{date_long} at {time}",
             Self::Time => "{time}",
             Self::Day => "{date_short_pretty}",
+            Self::LongDay => "{date}",
         }
     }
 
@@ -31,7 +34,7 @@ impl DateStyle {
         match self {
             Self::DayAndTime | Self::LongDayAndTime => "%a %-d %b %Y, %H:%M UTC",
             Self::Time => "%H:%M UTC",
-            Self::Day => "%a %-d %b %Y",
+            Self::Day | Self::LongDay => "%a %-d %b %Y",
         }
     }
 }
@@ -82,6 +85,18 @@ impl Markup {
             this.and(">")
         } else {
             self.text(user_id)
+        }
+    }
+
+    /// Adds a mention of a channel by id. An id that is not one is shown as text.
+    #[must_use]
+    pub fn channel(self, channel_id: &str) -> Self {
+        if !channel_id.is_empty() && channel_id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+            let mut this = self.and("<#");
+            this.0.push_str(channel_id);
+            this.and(">")
+        } else {
+            self.text(channel_id)
         }
     }
 

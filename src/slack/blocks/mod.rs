@@ -7,11 +7,12 @@ mod markup;
 mod parked;
 mod views;
 
-pub use elements::{Button, Style};
+pub use elements::{Button, Confirm, Style};
 pub use inputs::{
-    Choice, Input, checkbox_input, choice, date_input, person_input, radio_input, select_input, text_input, time_input,
+    Choice, Input, checkbox_input, choice, date_input, person_input, public_channel_input, radio_input, select_input,
+    text_input, time_input,
 };
-pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with};
+pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with, select_action};
 pub use markup::{DateStyle, Markup, escaped};
 pub use parked::{Select, entry_input, section_with_select};
 pub use views::{home, message, modal, notice};

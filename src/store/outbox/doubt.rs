@@ -25,6 +25,8 @@ statements! {
         WHERE id = $1 AND attempt = $2 AND state = 'doubt'";
     PARK = "UPDATE outbox SET state = 'parked', reason = 'too_many_attempts', settled_at = $3
         WHERE id = $1 AND attempt = $2 AND state = 'doubt'";
+    UNCLEAR = "UPDATE outbox SET state = 'dropped', reason = 'unclear', settled_at = $3
+        WHERE id = $1 AND attempt = $2 AND state = 'doubt'";
     LOOK_LATER = "UPDATE outbox SET not_before = $3 WHERE id = $1 AND attempt = $2 AND state = 'doubt'";
 }
 
@@ -67,6 +69,8 @@ pub enum Look {
     NotThere(DateTime<Utc>),
     /// Not there twice, and it was tried often enough.
     NotThereForGood,
+    /// There is no history to read: nobody will ever know, and it is not sent again.
+    CannotBeKnown,
     /// The history could not be read fully; look again at this moment.
     Unread(DateTime<Utc>),
 }
@@ -106,6 +110,7 @@ pub async fn resolve(tx: &mut Tx, doubt: &Doubt, look: &Look, now: DateTime<Utc>
         Look::NotFoundYet(at) => changed!(tx, sqlx::query(NOT_FOUND).bind(id).bind(fence).bind(at)),
         Look::NotThere(at) => changed!(tx, sqlx::query(NOT_THERE).bind(id).bind(fence).bind(at)),
         Look::NotThereForGood => changed!(tx, sqlx::query(PARK).bind(id).bind(fence).bind(now)),
+        Look::CannotBeKnown => changed!(tx, sqlx::query(UNCLEAR).bind(id).bind(fence).bind(now)),
         Look::Unread(at) => changed!(tx, sqlx::query(LOOK_LATER).bind(id).bind(fence).bind(at)),
     }?;
     Ok(changed == 1)

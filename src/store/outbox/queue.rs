@@ -30,6 +30,8 @@ statements! {
         WHERE subject_id = $1 AND state = 'pending'";
     NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
     WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state = 'pending'";
+    ABOUT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND person_id = $2 AND state <> 'dropped'";
+    REASON = "SELECT reason FROM outbox WHERE subject_id = $1 AND kind = $2";
     SENT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state IN ('claimed', 'sent', 'doubt')";
 }
 
@@ -177,6 +179,24 @@ pub async fn is_waiting(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result
 pub async fn drop_waiting(tx: &mut Tx, subject: Uuid, now: DateTime<Utc>) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(DROP_WAITING).bind(subject).bind(now))?;
     Ok(())
+}
+
+/// How many messages about this subject a person got or is about to get.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_to(tx: &mut Tx, subject: Uuid, person: PersonId) -> Result<i64, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(ABOUT_TO).bind(subject).bind(person.0).fetch_one(connection))
+}
+
+/// Why the message of this kind about this subject was dropped or parked, if it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reason(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result<Option<String>, StoreFailure> {
+    let reason: Option<Option<String>> =
+        on!(tx, connection => sqlx::query_scalar(REASON).bind(subject).bind(kind.word()).fetch_optional(connection))?;
+    Ok(reason.flatten())
 }
 
 /// When, after `now`, there is something to deliver or to look into.

@@ -1,10 +1,19 @@
 //! Buttons: what can be clicked, in messages and on Home.
 
 pub mod accept;
+pub mod add_homework;
 pub mod add_point;
 pub mod ask_somebody;
 pub mod decline;
+pub mod drop_goal;
+pub mod drop_homework;
+pub mod edit_goal;
+pub mod goal_changed;
+pub mod goal_reached;
+pub mod homework_changed;
+pub mod homework_done;
 pub mod leave_out;
+pub mod move_homework;
 pub mod move_meeting;
 pub mod move_parked;
 pub mod not_yet;
@@ -12,6 +21,9 @@ pub mod open_agenda;
 pub mod prepare_agenda;
 pub mod put_on_agenda;
 pub mod read_request;
+pub mod read_win;
 pub mod reported;
+pub mod return_homework;
+pub mod set_goal;
 pub mod skipped;
 pub mod we_met;

@@ -1,6 +1,9 @@
-//! `/mentor homework`: the homework carried, in a modal, because its text is private.
+//! `/mentor homework` and *See homework*: what both of each pair carry, in a modal, because its text is private.
+
+use serde_json::Value;
 
 use crate::ctx::Ctx;
+use crate::domain::identifiers::PersonId;
 use crate::domain::permissions::{Permit, SeeOwnStatus};
 use crate::render;
 use crate::slack::blocks::Markup;
@@ -20,9 +23,24 @@ impl Handler for ListHomework {
 
     async fn run(_ctx: &Ctx, tx: &mut Tx, permit: Permit<SeeOwnStatus>, (): ()) -> Result<Answer, Failure> {
         let overview = overview::get(tx, permit.actor.id).await?;
-        Ok(match render::home::homework_modal(&overview) {
-            Some(modal) => Answer::Modal(modal),
-            None => Answer::notice(Markup::words("No homework is open. It is set after a meeting, under “We met”.")),
-        })
+        if overview.active().next().is_none() {
+            return Ok(Answer::notice(no_pair()));
+        }
+        Ok(Answer::Modal(render::homework_list::draw(&overview)))
     }
+}
+
+/// What is answered to somebody who has nobody to do homework with.
+pub fn no_pair() -> Markup {
+    Markup::words(
+        "You have no mentor or mentee yet, so there is no homework. Type `/mentor ask @name` to ask somebody to be your mentor.",
+    )
+}
+
+/// The list as it is now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(tx: &mut Tx, me: PersonId) -> Result<Value, Failure> {
+    Ok(render::homework_list::draw(&overview::get(tx, me).await?))
 }

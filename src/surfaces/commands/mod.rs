@@ -1,10 +1,14 @@
 //! `/mentor …`: what can be typed.
 
+pub mod add_homework;
 pub mod agenda;
 pub mod ask;
 pub mod change;
+pub mod goals;
 pub mod homework;
 pub mod park;
 pub mod parse;
 pub mod question;
 pub mod status;
+pub mod typed;
+pub mod win;

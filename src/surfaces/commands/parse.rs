@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::typed::readable;
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
 use crate::slack::readable;
@@ -33,8 +34,21 @@ pub enum Wish {
         /// As it was typed.
         text: Option<PrivateText>,
     },
-    /// The homework carried.
-    Homework,
+    /// The homework carried, or what shall be looked into.
+    Homework {
+        /// As it was typed.
+        text: Option<PrivateText>,
+    },
+    /// The goals, or a new one.
+    Goal {
+        /// As it was typed.
+        text: Option<PrivateText>,
+    },
+    /// A win to log.
+    Win {
+        /// As it was typed.
+        text: Option<PrivateText>,
+    },
     /// Another time for the next meeting.
     Move,
     /// The next meeting is left out.
@@ -58,6 +72,8 @@ const NAMES: &[(&str, &str)] = &[
     ("reschedule", "/mentor move"),
     ("skip", "/mentor skip"),
     ("cancel", "/mentor skip"),
+    ("goal", "/mentor goal"),
+    ("win", "/mentor win"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
@@ -79,6 +95,20 @@ pub fn parse(text: &str) -> Wish {
     let begins = |word: &str| words.first().is_some_and(|said| said == word);
     let only_few = words.len() <= 3;
     let mentioned = mentions(text);
+    // What begins with what it is about may well say "ask @somebody" further on.
+    if begins("homework") {
+        return Wish::Homework {
+            text: rest(text).filter(|_| !(words.len() == 2 && says("list"))).map(|text| readable(&text)),
+        };
+    }
+    if begins("goal") || begins("goals") {
+        return Wish::Goal {
+            text: rest(text).filter(|_| !(words.len() == 2 && says("list"))).map(|text| readable(&text)),
+        };
+    }
+    if begins("win") || begins("wins") {
+        return Wish::Win { text: rest(text).map(|text| readable(&text)) };
+    }
     // What stands behind "agenda" is what somebody wants to talk about, whatever words are in it.
     if says("ask") && !begins("agenda") && (begins("ask") || !mentioned.is_empty()) {
         return ask(text, &mentioned);
@@ -88,14 +118,15 @@ pub fn parse(text: &str) -> Wish {
         Some("status" | "home") => Wish::Status,
         Some("agenda") => Wish::Agenda { text: rest(text) },
         Some("prepare") => Wish::Agenda { text: None },
-        Some("homework") => Wish::Homework,
         Some("move" | "reschedule") => Wish::Move,
         Some("skip") => Wish::Skip,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
-        _ if only_few && says("homework") => Wish::Homework,
         _ if only_few && says("move") => Wish::Move,
         _ if only_few && says("skip") => Wish::Skip,
+        _ if only_few && (says("goal") || says("goals")) => Wish::Goal { text: None },
+        _ if only_few && says("win") => Wish::Win { text: None },
+        _ if only_few && says("homework") => Wish::Homework { text: None },
         _ => unknown(&words),
     }
 }

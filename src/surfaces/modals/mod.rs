@@ -1,10 +1,14 @@
 //! Forms: what can be submitted.
 
 pub mod accept;
+pub mod add_homework;
 pub mod add_point;
 pub mod agenda;
 pub mod ask;
 pub mod change_meeting;
+pub mod goal;
 pub mod park;
+pub mod return_homework;
 pub mod rhythm;
 pub mod we_met;
+pub mod win;

@@ -5,14 +5,17 @@ use chrono::NaiveDate;
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::homework::{Homework, HomeworkState};
-use crate::domain::identifiers::HomeworkId;
+use crate::domain::identifiers::{HomeworkId, WinId};
 use crate::domain::pairs::Role;
 use crate::domain::permissions::{Permit, ReportMeeting};
 use crate::domain::private_text::PrivateText;
+use crate::domain::reminders::Owed;
+use crate::domain::wins::Win;
 use crate::render::meeting_form::{DUE, HOMEWORK, MOST_USEFUL, OWNER, POINTS, UNCOVERED, WIN};
 use crate::slack::inbound::FormState;
 use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
+use crate::store::outbox::queue;
 use crate::store::{homework, wins};
 use crate::surfaces::actions::reported::{cannot_report, keep};
 use crate::surfaces::answer::Answer;
@@ -65,11 +68,17 @@ impl Handler for Met {
         for task in tasks {
             let id = HomeworkId(ctx.ids.ordered(now));
             let (pair, state) = (of.meeting.pair, HomeworkState::Open);
-            homework::insert(tx, &Homework { id, pair, owner, task, findings: None, state, due_on, set_at: now })
-                .await?;
+            homework::insert(
+                tx,
+                &Homework { id, pair, owner, task, findings: None, state, due_on, set_at: now, carried: 0 },
+            )
+            .await?;
         }
         if let Some(win) = text(WIN) {
-            wins::insert(tx, ctx.ids.opaque(), of.meeting.pair, of.of.mentee.id, &win, now).await?;
+            let (id, person, channel) = (WinId(ctx.ids.ordered(now)), of.of.mentee.id, None);
+            let win = Win { id, pair: of.meeting.pair, person, text: win, logged_at: now, channel };
+            wins::keep(tx, &win).await?;
+            queue::enqueue(tx, &Owed::win_shared(&win, of.of.mentor.id, now), &ctx.ids, now).await?;
         }
         keep(ctx, tx, &of).await?;
         carrying::carry(tx, &of, &uncovered, &ctx.ids, now).await?;

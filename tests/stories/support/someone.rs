@@ -103,6 +103,15 @@ impl Someone {
         self.world().during(self.hands.wait_for_modal()).await.unwrap_or_else(|error| panic!("{error}")).to_string()
     }
 
+    /// The open modal once it shows this, as it is read: one that is redrawn takes a moment.
+    pub(crate) async fn modal_with(&self, part: &str) -> String {
+        let what = format!("a modal with {part:?}");
+        let looking = self
+            .hands
+            .wait_for(&what, |hands| hands.modal().map(|view| view.to_string()).filter(|view| view.contains(part)));
+        self.world().during(looking).await.unwrap_or_else(|error| panic!("{error}; {:#?}", self.hands.modal()))
+    }
+
     /// Closes the open modal.
     pub(crate) async fn closes(&self) {
         self.hands.closes().await.unwrap_or_else(|error| panic!("{error}"));
