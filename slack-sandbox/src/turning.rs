@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::changes::Change;
@@ -60,6 +60,14 @@ pub struct Turned {
     pub happened: Vec<Happening>,
     /// The next moment at which something is due, as far as is known.
     pub next: Option<DateTime<Utc>>,
+    /// Why the turn ended before its aim, as a sentence.
+    pub cut: Option<String>,
+}
+
+/// A turn that is under way.
+pub(crate) struct Turning {
+    /// Somebody wants it to end at the next step.
+    pub(crate) stop: bool,
 }
 
 /// Why the clock was not turned.
@@ -77,6 +85,14 @@ pub enum TurnFailure {
     /// Nothing to turn to.
     #[error("nothing is due within the next 370 days")]
     NothingDue,
+    /// `{"next": false}`.
+    #[error(
+        "\"next\" can only be true; to turn by something else say {{\"minutes\": 60}} or {{\"to\": \"2026-03-02T10:00:00Z\"}}"
+    )]
+    NotNext,
+    /// The sandbox stopped meanwhile.
+    #[error("the workspace was stopped while the clock was turned")]
+    BrokenOff,
 }
 
 impl World {
@@ -120,45 +136,92 @@ pub(crate) async fn next(shared: &Shared, clockwork: &Arc<dyn Clockwork>) -> Opt
     [clockwork.next().await, scheduled].into_iter().flatten().min()
 }
 
-/// Turns the clock. Turns wait for each other.
+/// Turns the clock, in a task of its own: whoever asked may leave meanwhile. Turns wait for each other.
 pub(crate) async fn turn(shared: &Shared, aim: Turn) -> Result<Turned, TurnFailure> {
+    let task = tokio::spawn(run(shared.clone(), aim));
+    task.await.unwrap_or(Err(TurnFailure::BrokenOff))
+}
+
+async fn run(shared: Shared, aim: Turn) -> Result<Turned, TurnFailure> {
     let clockwork = shared.lock().options.clockwork.clone().ok_or(TurnFailure::NotTurnable)?;
     let _alone = shared.turning.lock().await;
     let from = clockwork.now();
+    let goal = goal(from, aim)?;
+    let before = {
+        let mut world = shared.lock();
+        world.turning = Some(Turning { stop: false });
+        world.changes.note(Change::Clock);
+        world.newest_ts()
+    };
+    let walked = walk(&shared, &clockwork, (goal, matches!(aim, Turn::Next(_))), &before).await;
+    let next = next(&shared, &clockwork).await;
+    let mut world = shared.lock();
+    world.turning = None;
+    world.changes.note(Change::Clock);
+    let cut = walked?;
+    Ok(Turned { from, to: clockwork.now(), happened: world.happened_after(&before), next, cut })
+}
+
+fn goal(from: DateTime<Utc>, aim: Turn) -> Result<DateTime<Utc>, TurnFailure> {
+    let backwards = || TurnFailure::Backwards(from.to_rfc3339_opts(SecondsFormat::Secs, true));
     let goal = match aim {
-        Turn::Next(_) => from + FURTHEST,
-        Turn::Minutes(minutes) => {
-            TimeDelta::try_minutes(minutes).map(|ahead| from + ahead).ok_or(TurnFailure::TooFar)?
-        }
+        Turn::Next(true) => from + FURTHEST,
+        Turn::Next(false) => return Err(TurnFailure::NotNext),
+        Turn::Minutes(minutes) => TimeDelta::try_minutes(minutes)
+            .and_then(|ahead| from.checked_add_signed(ahead))
+            .ok_or_else(|| if minutes < 0 { backwards() } else { TurnFailure::TooFar })?,
         Turn::To(moment) => moment,
     };
     if goal < from - ONE_CLICK {
-        return Err(TurnFailure::Backwards(from.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)));
+        return Err(backwards());
     }
-    let goal = goal.max(from);
     if goal - from > FURTHEST {
         return Err(TurnFailure::TooFar);
     }
-    let before = shared.lock().newest_ts();
-    let until_something = matches!(aim, Turn::Next(_));
-    for _ in 0..MOST_STEPS {
-        let due = next(shared, &clockwork).await.map(|due| due.max(clockwork.now() + LEAST_STEP));
+    Ok(goal.max(from))
+}
+
+/// Goes from due moment to due moment; says why it ended early, if it did.
+async fn walk(
+    shared: &Shared,
+    clockwork: &Arc<dyn Clockwork>,
+    (goal, until_something): (DateTime<Utc>, bool),
+    before: &str,
+) -> Result<Option<String>, TurnFailure> {
+    for step in 0..MOST_STEPS {
+        let due = next(shared, clockwork).await.map(|due| due.max(clockwork.now() + LEAST_STEP));
         match due.filter(|due| *due <= goal) {
             Some(due) => clockwork.turn_to(due).await,
-            None if until_something => return Err(TurnFailure::NothingDue),
+            None if until_something && step == 0 => return Err(TurnFailure::NothingDue),
+            None if until_something => return Ok(None),
             None => {
                 clockwork.turn_to(goal).await;
-                break;
+                return Ok(None);
             }
         }
-        if until_something && !shared.lock().happened_after(&before).is_empty() {
-            break;
+        let mut world = shared.lock();
+        world.changes.note(Change::Clock);
+        if until_something && !world.happened_after(before).is_empty() {
+            return Ok(None);
+        }
+        if world.turning.as_ref().is_some_and(|turning| turning.stop) {
+            return Ok(Some("Stopped on the way, as asked.".to_owned()));
         }
     }
-    let next = next(shared, &clockwork).await;
-    let mut world = shared.lock();
-    world.changes.note(Change::Clock);
-    Ok(Turned { from, to: clockwork.now(), happened: world.happened_after(&before), next })
+    Ok(Some(format!("Stopped after {MOST_STEPS} steps: the app names more moments than one turn goes through.")))
+}
+
+impl World {
+    /// Lets the turn that is under way end at its next step; false when there is none.
+    pub(crate) fn stop_turning(&mut self) -> bool {
+        match &mut self.turning {
+            Some(turning) => {
+                turning.stop = true;
+                true
+            }
+            None => false,
+        }
+    }
 }
 
 #[cfg(test)]

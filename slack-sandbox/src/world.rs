@@ -25,6 +25,7 @@ use crate::records::{Call, EnvelopeRecord, Violation};
 use crate::response_urls::ResponseUrl;
 use crate::socket::Socket;
 use crate::triggers::Trigger;
+use crate::turning::Turning;
 use crate::views::View;
 
 /// The team that strangers come from.
@@ -111,6 +112,8 @@ pub(crate) struct World {
     pub(crate) marks: HashMap<String, HashMap<String, String>>,
     /// Payload hashes of message metadata by channel, to notice the same message sent twice.
     pub(crate) metadata_seen: HashSet<(String, String)>,
+    /// The turn of the clock that is under way.
+    pub(crate) turning: Option<Turning>,
     /// Where events about the app's own messages go.
     pub(crate) echoes: Option<mpsc::UnboundedSender<Value>>,
 }
@@ -151,6 +154,7 @@ impl World {
             suggested: HashMap::new(),
             marks: HashMap::new(),
             metadata_seen: HashSet::new(),
+            turning: None,
             echoes: None,
         };
         world.add_residents();

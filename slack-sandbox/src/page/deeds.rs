@@ -316,3 +316,8 @@ pub(crate) async fn turns(State(shared): State<Shared>, Json(aim): Json<Turn>) -
         Err(failure) => Err((StatusCode::CONFLICT, Json(json!({"error": failure.to_string(), "slack": null})))),
     }
 }
+
+pub(crate) async fn stops_turning(State(shared): State<Shared>) -> Told {
+    let stopping = shared.lock().stop_turning();
+    Ok(Json(json!({"stopping": stopping})))
+}

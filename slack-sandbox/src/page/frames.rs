@@ -116,7 +116,7 @@ fn workspace(world: &World) -> Value {
 }
 
 fn clock(world: &World) -> Value {
-    json!({"now": world.now(), "turns": world.options.clockwork.is_some()})
+    json!({"now": world.now(), "turns": world.options.clockwork.is_some(), "turning": world.turning.is_some()})
 }
 
 fn everybody(world: &World) -> Value {

@@ -31,6 +31,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/page/meets", post(deeds::meets))
         .route("/page/reads", post(deeds::reads))
         .route("/page/clock", post(deeds::turns))
+        .route("/page/clock/stop", post(deeds::stops_turning))
         .layer(middleware::from_fn(guard::own_pages_only))
 }
 

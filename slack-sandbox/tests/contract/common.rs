@@ -161,3 +161,42 @@ impl Listening {
         self.payloads.lock().unwrap().last().cloned().unwrap()
     }
 }
+
+type Socket = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
+
+/// A browser's end of the feed.
+pub(crate) struct Browser {
+    feed: Socket,
+    http: reqwest::Client,
+    base: String,
+}
+
+impl Browser {
+    pub(crate) async fn opens(sandbox: &Sandbox) -> (Self, Value) {
+        let base = sandbox.base_url();
+        let address = format!("{}/page/feed", base.replacen("http", "ws", 1));
+        let (feed, _) = tokio_tungstenite::connect_async(address).await.unwrap();
+        let mut browser = Self { feed, http: reqwest::Client::new(), base };
+        let world = browser.hears("").await;
+        (browser, world)
+    }
+
+    /// The next frame that has a key.
+    pub(crate) async fn hears(&mut self, key: &str) -> Value {
+        let waiting = async {
+            loop {
+                let Some(Ok(Message::Text(text))) = self.feed.next().await else { continue };
+                let frame: Value = serde_json::from_str(&text).unwrap();
+                if key.is_empty() || frame.get(key).is_some() {
+                    return frame;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(3), waiting).await.unwrap_or_else(|_| panic!("no frame with {key}"))
+    }
+
+    pub(crate) async fn does(&self, deed: &str, body: Value) -> (u16, Value) {
+        let response = self.http.post(format!("{}/page/{deed}", self.base)).json(&body).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+}

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { classes, html } from './html.js';
 import { icon } from './icons.js';
-import { deed } from './deeds.js';
+import { attempt, deed } from './deeds.js';
 import { toast } from './toasts.js';
 import { observable, useSelected } from './observe.js';
 import { appUser, channelOf, useWorld, world } from './store.js';
@@ -22,7 +22,7 @@ const set = (values) => {
 
 /** Turns the clock: {next: true}, {minutes} or {to}. Others (the tour) use it too. */
 export async function turnClock(how) {
-  if (state.turning) return null;
+  if (state.turning || world.clock?.turning) return null;
   set({ turning: true });
   try {
     const result = await deed('clock', how);
@@ -35,7 +35,12 @@ export async function turnClock(how) {
   }
 }
 
-export const useTurning = () => useSelected(source, () => state.turning);
+/** Whether it turns, be it for this page or for another. */
+export function useTurning() {
+  const here = useSelected(source, () => state.turning);
+  const anywhere = useWorld((each) => each.clock?.turning ?? false);
+  return here || anywhere;
+}
 
 const UTC = 'UTC';
 const secondsOf = (moment) => Math.floor(Date.parse(moment) / 1000);
@@ -68,6 +73,7 @@ function Happened() {
     <header><h2>What happened</h2><button type="button" class="plain" aria-label="Close what happened" onClick=${onClose}>${icon('close')}</button></header>
     <p class="soft" role="status">From ${shortDate(secondsOf(result.from), UTC)} to ${shortDate(secondsOf(result.to), UTC)} UTC: ${result.happened.length === 0 ? 'nobody was sent anything.'
       : `${result.happened.length} ${result.happened.length === 1 ? 'message' : 'messages'}.`}</p>
+    ${result.cut && html`<p>${icon('warning')} ${result.cut}</p>`}
     <ul>${result.happened.map((event) => {
       const person = world.people.get(event.person);
       const conversation = world.conversations.get(event.channel);
@@ -106,7 +112,8 @@ export function Clock() {
         <button type="submit" class="button" disabled=${!turns || turning || !aim}>Go to</button>
       </form>
       ${!turns && html`<span class="soft small" id="clock-still">This workspace's clock runs by itself and cannot be turned here.</span>`}
-      ${turning && html`<span class="clock-busy" role="status"><span class="spinner" aria-hidden="true"></span>Turning …</span>`}
+      ${turning && html`<span class="clock-busy" role="status"><span class="spinner" aria-hidden="true"></span>Turning …</span>
+        <button type="button" class="button" onClick=${() => attempt('clock/stop', {})}>Stop</button>`}
       ${result && !open && html`<button type="button" class="button quiet" onClick=${() => set({ open: true })}>What happened</button>`}
     </div>
     <${Happened} />
