@@ -11,7 +11,7 @@ use crate::views::View;
 use crate::world::{ENTERPRISE, World};
 
 /// What somebody acts on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     View(String),
     Message { channel: String, ts: String },

@@ -25,6 +25,8 @@ pub(crate) struct View {
     pub(crate) errors: Map<String, Value>,
     /// How often it was published or updated.
     pub(crate) version: u64,
+    /// A client has submitted it and waits for the app's answer.
+    pub(crate) in_flight: bool,
 }
 
 impl View {
@@ -88,6 +90,11 @@ impl World {
         self.view(self.homes.get(user)?)
     }
 
+    /// Whether a modal is in front of somebody or below.
+    pub(crate) fn stands(&self, user: &str, id: &str) -> bool {
+        self.stacks.get(user).is_some_and(|stack| stack.iter().any(|open| open == id))
+    }
+
     /// Whether a view is in front of or below somebody's top modal, or is their Home.
     pub(crate) fn is_open(&self, id: &str) -> bool {
         self.stacks.values().flatten().any(|open| open == id) || self.homes.values().any(|open| open == id)
@@ -119,6 +126,7 @@ impl World {
             previous,
             errors: Map::new(),
             version: 1,
+            in_flight: false,
         });
         id
     }

@@ -16,6 +16,7 @@ use crate::conversations::Conversation;
 use crate::envelopes::Pending;
 use crate::faults::{Fault, FaultWhen};
 use crate::files::StoredFile;
+use crate::interactions::Target;
 use crate::ledger::Line;
 use crate::limits::Limiter;
 use crate::messages::{Message, Scheduled};
@@ -106,8 +107,8 @@ pub(crate) struct World {
     faults: Vec<Fault>,
     /// Messages somebody has looked at: (person, channel, ts).
     pub(crate) read: HashSet<(String, String, String)>,
-    /// What the app has last suggested for an external select: (person, block, action) to options.
-    pub(crate) suggested: HashMap<(String, String, String), Vec<Value>>,
+    /// What the app has last suggested for an external select: (person, where, block, action) to options.
+    pub(crate) suggested: HashMap<(String, Target, String, String), Vec<Value>>,
     /// Up to where somebody has read a conversation in the page: person to conversation to timestamp.
     pub(crate) marks: HashMap<String, HashMap<String, String>>,
     /// Payload hashes of message metadata by channel, to notice the same message sent twice.

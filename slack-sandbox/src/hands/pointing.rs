@@ -24,8 +24,8 @@ pub(crate) struct Pointed {
 
 impl Pointed {
     /// Under which the app's suggestions for somebody are kept.
-    fn key(&self, user: &str) -> (String, String, String) {
-        (user.to_owned(), self.block_id.clone(), self.action_id.clone())
+    fn key(&self, user: &str) -> (String, Target, String, String) {
+        (user.to_owned(), self.target.clone(), self.block_id.clone(), self.action_id.clone())
     }
 }
 
@@ -120,7 +120,7 @@ impl Hands {
         self.top_view(&self.shared.lock(), view).map(drop)
     }
 
-    fn top_view<'world>(&self, world: &'world World, view: &str) -> Result<&'world View, HandsError> {
+    pub(super) fn top_view<'world>(&self, world: &'world World, view: &str) -> Result<&'world View, HandsError> {
         let top = world.top_modal(&self.id).filter(|top| top.id == view);
         top.ok_or_else(|| HandsError::NotSeen("This form is no longer open.".to_owned()))
     }
@@ -157,7 +157,7 @@ impl Hands {
         if !placed.kind().ends_with("external_select") {
             return options(&found.element).into_iter().cloned().collect();
         }
-        let key = (self.id.clone(), placed.block_id().to_owned(), placed.action_id().to_owned());
+        let key = (self.id.clone(), found.target.clone(), placed.block_id().to_owned(), placed.action_id().to_owned());
         let mut offer = world.suggested.get(&key).cloned().unwrap_or_default();
         match current(&self.values_of(world, found), &placed) {
             Some(Value::Array(chosen)) => offer.extend(chosen),

@@ -33,9 +33,37 @@ impl Hands {
     /// `Refused` as Slack's client refuses (empty required inputs, no submit button) or when the answer is
     /// not one Slack takes; `NotSeen` without a modal; `OperationTimeout`, `NoConnection`.
     pub async fn submits(&self) -> Result<SubmitOutcome, HandsError> {
-        let (id, payload) = self.submission()?;
-        let answer = self.interact(&self.submitted(), payload, true).await?;
-        self.outcome(&id, &answer)
+        let view = self.top(&self.shared.lock())?.id;
+        self.submits_view(&view).await
+    }
+
+    /// Submits a modal that is on top. A client sends a modal once and waits for the answer, and it does so to the
+    /// end, even when whoever asked has left.
+    ///
+    /// # Errors
+    /// As `submits`; also `NotSeen` when another modal, or none, is on top and `Refused` while it is being sent.
+    pub(crate) async fn submits_view(&self, id: &str) -> Result<SubmitOutcome, HandsError> {
+        let (view, payload) = {
+            let mut world = self.shared.lock();
+            let top = self.top_view(&world, id)?;
+            if top.in_flight {
+                return Err(HandsError::Refused("This form is being sent already.".to_owned()));
+            }
+            let submission = self.submission(&mut world)?;
+            if let Some(view) = world.view_mut(id) {
+                view.in_flight = true;
+            }
+            submission
+        };
+        let hands = self.clone();
+        let sending = tokio::spawn(async move {
+            let answer = hands.interact(&hands.submitted(), payload, true).await;
+            if let Some(view) = hands.shared.lock().view_mut(&view.id) {
+                view.in_flight = false;
+            }
+            hands.outcome(&view, &answer?)
+        });
+        sending.await.unwrap_or_else(|_| Err(HandsError::WaitedInVain("the workspace was stopped".to_owned())))
     }
 
     /// Sends the same submission of the top modal twice at the same moment and returns both outcomes, the
@@ -44,11 +72,11 @@ impl Hands {
     /// # Errors
     /// As `submits`, when it cannot be sent at all; each sending has its own result.
     pub async fn submits_twice(&self) -> Result<[Result<SubmitOutcome, HandsError>; 2], HandsError> {
-        let (id, payload) = self.submission()?;
+        let (view, payload) = self.submission(&mut self.shared.lock())?;
         let what = self.submitted();
         let (first, second) =
             tokio::join!(self.interact(&what, payload.clone(), true), self.interact(&what, payload, true),);
-        let settle = |answer: Result<Value, HandsError>| answer.and_then(|answer| self.outcome(&id, &answer));
+        let settle = |answer: Result<Value, HandsError>| answer.and_then(|answer| self.outcome(&view, &answer));
         Ok([settle(first), settle(second)])
     }
 
@@ -57,10 +85,19 @@ impl Hands {
     /// # Errors
     /// `NotSeen` without a modal; `OperationTimeout`, `NoConnection` when the app should hear and does not.
     pub async fn closes(&self) -> Result<(), HandsError> {
+        let view = self.top(&self.shared.lock())?.id;
+        self.closes_view(&view).await
+    }
+
+    /// Closes a modal that is on top.
+    ///
+    /// # Errors
+    /// As `closes`; also `NotSeen` when another modal, or none, is on top.
+    pub(crate) async fn closes_view(&self, id: &str) -> Result<(), HandsError> {
         let payload = {
             let mut world = self.shared.lock();
             self.check_active(&world)?;
-            let view = self.top(&world)?;
+            let view = self.top_view(&world, id)?.clone();
             let all = view.flag("clear_on_close");
             world.close_modals(&self.id, all);
             view.flag("notify_on_close").then(|| world.view_closed(&view, all))
@@ -79,10 +116,10 @@ impl Hands {
         world.top_modal(&self.id).cloned().ok_or_else(|| HandsError::NotSeen(format!("{} sees no modal", self.name)))
     }
 
-    fn submission(&self) -> Result<(String, Value), HandsError> {
-        let mut world = self.shared.lock();
-        self.check_active(&world)?;
-        let view = self.top(&world)?;
+    /// The top modal and the payload of its submission.
+    fn submission(&self, world: &mut World) -> Result<(View, Value), HandsError> {
+        self.check_active(world)?;
+        let view = self.top(world)?;
         let title = text(&view.field("title"), "text").to_owned();
         if view.field("submit").is_null() {
             return Err(HandsError::Refused(format!("the modal {title:?} has no submit button")));
@@ -101,12 +138,16 @@ impl Hands {
             }
         }
         let payload = world.view_submission(&view);
-        Ok((view.id, payload))
+        Ok((view, payload))
     }
 
-    fn outcome(&self, id: &str, answer: &Value) -> Result<SubmitOutcome, HandsError> {
+    /// What an answer does. It is judged by the view as it was submitted, and has no effect on a modal that has been
+    /// closed meanwhile, nor on those that have been opened since.
+    fn outcome(&self, submitted: &View, answer: &Value) -> Result<SubmitOutcome, HandsError> {
         let mut world = self.shared.lock();
-        let still_open = world.top_modal(&self.id).is_some_and(|view| view.id == id);
+        let id = submitted.id.as_str();
+        let on_top = world.top_modal(&self.id).is_some_and(|view| view.id == id);
+        let stands = world.stands(&self.id, id);
         let action = answer.get("response_action").and_then(Value::as_str);
         match action {
             None => {
@@ -114,20 +155,25 @@ impl Hands {
                     world.violation("invalid_response_action", answer.to_string());
                     return Err(self.bad_answer("an acknowledgement payload without response_action"));
                 }
-                if still_open {
+                if on_top {
                     world.close_modals(&self.id, false);
                 }
                 Ok(SubmitOutcome::Closed)
             }
             Some("clear") => {
-                world.close_modals(&self.id, true);
+                if stands {
+                    world.close_modals(&self.id, true);
+                }
                 Ok(SubmitOutcome::Closed)
             }
-            Some("errors") => self.complaints(&mut world, id, answer),
+            Some("errors") => self.complaints(&mut world, submitted, answer),
             Some(kind @ ("update" | "push")) => {
                 let view = answer.get("view").cloned().unwrap_or(Value::Null);
                 let body = settle_view(&mut world, &format!("response_action {kind}"), view, Surface::Modal)
                     .map_err(|refusal| self.bad_answer(&refusal.body().to_string()))?;
+                if !stands || (kind == "push" && !on_top) {
+                    return Ok(SubmitOutcome::Closed);
+                }
                 if kind == "update" {
                     world.replace_view(id, body);
                     return self.shown(&world, id).map(SubmitOutcome::Updated);
@@ -155,9 +201,9 @@ impl Hands {
         Ok(world.see_view(view))
     }
 
-    fn complaints(&self, world: &mut World, id: &str, answer: &Value) -> Result<SubmitOutcome, HandsError> {
+    fn complaints(&self, world: &mut World, submitted: &View, answer: &Value) -> Result<SubmitOutcome, HandsError> {
         let errors: Map<String, Value> = answer.get("errors").and_then(Value::as_object).cloned().unwrap_or_default();
-        let blocks = world.view(id).map(View::blocks).unwrap_or_default();
+        let blocks = submitted.blocks();
         let inputs: Vec<String> = blocks
             .as_array()
             .into_iter()
@@ -177,9 +223,11 @@ impl Hands {
             );
             return Err(self.bad_answer("errors that name no input block"));
         }
-        if let Some(view) = world.view_mut(id) {
-            view.errors = errors;
+        // Another answer or the app itself may have put other inputs there since.
+        if let Some(view) = world.view_mut(&submitted.id).filter(|view| view.hash == submitted.hash) {
+            view.errors.clone_from(&errors);
         }
-        self.shown(world, id).map(|view| SubmitOutcome::Errors(view.errors))
+        let complained = View { errors, ..submitted.clone() };
+        Ok(SubmitOutcome::Errors(world.see_view(&complained).errors))
     }
 }

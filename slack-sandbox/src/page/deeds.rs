@@ -164,7 +164,7 @@ pub(crate) async fn submits(State(shared): State<Shared>, Json(on): Json<OnView>
         let error = "Complete the required fields.";
         return Err((StatusCode::CONFLICT, Json(json!({"error": error, "slack": null, "missing": missing}))));
     }
-    let outcome = match hands.submits().await.map_err(refused)? {
+    let outcome = match hands.submits_view(&on.view).await.map_err(refused)? {
         SubmitOutcome::Closed => "closed",
         SubmitOutcome::Errors(_) => "errors",
         SubmitOutcome::Updated(_) => "updated",
@@ -176,10 +176,10 @@ pub(crate) async fn submits(State(shared): State<Shared>, Json(on): Json<OnView>
 pub(crate) async fn closes(State(shared): State<Shared>, Json(on): Json<OnView>) -> Told {
     let hands = hands(&shared, &on.person)?;
     // Somebody may have closed it in another tab: then it is not for this tab to close what is below.
-    if shared.lock().top_modal(&on.person).is_some_and(|top| top.id == on.view) {
-        hands.closes().await.map_err(refused)?;
+    match hands.closes_view(&on.view).await {
+        Ok(()) | Err(HandsError::NotSeen(_)) => done(),
+        Err(error) => Err(refused(error)),
     }
-    done()
 }
 
 #[derive(Deserialize)]

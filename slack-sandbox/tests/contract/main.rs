@@ -25,6 +25,8 @@ mod shortcuts;
 #[cfg(test)]
 mod socket_mode;
 #[cfg(test)]
+mod submissions;
+#[cfg(test)]
 mod suggestions;
 #[cfg(test)]
 mod talking;
