@@ -12,6 +12,14 @@ pub(super) fn move_in(sandbox: &Sandbox) {
     sandbox.add_channel("engineering", false, &["ada", "grace", "lise", "chien"]);
 }
 
+/// Lets somebody's own people move in, all of them into one channel: somewhere to type.
+pub(super) fn moves_in(sandbox: &Sandbox, people: Vec<NewPerson>) {
+    let handles: Vec<String> = people.iter().map(|person| person.handle.clone()).collect();
+    people.into_iter().for_each(|person| drop(sandbox.add_person(person)));
+    let handles: Vec<&str> = handles.iter().map(String::as_str).collect();
+    sandbox.add_channel("general", false, &handles);
+}
+
 fn everybody() -> Vec<NewPerson> {
     vec![
         NewPerson::member("rosalind", "Rosalind Franklin", "Europe/London")

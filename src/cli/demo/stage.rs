@@ -1,5 +1,6 @@
 //! The stage of the demo: a pretend Slack with its page, the real app, a clock that can be turned, a folder that goes away.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,11 +9,12 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, Datelike as _, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use clap::Args;
 use slack_sandbox::{AppManifest, Hands, NewPerson, Sandbox, SandboxOptions, Turn};
+use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use super::time::DemoTime;
 use super::{company, past, story, tour};
-use crate::app::{App, Parts, open_storage};
+use crate::app::{App, Ended, Parts, open_storage};
 use crate::cli::manifest::MANIFEST;
 use crate::cli::say;
 use crate::cli::serve::stop_on_signals;
@@ -36,7 +38,7 @@ pub struct DemoArguments {
     /// Stop when everything has been played, instead of staying up.
     #[arg(long)]
     exit: bool,
-    /// People of your own instead of the company: a JSON list of {"handle", "name", "tz", …}, as slack-sandbox's README says.
+    /// People of your own instead of the company: a JSON list of {"handle", "name", "tz", …}, as slack-sandbox's README says. There is no guided tour then.
     #[arg(long, value_name = "FILE", conflicts_with = "story")]
     people: Option<PathBuf>,
     /// Port of the page; 0 takes any that is free. 3900 unless it is taken.
@@ -63,19 +65,48 @@ pub async fn run(how: DemoArguments) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("no place for the demo's database")?;
     let opening = a_monday_morning(Clock::system().now());
     let stage = set(&how, &folder, opening).await?;
-    let app = tokio::spawn(stage.app.clone().run(None, stop.clone()));
-    let played = tokio::select! {
-        played = play(&stage, &how, opening) => played,
-        () = stop.cancelled() => Ok(()),
+    let mut app = tokio::spawn(stage.app.clone().run(None, stop.clone()));
+    let told = tokio::select! {
+        told = stay(&stage, &how, opening, &stop) => told.and(stopped(&stop, app).await),
+        ended = &mut app => died(&stop, ended),
     };
-    if played.is_ok() && !how.exit && !stop.is_cancelled() {
+    stop.cancel();
+    stage.sandbox.stop().await;
+    told
+}
+
+/// Plays what was asked for, and stays up until told to stop.
+async fn stay(
+    stage: &Stage,
+    how: &DemoArguments,
+    opening: DateTime<Utc>,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    tokio::select! {
+        played = play(stage, how, opening) => played?,
+        () = stop.cancelled() => return Ok(()),
+    }
+    if !how.exit {
         say("Ctrl-C ends it; nothing is kept.");
         stop.cancelled().await;
     }
+    Ok(())
+}
+
+/// Lets the app end in peace.
+async fn stopped(stop: &CancellationToken, app: JoinHandle<Result<(), Ended>>) -> anyhow::Result<()> {
     stop.cancel();
-    app.await??;
-    stage.sandbox.stop().await;
-    played
+    died(stop, app.await)
+}
+
+/// What became of the app: without having been told to, it must not end.
+fn died(stop: &CancellationToken, ended: Result<Result<(), Ended>, JoinError>) -> anyhow::Result<()> {
+    let ended = ended.map_err(anyhow::Error::from).and_then(|ended| ended.map_err(anyhow::Error::from));
+    match ended {
+        Ok(()) if stop.is_cancelled() => Ok(()),
+        Ok(()) => bail!("the app has ended by itself; the demo ends with it"),
+        Err(problem) => Err(problem.context("the app has ended; the demo ends with it")),
+    }
 }
 
 async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<Utc>) -> anyhow::Result<Stage> {
@@ -89,7 +120,7 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
         SandboxOptions { clockwork: Some(time.clone()), manifest: Some(manifest), tour, ..SandboxOptions::default() };
     let sandbox = open_page(how.port, options).await?;
     match own_people {
-        Some(people) => people.into_iter().for_each(|person| drop(sandbox.add_person(person))),
+        Some(people) => company::moves_in(&sandbox, people),
         None => company::move_in(&sandbox),
     }
     let ids = Arc::new(Ids::system());
@@ -121,12 +152,14 @@ async fn open_page(port: Option<u16>, options: SandboxOptions) -> anyhow::Result
     let asked = port.unwrap_or(USUAL_PORT);
     match (Sandbox::start(SandboxOptions { port: asked, ..options.clone() }).await, port) {
         (Ok(sandbox), _) => Ok(sandbox),
-        (Err(_), None) => {
+        (Err(problem), None) if problem.kind() == ErrorKind::AddrInUse => {
             say(format!("Port {asked} is taken; another is used."));
             Sandbox::start(SandboxOptions { port: 0, ..options }).await.context("no port can be had")
         }
-        (Err(problem), Some(_)) => Err(problem)
-            .with_context(|| format!("port {asked} cannot be had; choose another with --port, or leave it out")),
+        (Err(problem), Some(_)) if problem.kind() == ErrorKind::AddrInUse => {
+            Err(problem).with_context(|| format!("port {asked} is taken; choose another with --port, or leave it out"))
+        }
+        (Err(problem), _) => Err(problem).with_context(|| format!("the page cannot be opened at port {asked}")),
     }
 }
 
@@ -143,7 +176,15 @@ async fn play(stage: &Stage, how: &DemoArguments, opening: DateTime<Utc>) -> any
     say(format!("    {}/{people}", stage.sandbox.base_url()));
     say("");
     if how.story {
-        story::tell(stage).await?;
+        let told = story::tell(stage).await;
+        match told {
+            Err(problem) if stage.watched => {
+                // Somebody at the page has turned the clock, or has a modal open where the story wants one.
+                tracing::info!("the story cannot go on: {problem:#}");
+                say("You took over; the story stops here.");
+            }
+            told => told?,
+        }
     }
     Ok(())
 }
@@ -176,5 +217,23 @@ impl Stage {
     pub(super) async fn turn_to(&self, at: DateTime<Utc>) -> anyhow::Result<()> {
         self.sandbox.turn(Turn::To(at)).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio_util::sync::CancellationToken;
+
+    use super::died;
+    use crate::app::Ended;
+
+    #[test]
+    fn an_app_that_ends_by_itself_ends_the_demo() {
+        let stop = CancellationToken::new();
+        assert!(died(&stop, Ok(Ok(()))).is_err());
+        let said = format!("{:#}", died(&stop, Ok(Err(Ended::JobsStopped))).unwrap_err());
+        assert!(said.starts_with("the app has ended; the demo ends with it: "), "{said}");
+        stop.cancel();
+        assert!(died(&stop, Ok(Ok(()))).is_ok());
     }
 }
