@@ -2,7 +2,6 @@
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::middleware;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
@@ -11,7 +10,6 @@ use serde_json::{Value, json};
 use crate::events::deliver;
 use crate::faults::Fault;
 use crate::hands::{Hands, HandsError, SubmitOutcome};
-use crate::page;
 use crate::people::NewPerson;
 use crate::residents::APP;
 use crate::socket::{DisconnectReason, Which};
@@ -41,7 +39,6 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/event", post(event))
         .route("/clock", get(clock).post(turn_clock))
         .merge(crate::deeds::router())
-        .layer(middleware::from_fn(page::own_pages_only))
 }
 
 /// What a request about a person can hold.

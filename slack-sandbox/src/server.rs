@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, Request, Uri, header};
+use axum::middleware;
 use axum::response::Response;
 use axum::routing::{any, get, post};
 use hyper::body::Incoming;
@@ -20,7 +21,7 @@ use crate::arguments::Arguments;
 use crate::faults::CutConnection;
 use crate::gate::{Sent, serve};
 use crate::world::Shared;
-use crate::{control, files, page, response_urls, socket};
+use crate::{control, files, guard, page, refusals, response_urls, socket};
 
 /// Largest request body.
 const LARGEST: usize = 32 * 1024 * 1024;
@@ -35,6 +36,8 @@ fn router(shared: Shared) -> Router {
         .nest("/control", control::router())
         .merge(page::router())
         .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(middleware::from_fn(refusals::in_sentences))
+        .layer(middleware::from_fn(guard::own_pages_only))
         .with_state(shared)
 }
 

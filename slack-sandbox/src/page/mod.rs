@@ -5,8 +5,6 @@ mod assets;
 mod deeds;
 mod feed;
 mod frames;
-mod guard;
 mod router;
 
-pub(crate) use guard::own_pages_only;
 pub(crate) use router::router;

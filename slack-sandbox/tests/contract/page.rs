@@ -103,7 +103,18 @@ async fn other_sites_are_not_answered() {
     assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
     let tag = ours.headers()["etag"].clone();
     assert_eq!(http.get(&page).header("if-none-match", tag).send().await.unwrap().status(), 304);
-    for address in ["/", "/page/feed", "/page/reads", "/control/state"] {
+    for address in [
+        "/",
+        "/page/feed",
+        "/page/reads",
+        "/control/state",
+        "/api/auth.test",
+        "/socket/ticket",
+        "/response/R1",
+        "/upload/F1",
+        "/files-pri/T1-F1/download/x",
+        "/nowhere",
+    ] {
         let theirs =
             http.get(format!("{page}{address}")).header("origin", "https://evil.example").send().await.unwrap();
         assert_eq!(theirs.status(), 403, "{address}");
@@ -148,5 +159,32 @@ async fn the_log_shows_what_was_sent_and_answered() {
     let address = format!("{}/page/log/{}", sandbox.base_url(), log[0]["n"]);
     let whole: Value = reqwest::get(address).await.unwrap().json().await.unwrap();
     assert_eq!((&whole["request"]["text"], &whole["response"]["ok"]), (&json!("Hello"), &json!(false)));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn refusals_are_sentences_in_json() {
+    let (sandbox, _) = sandbox(SandboxOptions::default()).await;
+    let (base, http) = (sandbox.base_url(), reqwest::Client::new());
+    let post = |address: &str| http.post(format!("{base}{address}"));
+    let json = |address: &str, body: &'static str| post(address).header("content-type", "application/json").body(body);
+    for (status, asked, part) in [
+        (400, json("/control/types", "{"), "JSON"),
+        (400, json("/page/says", "not"), "JSON"),
+        (422, json("/control/types", "{}"), "missing field `person`"),
+        (400, json("/page/clock", "{}"), "JSON"),
+        (415, post("/control/types").body("{}"), "application/json"),
+        (404, post("/control/nothing"), "there is nothing at /control/nothing"),
+        (404, http.get(format!("{base}/page/nothing")), "there is nothing at /page/nothing"),
+        (404, http.get(format!("{base}/page/log/77")), "nothing at /page/log/77"),
+        (400, http.get(format!("{base}/page/log/x")), "Invalid URL"),
+        (400, http.get(format!("{base}/control/seen")), "missing field `person`"),
+        (405, http.get(format!("{base}/control/types")), "/control/types does not answer GET"),
+    ] {
+        let answer = asked.send().await.unwrap();
+        assert_eq!(answer.status(), status, "{part}");
+        let body: Value = answer.json().await.unwrap();
+        assert!(body["error"].as_str().unwrap().contains(part), "{part}: {body}");
+    }
     sandbox.stop().await;
 }
