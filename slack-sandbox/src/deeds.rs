@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::control::{Reply, hands, refused};
 use crate::world::Shared;
@@ -79,11 +79,12 @@ struct Channel {
     people: Vec<String>,
 }
 
-async fn add_channel(State(shared): State<Shared>, Json(new): Json<Channel>) -> Json<Value> {
-    let mut world = shared.lock();
-    let known = |handle: &String| world.person_by_handle(handle).map(|person| person.id.clone());
-    let members = new.people.iter().filter_map(known).collect();
-    Json(json!({"channel": world.add_channel(&new.name, new.private, members)}))
+async fn add_channel(State(shared): State<Shared>, Json(new): Json<Channel>) -> Reply {
+    let mut members = Vec::new();
+    for handle in &new.people {
+        members.push(hands(&shared, handle)?.id);
+    }
+    Ok(Json(json!({"channel": shared.lock().add_channel(&new.name, new.private, members)})))
 }
 
 /// Something somebody does in a conversation or with others.

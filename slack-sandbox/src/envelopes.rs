@@ -83,6 +83,7 @@ impl World {
             retry_attempt: outgoing.retry.map_or(0, |(attempt, _)| attempt),
             connection,
             acknowledged_after: None,
+            unanswered: false,
             acknowledgement: None,
         });
         let pending = Pending {
@@ -146,7 +147,11 @@ impl World {
             return;
         };
         pending.waiter = None;
-        let connection = pending.connection;
+        let (connection, line) = (pending.connection, pending.line);
+        if let Some(record) = self.envelopes.iter_mut().rev().find(|record| record.envelope_id == id) {
+            record.unanswered = true;
+        }
+        self.note_line(line);
         let well = self.sockets.iter().any(|socket| socket.id == connection && socket.is_live() && !socket.draining);
         if well {
             self.violation("ack_within_3s", format!("envelope {id} was not acknowledged within 3 s"));
@@ -159,16 +164,21 @@ fn is_something(payload: &Value) -> bool {
     !payload.is_null() && payload.as_object().is_none_or(|object| !object.is_empty()) && payload.as_str() != Some("")
 }
 
-/// Sends and waits for the acknowledgement's payload (null when it has none).
+/// Sends and waits for the acknowledgement's payload (null when it has none), in a task of its own: whether it came in
+/// time is noted also when nobody wants to know any more.
 pub(crate) async fn exchange(shared: &Shared, outgoing: Outgoing) -> Result<Value, Unanswered> {
     let Some((id, receiver)) = shared.lock().send(&outgoing) else {
         return Err(Unanswered::NoConnection);
     };
-    match tokio::time::timeout(ACKNOWLEDGE_WITHIN, receiver).await {
-        Ok(Ok(payload)) => Ok(payload),
-        Ok(Err(_)) | Err(_) => {
-            shared.lock().give_up(&id);
-            Err(Unanswered::Timeout)
+    let shared = shared.clone();
+    let waiting = tokio::spawn(async move {
+        match tokio::time::timeout(ACKNOWLEDGE_WITHIN, receiver).await {
+            Ok(Ok(payload)) => Ok(payload),
+            Ok(Err(_)) | Err(_) => {
+                shared.lock().give_up(&id);
+                Err(Unanswered::Timeout)
+            }
         }
-    }
+    });
+    waiting.await.unwrap_or(Err(Unanswered::Timeout))
 }

@@ -100,6 +100,8 @@ fn call_line(call: &Call) -> Value {
     let person = ["user_id", "user", "users"]
         .iter()
         .find_map(|name| call.arguments.get(*name).and_then(Value::as_str))
+        // Several people, separated by commas, are nobody in particular.
+        .filter(|id| !id.contains(','))
         .or_else(|| call.response.get("view").and_then(|view| view.get("user")).and_then(Value::as_str));
     json!({"kind": "call", "title": call.method, "bad": outcome != "ok", "outcome": outcome, "person": person})
 }
@@ -121,13 +123,15 @@ fn envelope_line(envelope: &EnvelopeRecord) -> Value {
         if envelope.retry_attempt > 0 { format!(" (attempt {})", envelope.retry_attempt + 1) } else { String::new() };
     let outcome = match envelope.acknowledged_after {
         Some(after) => format!("acknowledged after {} ms", after.as_millis()),
+        None if envelope.unanswered => "not acknowledged within 3 s".to_owned(),
         None => "not yet acknowledged".to_owned(),
     };
     let person = ["/user_id", "/user/id", "/event/user", "/event/user/id"]
         .iter()
         .find_map(|pointer| envelope.payload.pointer(pointer).and_then(Value::as_str));
+    let late = envelope.acknowledged_after.is_some_and(|after| after > crate::envelopes::ACKNOWLEDGE_WITHIN);
     json!({
         "kind": "envelope", "title": format!("{} {}{again}", envelope.kind, about.trim()), "outcome": outcome,
-        "bad": envelope.acknowledged_after.is_some_and(|after| after > crate::envelopes::ACKNOWLEDGE_WITHIN), "person": person,
+        "bad": late || envelope.unanswered, "person": person,
     })
 }

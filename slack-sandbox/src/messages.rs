@@ -120,7 +120,10 @@ impl World {
             return;
         }
         let below = |reply: &&Message| {
-            reply.channel == parent.channel && reply.ts != parent.ts && reply.thread_ts.as_ref() == Some(&parent.ts)
+            reply.channel == parent.channel
+                && reply.ts != parent.ts
+                && reply.thread_ts.as_ref() == Some(&parent.ts)
+                && reply.ephemeral_to.is_none()
         };
         let replies: Vec<&Message> = self.messages.iter().filter(below).collect();
         let Some(latest) = replies.last() else {
@@ -159,7 +162,9 @@ impl World {
             files: draft.files,
             reactions: Vec::new(),
         };
-        if let Some(thread) = &message.thread_ts {
+        if let Some(thread) = &message.thread_ts
+            && message.ephemeral_to.is_none()
+        {
             self.threads.insert((channel.to_owned(), thread.clone()));
         }
         self.note_message(channel, &message.ts);
@@ -173,6 +178,12 @@ impl World {
     pub(crate) fn message(&self, channel: &str, ts: &str) -> Option<&Message> {
         // The newest are asked for most.
         self.messages.iter().rev().find(|message| message.channel == channel && message.ts == ts)
+    }
+
+    /// A message that people can reply to: no reply itself, and not for one person's eyes.
+    pub(crate) fn thread_root(&self, channel: &str, ts: &str) -> Option<&Message> {
+        let is_root = |message: &&Message| message.thread_ts.as_deref().is_none_or(|thread| thread == message.ts);
+        self.message(channel, ts).filter(|message| message.ephemeral_to.is_none()).filter(is_root)
     }
 
     /// A message that is about to change.

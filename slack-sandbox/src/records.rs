@@ -45,6 +45,8 @@ pub struct EnvelopeRecord {
     pub connection: u64,
     /// Monotonic time between sending and acknowledgement; `None` while there is none.
     pub acknowledged_after: Option<Duration>,
+    /// Nobody acknowledged it within three seconds.
+    pub unanswered: bool,
     /// The payload of the acknowledgement; `None` when it had none.
     pub acknowledgement: Option<Value>,
 }

@@ -13,6 +13,8 @@ pub(crate) const APP: &str = "A0SANDBOX";
 pub(crate) const BOT: &str = "B0SANDBOX";
 /// User id of the app's bot.
 pub(crate) const BOT_USER: &str = "U0APPBOT0";
+/// User id of Slackbot.
+pub(crate) const SLACKBOT: &str = "USLACKBOT";
 /// Handle of the bot of an app without manifest.
 const BOT_HANDLE: &str = "app";
 /// Name of an app without manifest.
@@ -40,7 +42,7 @@ impl World {
             updated,
             own_bot,
         };
-        let slackbot = resident("USLACKBOT", "slackbot", "Slackbot", PersonKind::Member, None);
+        let slackbot = resident(SLACKBOT, "slackbot", "Slackbot", PersonKind::Member, None);
         let names =
             self.options.manifest.as_ref().map(|manifest| (manifest.handle(), manifest.shown_name().to_owned()));
         let (handle, name) = names.unwrap_or_else(|| (BOT_HANDLE.to_owned(), BOT_NAME.to_owned()));

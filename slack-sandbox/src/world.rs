@@ -186,6 +186,11 @@ impl World {
         stamp(self.last_ts)
     }
 
+    /// The last timestamp that was given.
+    pub(crate) fn newest_stamp(&self) -> String {
+        stamp(self.last_ts)
+    }
+
     pub(crate) fn violation(&mut self, rule: &'static str, detail: impl Into<String>) {
         let detail = detail.into();
         tracing::warn!(rule, detail, "the app broke a rule of Slack");
@@ -217,6 +222,19 @@ impl World {
     pub(crate) fn monotonic(&self) -> std::time::Instant {
         monotonic()
     }
+}
+
+/// Whether a text is a message's timestamp.
+pub(crate) fn is_stamp(text: &str) -> bool {
+    let digits = |part: &str| part.chars().all(|character| character.is_ascii_digit());
+    text.split_once('.').is_some_and(|(seconds, micros)| {
+        !seconds.is_empty() && seconds.len() < 12 && micros.len() == 6 && digits(seconds) && digits(micros)
+    })
+}
+
+/// Whether a timestamp comes before another; an empty one comes before all.
+pub(crate) fn earlier(one: &str, other: &str) -> bool {
+    (one.len(), one) < (other.len(), other)
 }
 
 /// Microseconds since the epoch as Slack writes them.

@@ -86,7 +86,12 @@ fn fits(element: &Value, already: usize, filename: &str, bytes: &[u8]) -> Result
     if !wanted.is_empty() && !wanted.contains(&json!(kind)) {
         return Err(format!("only these types are taken: {}", Value::Array(wanted)));
     }
-    match bytes.len() {
+    transferable(bytes.len())
+}
+
+/// Why Slack's client does not upload so many bytes.
+pub(crate) fn transferable(length: usize) -> Result<(), String> {
+    match length {
         0 => Err("the file is empty".to_owned()),
         length if length > LARGEST => Err("the file is over 10 MB".to_owned()),
         _ => Ok(()),

@@ -13,6 +13,7 @@ mod submitting;
 mod suggesting;
 mod typing;
 
+pub(crate) use attaching::transferable;
 pub(crate) use pointing::Pointed;
 
 pub use acting::Place;

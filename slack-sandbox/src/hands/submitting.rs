@@ -170,7 +170,7 @@ impl Hands {
             Some(kind @ ("update" | "push")) => {
                 let view = answer.get("view").cloned().unwrap_or(Value::Null);
                 let body = settle_view(&mut world, &format!("response_action {kind}"), view, Surface::Modal)
-                    .map_err(|refusal| self.bad_answer(&refusal.body().to_string()))?;
+                    .map_err(|refusal| self.bad_answer(&refusal.error))?;
                 if !stands || (kind == "push" && !on_top) {
                     return Ok(SubmitOutcome::Closed);
                 }

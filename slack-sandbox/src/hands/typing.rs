@@ -8,9 +8,9 @@ use crate::conversations::ConversationKind;
 use crate::envelopes::{Outgoing, exchange};
 use crate::events::deliver;
 use crate::messages::Draft;
-use crate::people::PersonKind;
+use crate::people::{Person, PersonKind};
 use crate::render::unescaped;
-use crate::residents::BOT_USER;
+use crate::residents::{BOT_USER, SLACKBOT};
 use crate::seen::{SeenMessage, SeenView};
 use crate::world::World;
 
@@ -18,6 +18,11 @@ use super::{Hands, HandsError};
 
 /// How long somebody looks at Home before believing it.
 const HOME_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Longest message, in characters.
+const LONGEST: usize = 40_000;
+/// Longest name of somebody or of a channel, in characters.
+const LONGEST_NAME: usize = 80;
 
 /// Text as Slack encodes what somebody typed: `&`, `<`, `>` escaped, `@handle` and `#channel` as tokens.
 /// Commands carry the handle in the token, messages do not.
@@ -34,6 +39,7 @@ fn encoded(world: &World, text: &str, with_names: bool) -> String {
             .chars()
             .skip(1)
             .take_while(|character| character.is_alphanumeric() || "._-".contains(*character))
+            .take(LONGEST_NAME)
             .collect();
         let found = (0..=name.len())
             .rev()
@@ -90,6 +96,17 @@ fn pieces(text: &str) -> Vec<Value> {
     found
 }
 
+/// Why nobody can send a text.
+fn sendable(text: &str) -> Result<(), String> {
+    if text.trim().is_empty() {
+        return Err("no_text: an empty message is not sent".to_owned());
+    }
+    match text.chars().count() {
+        length if length > LONGEST => Err(format!("msg_too_long: {length} characters, at most {LONGEST} are taken")),
+        _ => Ok(()),
+    }
+}
+
 impl Hands {
     /// Types in the app's direct message: `/command text` is a slash command, anything else a message. Where the
     /// manifest turns messages to the app off, commands are typed in the person's own notes, as nobody can type to
@@ -129,7 +146,7 @@ impl Hands {
     }
 
     /// Why this person cannot type in a conversation.
-    pub(super) fn check_inside(&self, world: &World, channel: &str) -> Result<(), HandsError> {
+    pub(crate) fn check_inside(&self, world: &World, channel: &str) -> Result<(), HandsError> {
         self.check_active(world)?;
         if world.conversation(channel).is_none_or(|found| !found.has(&self.id)) {
             return Err(HandsError::Refused(format!("{} is not in {channel}", self.name)));
@@ -143,6 +160,9 @@ impl Hands {
         let (payload, to) = {
             let mut world = self.shared.lock();
             self.check_inside(&world, channel)?;
+            if self.id == SLACKBOT || world.person(&self.id).is_some_and(Person::is_bot) {
+                return Err(HandsError::Refused(format!("{} is a bot, and bots type no commands", self.name)));
+            }
             if world.person(&self.id).is_some_and(|person| person.kind == PersonKind::Stranger) {
                 return Err(HandsError::Refused(format!(
                     "{command} is not a valid command: {} is of another workspace",
@@ -167,18 +187,31 @@ impl Hands {
         let mut world = self.shared.lock();
         match world.reply(&to, &answer, "acknowledgement") {
             Ok(message) => Ok(message.iter().map(|message| world.see_message(&self.id, message)).collect()),
-            Err(refusal) => Err(HandsError::BadAnswer(format!("{what}: {}", refusal.body()))),
+            // What exactly is wrong is a violation in the log; who typed it reads no JSON.
+            Err(refusal) => {
+                Err(HandsError::BadAnswer(format!("{command} failed with the error \"{}\"", refusal.error)))
+            }
         }
     }
 
     /// Writes a message in a conversation this person is in, as a reply when a thread is named. The app hears of
     /// it where it is a member, as `message` and, outside direct messages, as `app_mention` when it is mentioned.
-    /// Returns the message's timestamp.
+    /// Returns the message's timestamp. What begins with a slash is a command here, too: the timestamp is that of its
+    /// answer then, and empty without one.
     ///
     /// # Errors
-    /// `Refused` where this person is not, for messages the manifest turns off and without such a thread;
-    /// `OperationTimeout`, `NoConnection` when the app should hear and does not.
+    /// `Refused` where this person is not, for messages the manifest turns off, empty or too long ones, commands in
+    /// threads and without such a thread; `OperationTimeout`, `NoConnection` when the app should hear and does not.
     pub async fn says_in(&self, channel: &str, text: &str, thread_ts: Option<&str>) -> Result<String, HandsError> {
+        if text.starts_with('/') {
+            if thread_ts.is_some() {
+                let command = text.split_whitespace().next().unwrap_or(text);
+                return Err(HandsError::Refused(format!("{command} is not supported in threads. Sorry!")));
+            }
+            let seen = self.commands(channel, text).await?;
+            return Ok(seen.into_iter().next().map(|message| message.ts).unwrap_or_default());
+        }
+        sendable(text).map_err(HandsError::Refused)?;
         let (ts, payloads) = {
             let mut world = self.shared.lock();
             self.check_inside(&world, channel)?;
@@ -190,7 +223,7 @@ impl Hands {
             if closed && direct && conversation.has_app() {
                 return Err(HandsError::Refused("Sending messages to this app has been turned off.".to_owned()));
             }
-            let parent = thread_ts.map(|ts| world.message(channel, ts).map(|parent| parent.user.clone()));
+            let parent = thread_ts.map(|ts| world.thread_root(channel, ts).map(|parent| parent.user.clone()));
             if matches!(parent, Some(None)) {
                 return Err(HandsError::Refused(format!(
                     "there is no message {} to reply to",

@@ -8,12 +8,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::changes::Change;
-use crate::hands::{Hands, HandsError, Pointed, SubmitOutcome};
+use crate::hands::{Hands, HandsError, Pointed, SubmitOutcome, transferable};
 use crate::interactions::Target;
 use crate::messages::Draft;
-use crate::residents::BOT_USER;
+use crate::residents::{BOT_USER, SLACKBOT};
 use crate::turning::{self, Turn};
-use crate::world::Shared;
+use crate::world::{Shared, earlier, is_stamp};
 
 /// What the page hears of a deed.
 pub(crate) type Told = Result<Json<Value>, (StatusCode, Json<Value>)>;
@@ -35,13 +35,14 @@ impl From<Where> for Target {
     }
 }
 
+fn nobody(id: &str) -> (StatusCode, Json<Value>) {
+    (StatusCode::NOT_FOUND, Json(json!({"error": format!("nobody has the id {id}"), "slack": null})))
+}
+
 fn hands(shared: &Shared, person: &str) -> Result<Hands, (StatusCode, Json<Value>)> {
     let world = shared.lock();
     let Some(person) = world.person(person) else {
-        return Err((
-            StatusCode::NOT_FOUND,
-            Json(json!({"error": format!("nobody has the id {person}"), "slack": null})),
-        ));
+        return Err(nobody(person));
     };
     Ok(Hands {
         shared: shared.clone(),
@@ -80,14 +81,14 @@ pub(crate) struct Says {
 
 pub(crate) async fn says(State(shared): State<Shared>, Json(says): Json<Says>) -> Told {
     let hands = hands(&shared, &says.person)?;
-    if !says.text.starts_with('/') || says.thread_ts.is_some() {
+    if !says.text.starts_with('/') {
         match hands.says_in(&says.channel, &says.text, says.thread_ts.as_deref()).await {
             // The message is there; that the app has not heard of it is no concern of who wrote it.
             Ok(_) | Err(HandsError::NoConnection(_) | HandsError::OperationTimeout(_)) => return done(),
             Err(error) => return Err(refused(error)),
         }
     }
-    if let Err(error) = hands.types_in(&says.channel, &says.text).await {
+    if let Err(error) = hands.says_in(&says.channel, &says.text, says.thread_ts.as_deref()).await {
         explain(&shared, &says, &error);
         return Err(refused(error));
     }
@@ -101,12 +102,15 @@ fn explain(shared: &Shared, says: &Says, error: &HandsError) {
         HandsError::OperationTimeout(_) | HandsError::NoConnection(_) => {
             format!("{command} failed because the app did not respond.")
         }
-        HandsError::BadAnswer(_) => format!("{command} failed with the error \"invalid_command_response\"."),
-        HandsError::Refused(why) | HandsError::NotSeen(why) | HandsError::WaitedInVain(why) => why.clone(),
+        HandsError::BadAnswer(why)
+        | HandsError::Refused(why)
+        | HandsError::NotSeen(why)
+        | HandsError::WaitedInVain(why) => why.clone(),
     };
     let draft = Draft {
         text,
-        sender: Some("USLACKBOT".to_owned()),
+        sender: Some(SLACKBOT.to_owned()),
+        thread_ts: says.thread_ts.clone(),
         ephemeral_to: Some(says.person.clone()),
         ..Draft::default()
     };
@@ -258,7 +262,9 @@ pub(crate) struct Uploads {
 
 pub(crate) async fn uploads(State(shared): State<Shared>, Query(uploads): Query<Uploads>, body: Bytes) -> Told {
     let hands = hands(&shared, &uploads.person)?;
+    hands.check_active(&shared.lock()).map_err(refused)?;
     let size = body.len();
+    transferable(size).map_err(|why| refused(HandsError::Refused(format!("{}: {why}", uploads.name))))?;
     let id = hands.uploads(&mut shared.lock(), &uploads.name, body.to_vec());
     Ok(Json(json!({"id": id, "name": uploads.name, "size": size})))
 }
@@ -273,6 +279,10 @@ pub(crate) async fn meets(State(shared): State<Shared>, Json(meets): Json<Meets>
     let hands = hands(&shared, &meets.person)?;
     let handles: Vec<String> = {
         let mut world = shared.lock();
+        hands.check_active(&world).map_err(refused)?;
+        if let Some(stranger) = meets.users.iter().find(|id| world.person(id).is_none()) {
+            return Err(nobody(stranger));
+        }
         if meets.users.iter().any(|user| user == BOT_USER) {
             // Where the app is, it is as if the app had brought them together.
             let mut together: Vec<String> = meets.users.iter().filter(|user| *user != BOT_USER).cloned().collect();
@@ -300,10 +310,15 @@ pub(crate) struct Reads {
 }
 
 pub(crate) async fn reads(State(shared): State<Shared>, Json(reads): Json<Reads>) -> Told {
+    let hands = hands(&shared, &reads.person)?;
     let mut world = shared.lock();
+    hands.check_inside(&world, &reads.channel).map_err(refused)?;
+    if !is_stamp(&reads.ts) || earlier(&world.newest_stamp(), &reads.ts) {
+        return Err(refused(HandsError::Refused(format!("{:?} is no message's timestamp", reads.ts))));
+    }
     let mark = world.marks.entry(reads.person.clone()).or_default().entry(reads.channel).or_default();
     // Another tab may have read further.
-    if reads.ts > *mark {
+    if earlier(mark, &reads.ts) {
         *mark = reads.ts;
         world.changes.note(Change::Marks(reads.person));
     }

@@ -33,6 +33,8 @@ mod talking;
 #[cfg(test)]
 mod troubles;
 #[cfg(test)]
+mod typing;
+#[cfg(test)]
 mod views;
 #[cfg(test)]
 mod web_api;

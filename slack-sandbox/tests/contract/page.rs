@@ -129,12 +129,23 @@ async fn other_sites_are_not_answered() {
 async fn marks_of_reading_only_go_forward() {
     let (sandbox, _) = sandbox(SandboxOptions::default()).await;
     let (mut browser, _) = Browser::opens(&sandbox).await;
-    let read = |ts: &str| json!({"person": "U0ADA0000", "channel": "C1", "ts": ts});
-    browser.does("reads", read("5.000000")).await;
-    assert_eq!(browser.hears("read").await["read"]["U0ADA0000"]["C1"], "5.000000");
-    browser.does("reads", read("3.000000")).await;
+    let channel = sandbox.add_channel("general", false, &["ada"]);
+    let ada = sandbox.person("ada").unwrap();
+    ada.says_in(&channel, "first", None).await.unwrap();
+    ada.says_in(&channel, "second", None).await.unwrap();
+    let [first, second] = &sandbox.messages(&channel)[..] else { panic!("two messages") };
+    let read = |person: &str, channel: &str, ts: &str| json!({"person": person, "channel": channel, "ts": ts});
+    browser.does("reads", read(ada.id(), &channel, &second.ts)).await;
+    assert_eq!(browser.hears("read").await["read"][ada.id()][&channel], second.ts);
+    browser.does("reads", read(ada.id(), &channel, &first.ts)).await;
     let (_, world) = Browser::opens(&sandbox).await;
-    assert_eq!(world["read"]["U0ADA0000"]["C1"], "5.000000");
+    assert_eq!(world["read"][ada.id()][&channel], second.ts);
+    let grace = sandbox.person("grace").unwrap();
+    assert_eq!(browser.does("reads", read("U0NOBODY", &channel, &first.ts)).await.0, 404);
+    assert_eq!(browser.does("reads", read(grace.id(), &channel, &first.ts)).await.0, 409, "not a member");
+    for ts in ["", "tomorrow", "9", "99999999999.000000", "1.2.3"] {
+        assert_eq!(browser.does("reads", read(ada.id(), &channel, ts)).await.0, 409, "{ts}");
+    }
     sandbox.stop().await;
 }
 

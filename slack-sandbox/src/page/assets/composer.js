@@ -74,7 +74,7 @@ export function Composer({ eye, channelId, thread, name }) {
     const said = draftOf(key).trim();
     if (!said) return;
     setDraft(key, '');
-    const command = said.startsWith('/') && !thread;
+    const command = said.startsWith('/');
     try {
       await deed('says', { person: person.id, channel: channelId, text: said, ...(thread ? { thread_ts: thread } : {}) });
     } catch (error) {
