@@ -118,11 +118,10 @@ impl Hands {
 
     /// The interaction Slack sends for a change at once: not for inputs that wait for their submission.
     pub(super) fn action_for(&self, world: &mut World, found: &Found, value: Option<Value>) -> Option<Value> {
-        let placed = found.placed();
-        let dispatches = found.block.get("dispatch_action").and_then(Value::as_bool).unwrap_or(false);
-        if placed.is_input() && !dispatches {
+        if !tells_app(found) {
             return None;
         }
+        let placed = found.placed();
         let mut action = json!({"type": placed.kind(), "action_id": placed.action_id(), "block_id": placed.block_id()});
         action[value_key(placed.kind())] = value.unwrap_or(Value::Null);
         Some(world.block_actions(&self.id, &found.target, action, None))
@@ -202,6 +201,11 @@ fn named(world: &World, wanted: &str) -> Result<String, String> {
         return found.map(|found| found.id.clone()).ok_or_else(|| "no such channel".to_owned());
     }
     world.person_by_handle(wanted).map(|person| person.id.clone()).ok_or_else(|| "no such person".to_owned())
+}
+
+/// Whether the app hears of a change at once.
+pub(super) fn tells_app(found: &Found) -> bool {
+    !found.placed().is_input() || found.block.get("dispatch_action").and_then(Value::as_bool).unwrap_or(false)
 }
 
 /// What Slack's client refuses while somebody types.

@@ -6,6 +6,7 @@ mod choosing;
 mod conversing;
 mod error;
 mod finding;
+mod picking;
 mod pointing;
 mod reading;
 mod shortcuts;

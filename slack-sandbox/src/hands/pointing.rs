@@ -10,8 +10,9 @@ use crate::views::View;
 use crate::world::World;
 
 use super::acting::button_action;
-use super::choosing::typed_properly;
+use super::choosing::{tells_app, typed_properly};
 use super::finding::Found;
+use super::picking::{pickable, together};
 use super::{Hands, HandsError};
 
 /// What somebody points at.
@@ -49,6 +50,10 @@ impl Hands {
                 let value = self.understood(&world, &found, value).map_err(HandsError::Refused)?;
                 if kind != "overflow" {
                     self.keep(&mut world, &found, value.clone());
+                }
+                // What is typed wrongly stays on the screen; the app hears only of what the client lets pass.
+                if let Some(Value::String(typed)) = value.as_ref().filter(|_| is_typed(&kind) && tells_app(&found)) {
+                    typed_properly(&found, typed).map_err(HandsError::Refused)?;
                 }
                 self.action_for(&mut world, &found, value)
             };
@@ -185,19 +190,30 @@ impl Hands {
             }
             "multi_static_select" | "checkboxes" | "multi_external_select" => {
                 let offer = self.offer(world, found);
-                let chosen = value.as_array().into_iter().flatten().map(|value| option(&offer, value));
+                let items = value.as_array().ok_or("a list is wanted here")?;
+                together(&found.element, items)?;
+                let chosen = items.iter().map(|value| option(&offer, value));
                 chosen.collect::<Result<Vec<_>, _>>().map(|chosen| Some(Value::Array(chosen)))
             }
+            kind @ ("multi_users_select" | "multi_conversations_select" | "multi_channels_select") => {
+                let items = value.as_array().ok_or("a list is wanted here")?;
+                together(&found.element, items)?;
+                items.iter().try_for_each(|item| pickable(world, &self.id, kind, item))?;
+                Ok(Some(value))
+            }
             "file_input" => self.attachable(world, &found.element, &value).map(Some),
-            "rich_text_input" => Ok(Some(json!({
-                "type": "rich_text",
-                "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}],
-            }))),
+            "rich_text_input" => {
+                value.as_str().ok_or("text is wanted here")?;
+                Ok(Some(json!({
+                    "type": "rich_text",
+                    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}],
+                })))
+            }
             kind if is_typed(kind) => {
                 value.as_str().ok_or("text is wanted here")?;
                 Ok(Some(value))
             }
-            _ => Ok(Some(value)),
+            kind => pickable(world, &self.id, kind, &value).map(|()| Some(value)),
         }
     }
 }

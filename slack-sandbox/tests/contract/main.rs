@@ -35,6 +35,8 @@ mod troubles;
 #[cfg(test)]
 mod typing;
 #[cfg(test)]
+mod values;
+#[cfg(test)]
 mod views;
 #[cfg(test)]
 mod web_api;

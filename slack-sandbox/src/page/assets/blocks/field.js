@@ -52,7 +52,8 @@ export function useField(block, element, { read, initial = null, send = (value) 
         await deed('acts', { person: eye.viewer.id, target, block_id: block.block_id, action_id: element.action_id, value });
       } catch (error) {
         setTrouble(UNANSWERED.includes(error.slack) ? TOO_SLOW : error.message);
-        if (!UNANSWERED.includes(error.slack)) toast(error.message, 'alert');
+        // Half-typed text is told at the field alone.
+        if (!UNANSWERED.includes(error.slack) && !delay) toast(error.message, 'alert');
       } finally {
         state.running -= 1;
         setBusy(state.running > 0);
