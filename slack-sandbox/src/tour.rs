@@ -11,6 +11,9 @@ pub struct TourStep {
     pub text: String,
     /// Handle of the person who acts.
     pub person: String,
+    /// What their pane shows when the step begins.
+    #[serde(default)]
+    pub place: Option<TourPlace>,
     /// What the page can type for the person.
     #[serde(default)]
     pub types: Option<String>,
@@ -20,6 +23,16 @@ pub struct TourStep {
     /// The step is done when somebody sees this.
     #[serde(default)]
     pub done: Option<TourSight>,
+}
+
+/// A place of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TourPlace {
+    /// Its Home.
+    Home,
+    /// Its messages.
+    Messages,
 }
 
 /// A turn of the clock.

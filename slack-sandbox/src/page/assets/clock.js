@@ -35,6 +35,20 @@ export async function turnClock(how) {
   }
 }
 
+/** Turns the clock to the next thing that happens, again and again until `reached` says so; what happened is listed together. */
+export async function turnUntil(reached, most = 40) {
+  let whole = null;
+  for (let turn = 0; turn < most && !reached(); turn += 1) {
+    const result = await turnClock({ next: true });
+    if (!result) return;
+    whole = whole ? { ...result, from: whole.from, happened: [...whole.happened, ...result.happened] } : result;
+    set({ result: whole });
+    if (result.cut) return;
+    // What was sent comes over the feed, a moment later.
+    for (let look = 0; look < 10 && !reached(); look += 1) await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+}
+
 /** Whether it turns, be it for this page or for another. */
 export function useTurning() {
   const here = useSelected(source, () => state.turning);

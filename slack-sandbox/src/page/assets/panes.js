@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { classes, html } from './html.js';
 import { icon } from './icons.js';
 import { Combobox } from './combobox.js';
-import { useWorld, world } from './store.js';
+import { unreadCount, useWorld, world } from './store.js';
 import { useEye, useSeconds } from './tick.js';
 import { fullDate, timeOf, zoneName } from './dates.js';
 import { closePane, go, switchPerson, usePlace } from './place.js';
@@ -21,12 +21,23 @@ function LocalTime({ person }) {
   return html`<span class="local-time" title=${fullDate(seconds, person.tz)}>${person.tz ? `${zoneName(person.tz)}, ` : 'No time zone, '}${timeOf(seconds, person.tz)}</span>`;
 }
 
-function PaneHeader({ pane, person, alone, menu, onMenu, narrow }) {
+/** What is unread in all places but the one that stands open. */
+function unreadElsewhere(person, here) {
+  let count = 0;
+  for (const conversation of world.conversations.values()) {
+    if (conversation.id !== here && conversation.members.includes(person.id)) count += unreadCount(person.id, conversation.id);
+  }
+  return count;
+}
+
+function PaneHeader({ pane, person, alone, menu, onMenu, narrow, here }) {
   const version = useWorld((state) => state.peopleVersion);
   const options = useMemo(() => peopleOptions(isActor), [version]);
   const kind = kindName(person);
+  const unread = useWorld(() => (narrow ? unreadElsewhere(person, here) : 0));
   return html`<header class="pane-head">
-    ${narrow && html`<button type="button" class="plain" aria-label="All places of ${person.name}" aria-expanded=${menu} onClick=${onMenu}>${icon('menu')}</button>`}
+    ${narrow && html`<button type="button" class="plain places-button" aria-label="All places of ${person.name}${unread > 0 ? `, ${unread} unread` : ''}" aria-expanded=${menu} onClick=${onMenu}>${icon('menu')}
+      ${unread > 0 && html`<span class="badge" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>`}</button>`}
     <${Combobox} className="person-choice" label="Person in this pane" options=${options}
       selected=${[{ value: person.id, text: person.name, before: html`<${Avatar} person=${person} size="small" />` }]}
       onChange=${([option]) => switchPerson(pane.key, world.people.get(option.value).handle)} />
@@ -123,7 +134,7 @@ function Pane({ pane, person, alone }) {
   return html`<section class=${classes('pane', width, menu && 'menu-open', thread && 'with-thread')} data-pane=${person.handle} data-part ref=${box}
     aria-label="Slack of ${person.name}" onFocusIn=${noteFocus} onKeyDown=${onMenuKey}>
     <h2 class="visually-hidden">${person.name}</h2>
-    <${PaneHeader} pane=${pane} person=${person} alone=${alone} narrow=${narrow} menu=${menu} onMenu=${() => setMenu(!menu)} />
+    <${PaneHeader} pane=${pane} person=${person} alone=${alone} narrow=${narrow} menu=${menu} onMenu=${() => setMenu(!menu)} here=${channelId} />
     <div class="pane-frame"><div class="pane-body" inert=${open}>
       ${(!narrow || menu) && html`<${Sidebar} person=${person} at=${conversation?.id ?? at} onGo=${onGo} />`}
       ${conversation

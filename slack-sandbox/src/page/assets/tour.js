@@ -9,7 +9,7 @@ import { listen, useWorld, visibleTo, world } from './store.js';
 import { draftKey, draftOf, setDraft } from './drafts.js';
 import { setTour, show, usePlace } from './place.js';
 import { appConversation, typingPlace } from './people.js';
-import { turnClock, useTurning } from './clock.js';
+import { turnClock, turnUntil, useTurning } from './clock.js';
 
 const NEWEST = 25;
 const words = new WeakMap();
@@ -42,8 +42,8 @@ function sees(handle, text) {
   return false;
 }
 
-/** True once `done` is seen; `onDone` runs only when it was not yet true at the step's start. */
-function useDone(step, index, onDone) {
+/** True once `done` is seen; `onDone` runs when that comes about, or at once on a step that another has led to. */
+function useDone(step, index, led, onDone) {
   const [done, setDone] = useState(false);
   const arrived = useRef(onDone);
   arrived.current = onDone;
@@ -57,11 +57,11 @@ function useDone(step, index, onDone) {
       if (finished || !sees(step.done.person, step.done.shows)) return;
       finished = true;
       setDone(true);
-      if (!atStart) setTimeout(() => arrived.current(index), 1200);
+      if (!atStart || led) setTimeout(() => arrived.current(index), 1200);
     };
     look(true);
     const stop = listen(() => {
-      if (!finished && !timer) timer = setTimeout(look, 250);
+      if (!finished && !timer) timer = setTimeout(() => look(false), 250);
     });
     return () => {
       stop();
@@ -110,17 +110,29 @@ export function Tour() {
   const turning = useTurning();
   const index = Math.min(at, Math.max(0, tour.length - 1));
   const step = open ? tour[index] : null;
-  const done = useDone(step, index, (finished) => {
-    if (finished < tour.length - 1) setTour(finished + 1);
+  // The step that the tour has gone to by itself, because the one before was done.
+  const led = useRef(-1);
+  const done = useDone(step, index, led.current === index, (finished) => {
+    if (finished >= tour.length - 1 || finished !== shown.current) return;
+    led.current = finished + 1;
+    setTour(finished + 1);
   });
+  const shown = useRef(index);
+  shown.current = open ? index : -1;
+  const goTo = (next, stays = true) => {
+    led.current = -1;
+    setTour(next, stays);
+  };
   // Whose step it is stands in view.
   useEffect(() => {
-    if (step?.person && world.handles.has(step.person)) show(step.person);
-  }, [index, step?.person]);
+    if (step?.person && world.handles.has(step.person)) show(step.person, step.place ?? undefined);
+  }, [index, step?.person, step?.place]);
   if (!step) return null;
   const doIt = () => {
     if (step.types) typeFor(step);
-    else turnClock(step.turns === 'next' ? { next: true } : { minutes: Number(step.turns) });
+    else if (step.turns !== 'next') turnClock({ minutes: Number(step.turns) });
+    else if (!step.done || done) turnClock({ next: true });
+    else turnUntil(() => sees(step.done.person, step.done.shows));
   };
   const last = index === tour.length - 1;
   const person = world.handles.get(step.person);
@@ -132,10 +144,10 @@ export function Tour() {
     <div class="text">${mrkdwn(step.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), plainEye)}</div>
     <div class="tour-feet">
       ${(step.types || step.turns) && html`<button type="button" class="button primary" disabled=${turning} onClick=${doIt}>Do it for me</button>`}
-      <button type="button" class="button" disabled=${index === 0} onClick=${() => setTour(index - 1)}>Back</button>
-      ${last ? html`<button type="button" class="button" onClick=${() => setTour(index, false)}>Finish</button>`
-        : html`<button type="button" class="button" onClick=${() => setTour(index + 1)}>Next</button>`}
-      <button type="button" class="plain" aria-label="Close the tour" onClick=${() => setTour(index, false)}>${icon('close')}</button>
+      <button type="button" class="button" disabled=${index === 0} onClick=${() => goTo(index - 1)}>Back</button>
+      ${last ? html`<button type="button" class="button" onClick=${() => goTo(index, false)}>Finish</button>`
+        : html`<button type="button" class="button" onClick=${() => goTo(index + 1)}>Next</button>`}
+      <button type="button" class="plain" aria-label="Close the tour" onClick=${() => goTo(index, false)}>${icon('close')}</button>
     </div>
     <p class="visually-hidden" role="status">${done ? `Done: ${step.title}` : ''}</p>
     <div class="tour-progress" aria-hidden="true"><span style=${{ width: `${((index + (done ? 1 : 0)) / tour.length) * 100}%` }}></span></div>
