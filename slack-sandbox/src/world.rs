@@ -122,6 +122,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(options: SandboxOptions, base_url: String) -> Self {
         let random = StdRng::seed_from_u64(options.seed);
+        let socket_mode = options.manifest.as_ref().and_then(|manifest| manifest.socket_mode).unwrap_or(true);
         let mut world = Self {
             options,
             base_url,
@@ -143,7 +144,7 @@ impl World {
             tickets: HashSet::new(),
             sockets: Vec::new(),
             pending: HashMap::new(),
-            socket_mode: true,
+            socket_mode,
             limiter: Limiter::default(),
             violations: Vec::new(),
             calls: Vec::new(),

@@ -7,6 +7,51 @@ use crate::options::SandboxOptions;
 
 use super::part::{ManifestError, Part};
 
+/// The parts of a manifest.
+const ROOT: &[&str] = &[
+    "_metadata",
+    "display_information",
+    "features",
+    "oauth_config",
+    "settings",
+    "functions",
+    "workflows",
+    "types",
+    "datastores",
+    "events",
+    "external_auth_providers",
+    "outgoing_domains",
+    "app_directory",
+];
+/// What `features` can hold.
+const FEATURES: &[&str] = &[
+    "agent_view",
+    "app_home",
+    "assistant_view",
+    "bot_user",
+    "rich_previews",
+    "search",
+    "shortcuts",
+    "slash_commands",
+    "unfurl_domains",
+    "workflow_steps",
+];
+/// What `settings` can hold.
+const SETTINGS: &[&str] = &[
+    "allowed_ip_address_ranges",
+    "event_subscriptions",
+    "function_runtime",
+    "hermes_app_type",
+    "incoming_webhooks",
+    "interactivity",
+    "is_hosted",
+    "is_mcp_enabled",
+    "org_deploy_enabled",
+    "siws_links",
+    "socket_mode_enabled",
+    "token_rotation_enabled",
+];
+
 /// A slash command of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlashCommand {
@@ -67,6 +112,8 @@ pub struct AppManifest {
     pub scopes: Option<Vec<String>>,
     /// Events the bot subscribes to.
     pub bot_events: Vec<String>,
+    /// Whether Socket Mode is on, when the manifest says; without a word it is on here, as nothing else is spoken.
+    pub socket_mode: Option<bool>,
 }
 
 impl AppManifest {
@@ -76,6 +123,7 @@ impl AppManifest {
     /// When a part is missing, unknown, too long, doubled or of the wrong kind.
     pub fn from_json(manifest: &Value) -> Result<Self, ManifestError> {
         let root = Part::of(manifest, String::new())?;
+        check_parts(&root)?;
         let information = root.required_part("display_information")?;
         information.only(&["name", "description", "long_description", "background_color"])?;
         let features = root.part("features")?;
@@ -87,6 +135,7 @@ impl AppManifest {
         if color.as_deref().is_some_and(|color| !is_color(color)) {
             return Err(information.wrong("background_color", "must be #rgb or #rrggbb"));
         }
+        let settings = root.part("settings")?;
         let scopes = root.part("oauth_config")?.part("scopes")?;
         let scopes = if scopes.has("bot") { Some(scopes.words("bot", 255)?) } else { None };
         Ok(Self {
@@ -100,7 +149,8 @@ impl AppManifest {
             messages_tab: home.flag("messages_tab_enabled")?.unwrap_or(true),
             messages_tab_read_only: home.flag("messages_tab_read_only_enabled")?.unwrap_or(false),
             scopes,
-            bot_events: root.part("settings")?.part("event_subscriptions")?.words("bot_events", 100)?,
+            bot_events: settings.part("event_subscriptions")?.words("bot_events", 100)?,
+            socket_mode: settings.flag("socket_mode_enabled")?,
         })
     }
 
@@ -151,6 +201,30 @@ impl AppManifest {
             self.shown_name().to_lowercase().split_whitespace().collect::<Vec<_>>().join("").chars().take(21).collect();
         handle.replace(['@', '#', '/', '<', '>', '&'], "")
     }
+}
+
+/// Refuses parts and settings that Slack's manifest reference does not name.
+fn check_parts(root: &Part<'_>) -> Result<(), ManifestError> {
+    root.only(ROOT)?;
+    root.part("_metadata")?.only(&["major_version", "minor_version"])?;
+    root.part("features")?.only(FEATURES)?;
+    let oauth = root.part("oauth_config")?;
+    oauth.only(&["redirect_urls", "scopes", "token_management_enabled", "pkce_enabled"])?;
+    oauth.words("redirect_urls", 1000)?;
+    let scopes = oauth.part("scopes")?;
+    scopes.only(&["bot", "bot_optional", "user", "user_optional"])?;
+    scopes.words("user", 255)?;
+    let settings = root.part("settings")?;
+    settings.only(SETTINGS)?;
+    for flag in ["org_deploy_enabled", "token_rotation_enabled"] {
+        settings.flag(flag)?;
+    }
+    let events = settings.part("event_subscriptions")?;
+    events.only(&["request_url", "bot_events", "user_events", "metadata_subscriptions"])?;
+    events.words("user_events", 100)?;
+    let interactivity = settings.part("interactivity")?;
+    interactivity.only(&["is_enabled", "request_url", "message_menu_options_url"])?;
+    interactivity.flag("is_enabled").map(drop)
 }
 
 impl SandboxOptions {

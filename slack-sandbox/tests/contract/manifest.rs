@@ -131,3 +131,35 @@ async fn only_subscribed_events_are_sent_and_tabs_can_be_off() {
     assert_eq!(rules(&sandbox), ["not_enabled"]);
     sandbox.stop().await;
 }
+
+#[test]
+fn unknown_parts_are_refused_and_the_root_manifest_is_not() {
+    let refused = |pointer: &str, part: Value| {
+        let mut manifest = json!({"display_information": {"name": "x"}});
+        manifest.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+        assert_eq!(AppManifest::from_json(&manifest).unwrap_err().pointer, pointer);
+    };
+    refused("/setting", json!({"setting": {}}));
+    refused("/features/slash_command", json!({"features": {"slash_command": []}}));
+    refused("/settings/socket_mode", json!({"settings": {"socket_mode": true}}));
+    refused("/settings/socket_mode_enabled", json!({"settings": {"socket_mode_enabled": "yes"}}));
+    refused("/settings/interactivity/enabled", json!({"settings": {"interactivity": {"enabled": true}}}));
+    refused("/settings/event_subscriptions/events", json!({"settings": {"event_subscriptions": {"events": []}}}));
+    refused("/oauth_config/scope", json!({"oauth_config": {"scope": {}}}));
+    refused("/oauth_config/scopes/bots", json!({"oauth_config": {"scopes": {"bots": []}}}));
+    for file in ["../manifest.yml", "tests/bolt/manifest.yml", "../tests/browser/manifest.yml"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        AppManifest::from_yaml(&std::fs::read_to_string(path).unwrap()).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_manifest_can_switch_socket_mode_off() {
+    let (sandbox, app) = sandbox(with_manifest(|manifest| manifest.socket_mode = Some(false))).await;
+    let asked = app.http.post(format!("{}/apps.connections.open", app.api)).bearer_auth(&app.app_token);
+    let answer: Value = asked.send().await.unwrap().json().await.unwrap();
+    assert_eq!(answer["error"], "socket_mode_disabled");
+    sandbox.socket_mode_enabled(true);
+    app.socket_url().await;
+    sandbox.stop().await;
+}
