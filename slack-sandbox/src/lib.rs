@@ -27,6 +27,7 @@ mod messages;
 mod options;
 mod page;
 mod people;
+mod people_list;
 mod profiles;
 mod records;
 mod refusals;
@@ -52,6 +53,7 @@ pub use manifest::{AppManifest, ManifestError, Shortcut, ShortcutKind, SlashComm
 pub use messages::Message;
 pub use options::SandboxOptions;
 pub use people::{NewPerson, PersonKind};
+pub use people_list::PeopleError;
 pub use records::{Call, EnvelopeRecord, Violation};
 pub use sandbox::Sandbox;
 pub use seen::{SeenMessage, SeenView};

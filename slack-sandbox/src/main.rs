@@ -52,6 +52,10 @@ fn list_of<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
         .map_err(|error| anyhow::anyhow!("{}, line {}: {error}", path.display(), error.line()))
 }
 
+fn people_of(path: &Path) -> anyhow::Result<Vec<NewPerson>> {
+    NewPerson::list_from_json(&read(path)?).map_err(|error| anyhow::anyhow!("{}, {error}", path.display()))
+}
+
 fn manifest_of(path: &Path) -> anyhow::Result<AppManifest> {
     AppManifest::from_yaml(&read(path)?).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
 }
@@ -74,7 +78,7 @@ async fn main() -> anyhow::Result<()> {
         .init();
     let arguments = Arguments::parse();
     let people = match &arguments.people {
-        Some(path) => list_of(path)?,
+        Some(path) => people_of(path)?,
         None => default_people(),
     };
     let options = SandboxOptions {

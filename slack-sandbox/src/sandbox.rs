@@ -102,8 +102,11 @@ impl Sandbox {
 
     /// Adds somebody; a handle that is there already gives that person's hands.
     pub fn add_person(&self, person: NewPerson) -> Hands {
-        let (handle, name) = (person.handle.clone(), person.name.clone());
-        let id = self.shared.lock().add_person(person);
+        let handle = person.handle.clone();
+        let mut world = self.shared.lock();
+        let id = world.add_person(person);
+        // Whoever has the handle already keeps their name.
+        let name = world.person(&id).map(|known| known.name.clone()).unwrap_or_default();
         Hands { shared: self.shared.clone(), id, handle, name }
     }
 

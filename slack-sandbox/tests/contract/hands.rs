@@ -110,3 +110,11 @@ async fn a_deactivated_person_cannot_act_and_the_app_hears_of_it() {
     assert_eq!(post["error"], "channel_not_found");
     sandbox.stop().await;
 }
+
+#[tokio::test]
+async fn the_hands_of_a_known_handle_have_the_known_name() {
+    let (sandbox, _) = sandbox(SandboxOptions::default()).await;
+    let again = sandbox.add_person(NewPerson::member("ada", "Somebody Else", "Europe/Paris"));
+    assert_eq!(again.name(), "Ada Lovelace");
+    sandbox.stop().await;
+}

@@ -35,7 +35,7 @@ fn a_taken_port_is_named() {
 fn malformed_files_are_explained() {
     let people = written("people.json", "[\n  {\"handle\": \"ada\"}\n]");
     let said = complaint(&program(&["--port", "0", "--people", people.to_str().unwrap()]).output().unwrap());
-    assert!(said.contains("people.json, line 2: missing field `name`"), "{said}");
+    assert!(said.contains("people.json, person 1: missing field `name`"), "{said}");
     let manifest = written("manifest.yml", "display_information:\n  name: [x]\n");
     let said = complaint(&program(&["--port", "0", "--manifest", manifest.to_str().unwrap()]).output().unwrap());
     assert!(said.contains("the manifest is wrong at /display_information/name: must be text"), "{said}");

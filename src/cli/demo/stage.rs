@@ -144,7 +144,7 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
 
 fn read_people(file: &PathBuf) -> anyhow::Result<Vec<NewPerson>> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is not a list of people", file.display()))
+    NewPerson::list_from_json(&text).with_context(|| format!("{} cannot be used", file.display()))
 }
 
 /// Opens the pretend Slack at the port asked for; the usual one gives way when it is taken.
