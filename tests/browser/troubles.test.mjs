@@ -255,6 +255,12 @@ story("a feed that breaks off comes back by itself", ["ada"], async (ada) => {
   assert.equal(await composer.inputValue(), "half a sent");
 });
 
+story("an address that names nobody says so", ["ada"], async (ada) => {
+  await ada.page.goto(`${sandbox.address}/?people=nobody`);
+  await ada.page.locator("[data-toast]").getByText("Nobody who can sit here is called @nobody.").waitFor();
+  assert.equal(await ada.page.title(), "Bakery · Sandbox");
+});
+
 test("a workspace that is stopped", async () => {
   const short = await startSandbox();
   const ada = await sitDown(browser, short.address, "ada");

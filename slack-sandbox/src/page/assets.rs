@@ -18,7 +18,8 @@ use crate::world::Shared;
 #[folder = "src/page/assets"]
 struct Assets;
 
-/// What the page may do: its own files, its own feed, pictures that messages name. The import map is the one script
+/// What the page may do: its own files and its own feed, nothing from elsewhere, not even the pictures that messages
+/// name: whoever serves those would see who looks. The import map is the one script
 /// that must stand in the page itself; its hash lets it in and nothing else.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     let index = Assets::get("index.html").map(|file| file.data.into_owned()).unwrap_or_default();
@@ -27,7 +28,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
         format!("'sha256-{hash}'")
     });
     format!(
-        "default-src 'self'; connect-src 'self' ws:; img-src 'self' data: https: http:; style-src 'self' 'unsafe-inline'; \
+        "default-src 'self'; connect-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; \
          script-src 'self' {}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
         import_map.unwrap_or_default()
     )

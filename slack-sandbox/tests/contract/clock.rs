@@ -111,7 +111,7 @@ impl Clockwork for Hourly {
         *self.at.lock().unwrap() = moment;
         Box::pin(async {
             if !self.pause.is_zero() {
-                tokio::time::sleep(self.pause).await
+                tokio::time::sleep(self.pause).await;
             }
         })
     }

@@ -100,6 +100,7 @@ async fn other_sites_are_not_answered() {
     let ours = http.get(&page).send().await.unwrap();
     assert_eq!(ours.status(), 200);
     let policy = ours.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.contains("connect-src 'self'; img-src 'self' data:;"), "{policy}");
     assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
     let tag = ours.headers()["etag"].clone();
     assert_eq!(http.get(&page).header("if-none-match", tag).send().await.unwrap().status(), 304);

@@ -10,7 +10,7 @@ import { Clock } from './clock.js';
 import { Panes } from './panes.js';
 import { LogDrawer, LogToggle } from './log.js';
 import { Tour } from './tour.js';
-import { Toasts } from './toasts.js';
+import { toast, Toasts } from './toasts.js';
 import { ConfirmHost } from './confirm.js';
 import { usePartKeys } from './keyboard.js';
 
@@ -68,6 +68,10 @@ function useSettled(ready, version) {
       const person = world.handles.get(handle);
       return person && isActor(person);
     });
+    if (!settled.current) {
+      const unknown = place.panes.filter((pane) => !actors.some((person) => person.handle === pane.handle)).map((pane) => `@${pane.handle}`);
+      if (unknown.length > 0) toast(`Nobody who can sit here is called ${unknown.join(' or ')}.`, 'alert');
+    }
     if (!settled.current || place.panes.some((pane) => !world.handles.has(pane.handle))) settle(new Set(actors.map((person) => person.handle)), wished);
     settled.current = true;
   }, [ready, version]);
@@ -77,6 +81,7 @@ function Page() {
   const ready = useWorld((state) => state.ready);
   const version = useWorld((state) => state.peopleVersion);
   const name = useWorld((state) => state.workspace?.name);
+  const app = useWorld((state) => state.workspace?.app.name);
   const hasTour = useWorld((state) => state.tour.length > 0);
   const feed = useWorld((state) => state.feed);
   const logOpen = usePlace((state) => state.logOpen);
@@ -93,14 +98,14 @@ function Page() {
     return () => removeEventListener('resize', measure);
   }, []);
   useEffect(() => {
-    if (name) document.title = `${name} · sandbox`;
-  }, [name]);
+    if (app) document.title = `${app} · ${name}`;
+  }, [app, name]);
   if (!ready) {
     return html`<main class="starting"><h1 class="visually-hidden">Workspace sandbox</h1><p role="status">${feed === 'gone' ? 'The workspace cannot be reached. Trying again …' : 'Opening the workspace …'}</p></main>`;
   }
   return html`<div class="page">
     <header class="top" data-part>
-      <h1>${name}<span class="visually-hidden">, a sandbox</span></h1>
+      <h1>${name}<span class="visually-hidden">: ${app} tried by pretend people</span></h1>
       <${Clock} />
       <div class="top-tools">
         <${AddPane} />

@@ -1,6 +1,6 @@
 // Text objects and the blocks that only show text and pictures: section, header, context, divider, image.
 // What can be clicked or filled in comes from the other modules here.
-import { html } from '../html.js';
+import { classes, html } from '../html.js';
 import { link, mrkdwn, unescaped } from '../mrkdwn.js';
 import { withEmoji } from '../emoji.js';
 
@@ -24,9 +24,25 @@ export function Header({ block, surface }) {
   return html`<${tag} class="block-header level-${level}">${textObject(block.text)}<//>`;
 }
 
+/** Whether the page may show a picture itself: it asks nobody else for anything. */
+function isNear(source) {
+  try {
+    const address = new URL(source, location.href);
+    return address.protocol === 'data:' || address.origin === location.origin;
+  } catch {
+    return false;
+  }
+}
+
+/** A picture, or in the place of one from elsewhere what it shows and where it is. */
+function Image({ source, alt, small }) {
+  if (isNear(source)) return html`<img src=${source} alt=${alt} loading="lazy" class=${small ? 'picture small' : 'picture'} />`;
+  return html`<span class=${classes('picture elsewhere', small && 'small')} role="img" aria-label=${alt || 'Picture'} title=${source}>
+    <span aria-hidden="true">${alt || 'Picture'}</span>${!small && html`<small aria-hidden="true">${source}</small>`}</span>`;
+}
+
 export function Picture({ block, small }) {
-  const source = block.image_url ?? block.slack_file?.url;
-  const shown = html`<img src=${source} alt=${block.alt_text ?? ''} loading="lazy" class=${small ? 'picture small' : 'picture'} />`;
+  const shown = html`<${Image} source=${block.image_url ?? block.slack_file?.url ?? ''} alt=${block.alt_text ?? ''} small=${small} />`;
   if (small) return shown;
   return html`<figure class="block-image">
     ${block.title && html`<figcaption>${plainText(block.title)}</figcaption>`}${shown}
@@ -61,7 +77,7 @@ export function Video({ block }) {
     </p>
     ${block.description && html`<p>${plainText(block.description)}</p>`}
     <p class="soft">${[block.provider_name, block.author_name].filter(Boolean).join(' · ')}</p>
-    ${block.thumbnail_url && html`<img class="picture" src=${block.thumbnail_url} alt=${block.alt_text ?? ''} loading="lazy" />`}
+    ${block.thumbnail_url && html`<${Image} source=${block.thumbnail_url} alt=${block.alt_text ?? ''} />`}
   </div>`;
 }
 
