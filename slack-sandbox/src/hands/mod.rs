@@ -4,6 +4,7 @@ mod acting;
 mod attaching;
 mod choosing;
 mod conversing;
+mod encoding;
 mod error;
 mod finding;
 mod picking;

@@ -2,6 +2,7 @@
 //! It must not know Slack's rules: those are the rooms' whose doors it opens.
 
 mod assets;
+mod beside;
 mod deeds;
 mod feed;
 mod frames;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::{assets, deeds, feed};
+use super::{assets, beside, deeds, feed};
 use crate::world::Shared;
 
 /// Everything a browser asks for.
@@ -26,11 +26,11 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/page/opens", post(deeds::opens))
         .route("/page/shortcut", post(deeds::shortcut))
         .route("/page/suggests", post(deeds::suggests))
-        .route("/page/uploads", post(deeds::uploads))
-        .route("/page/meets", post(deeds::meets))
-        .route("/page/reads", post(deeds::reads))
-        .route("/page/clock", post(deeds::turns))
-        .route("/page/clock/stop", post(deeds::stops_turning))
+        .route("/page/uploads", post(beside::uploads))
+        .route("/page/meets", post(beside::meets))
+        .route("/page/reads", post(beside::reads))
+        .route("/page/clock", post(beside::turns))
+        .route("/page/clock/stop", post(beside::stops_turning))
 }
 
 async fn log_line(State(shared): State<Shared>, Path(number): Path<usize>) -> Response {
