@@ -219,21 +219,3 @@ impl Stage {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use tokio_util::sync::CancellationToken;
-
-    use super::died;
-    use crate::app::Ended;
-
-    #[test]
-    fn an_app_that_ends_by_itself_ends_the_demo() {
-        let stop = CancellationToken::new();
-        assert!(died(&stop, Ok(Ok(()))).is_err());
-        let said = format!("{:#}", died(&stop, Ok(Err(Ended::JobsStopped))).unwrap_err());
-        assert!(said.starts_with("the app has ended; the demo ends with it: "), "{said}");
-        stop.cancel();
-        assert!(died(&stop, Ok(Ok(()))).is_ok());
-    }
-}
