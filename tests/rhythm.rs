@@ -4,6 +4,7 @@
 //! zone database on its own. R5: a pair's year, tick by tick: each meeting once, each reminder once, none outside working
 //! hours, whatever was moved, skipped or late. Set `MENTOR_CALENDAR=N` for the long run.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "the figures are what the long run is for")]
 
 use std::collections::BTreeSet;
 

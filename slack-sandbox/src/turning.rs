@@ -223,16 +223,3 @@ impl World {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Turn;
-
-    #[test]
-    fn a_turn_is_one_word_with_a_value() {
-        let read = |text| serde_json::from_str::<Turn>(text).unwrap();
-        assert_eq!(read(r#"{"next": true}"#), Turn::Next(true));
-        assert_eq!(read(r#"{"minutes": 60}"#), Turn::Minutes(60));
-        assert!(serde_json::from_str::<Turn>(r#"{"days": 1}"#).is_err());
-    }
-}

@@ -15,6 +15,8 @@ mod manifest;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod people_list;
+#[cfg(test)]
 mod profiles;
 #[cfg(test)]
 mod program;

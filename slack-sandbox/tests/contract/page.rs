@@ -102,7 +102,15 @@ async fn other_sites_are_not_answered() {
     let policy = ours.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.contains("connect-src 'self'; img-src 'self' data:;"), "{policy}");
     assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(policy.contains("script-src 'self' 'sha256-") && !policy.contains("unsafe"), "{policy}");
     let tag = ours.headers()["etag"].clone();
+    let text = ours.text().await.unwrap();
+    let inline = text.split("<script").skip(1).filter(|script| !script.split('>').next().unwrap().contains("src="));
+    assert_eq!(inline.count(), 1, "the import map is the only script in the page itself");
+    for origin in ["http://127.0.0.1:1", "null"] {
+        let theirs = http.get(&page).header("origin", origin).send().await.unwrap();
+        assert_eq!(theirs.status(), 403, "{origin}");
+    }
     assert_eq!(http.get(&page).header("if-none-match", tag).send().await.unwrap().status(), 304);
     for address in [
         "/",
