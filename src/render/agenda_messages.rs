@@ -72,7 +72,9 @@ fn for_mentee(of: &MeetingOfPair, size: AgendaSize, now: DateTime<Utc>, headline
 fn for_mentor(of: &MeetingOfPair, size: AgendaSize, now: DateTime<Utc>) -> Outgoing {
     let meeting = &of.meeting;
     let with = mention(&of.of.mentee);
-    let text = if size.parts > 0 {
+    let text = if !meeting.takes_agenda(now) {
+        format!("Your meeting with {}", name(&of.of.mentee))
+    } else if size.parts > 0 {
         format!("The agenda with {} is ready", name(&of.of.mentee))
     } else {
         format!("No agenda yet from {}", name(&of.of.mentee))

@@ -21,7 +21,15 @@ pub fn draw(kind: MessageKind, of: &PairOfPeople, next: Option<&Meeting>) -> Out
 fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> Outgoing {
     let id = of.pair.id;
     let mentee = mention(&of.mentee);
-    let text = format!("{prefix}{} would like you as a mentor", name(&of.mentee));
+    let who = name(&of.mentee);
+    // What screen readers and notifications say follows the state, too.
+    let text = match of.pair.state {
+        PairState::Proposed => format!("{prefix}{who} would like you as a mentor"),
+        PairState::Active | PairState::Paused => format!("You mentor {who}"),
+        PairState::Ended => format!("You mentored {who}"),
+        PairState::Declined => format!("You answered {who}"),
+        PairState::Expired => format!("The time to answer {who} is over"),
+    };
     let blocks: Blocks = match of.pair.state {
         PairState::Proposed => vec![
             section(

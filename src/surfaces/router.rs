@@ -2,6 +2,7 @@
 //!
 //! Owns: the list of everything that can be typed, clicked, submitted and opened. Must not: decide anything.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -25,6 +26,7 @@ use crate::slack::blocks::Markup;
 use crate::slack::inbound::{
     BlockAction, Event, EventEnvelope, Inbound, Sender, Shortcut, SlashCommand, ViewSubmission,
 };
+use crate::slack::readable;
 use crate::slack::reply::Reply;
 
 /// What a form says about somebody Slack has to be asked about.
@@ -146,7 +148,7 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
                 .text(&cleaned(&name))
                 .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
         )),
-        Wish::Unknown { closest } => Ok(Answer::Message(help::not_understood(&cleaned(&said.text), &closest))),
+        Wish::Unknown { closest } => Ok(Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), &closest))),
     }
 }
 

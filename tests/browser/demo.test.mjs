@@ -107,8 +107,11 @@ async function tour(ada, address) {
   await within("ada", "Save");
   await step("The loop closes");
   await doIt();
+  await step("Between meetings");
+  await doIt();
+  await doIt();
   await card.getByRole("img", { name: "Done" }).waitFor({ timeout: 60_000 });
-  await ada.pane("ada").getByText("Coming back: 1 homework item").first().waitFor();
+  await ada.pane("ada").getByText("On your agenda with").first().waitFor();
   await card.getByRole("button", { name: "Finish" }).click();
 }
 

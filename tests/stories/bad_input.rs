@@ -17,6 +17,8 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
 
     `/mentor help` shows everything.
     ");
+    let marks = ada.types("/mentor <script>alert(1)</script> & co").await;
+    assert!(marks.starts_with("I don't know “<script>alert(1)</script> & co”."), "as it was typed: {marks}");
     assert_snapshot!(ada.types("/mentor help").await, @"
     What you can type
     `/mentor` — where you stand, and what waits for you
