@@ -79,7 +79,7 @@ pub enum TurnFailure {
     /// Time does not run backwards: messages would come before those they answer.
     #[error("the clock stands at {0} and turns forward only")]
     Backwards(String),
-    /// Further than [`FURTHEST`].
+    /// Further than 370 days.
     #[error("one turn goes at most 370 days ahead")]
     TooFar,
     /// Nothing to turn to.
