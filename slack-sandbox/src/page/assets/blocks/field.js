@@ -26,7 +26,7 @@ export function useField(block, element, { read, initial = null, send = (value) 
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   const [, redraw] = useReducer((count) => count + 1, 0);
-  const state = useRef({ timer: 0, running: 0, unsent: false, value: null }).current;
+  const state = useRef({ timer: 0, running: 0, unsent: false, value: null, turn: Promise.resolve(), gone: false }).current;
   const draftName = `${block.block_id} ${element.action_id}`;
 
   // The server's newer value wins as soon as nothing of ours is on its way.
@@ -36,20 +36,30 @@ export function useField(block, element, { read, initial = null, send = (value) 
     around.drafts?.delete(draftName);
   }, [serverText]);
   useEffect(() => () => {
+    state.gone = true;
     clearTimeout(state.timer);
     around.drafts?.delete(draftName);
   }, []);
 
   const actions = useMemo(() => ({
+    /** Changes go one after the other: one that overtook the change before it would be undone by that one. */
+    inTurn(body) {
+      const turn = state.turn.then(() => {
+        if (state.gone) return null;
+        const { eye, target } = state.around;
+        return deed('acts', { person: eye.viewer.id, target, block_id: block.block_id, action_id: element.action_id, ...body });
+      });
+      state.turn = turn.catch(() => {});
+      return turn;
+    },
     async deliver(value) {
       clearTimeout(state.timer);
       state.unsent = false;
       state.running += 1;
       setTrouble('');
       setBusy(true);
-      const { eye, target } = state.around;
       try {
-        await deed('acts', { person: eye.viewer.id, target, block_id: block.block_id, action_id: element.action_id, value });
+        await actions.inTurn({ value });
       } catch (error) {
         setTrouble(UNANSWERED.includes(error.slack) ? TOO_SLOW : error.message);
         // Half-typed text is told at the field alone.
@@ -61,8 +71,7 @@ export function useField(block, element, { read, initial = null, send = (value) 
     },
     /** What is not kept now goes along with the submission. */
     keep(value) {
-      const { eye, target } = state.around;
-      deed('acts', { person: eye.viewer.id, target, block_id: block.block_id, action_id: element.action_id, value, dispatch: false }).catch(() => {});
+      actions.inTurn({ value, dispatch: false }).catch(() => {});
     },
   }), [block.block_id, element.action_id]);
   state.around = around;
