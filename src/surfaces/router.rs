@@ -148,7 +148,9 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
                 .text(&cleaned(&name))
                 .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
         )),
-        Wish::Unknown { closest } => Ok(Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), &closest))),
+        Wish::Unknown { closest } => {
+            Ok(Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), &closest)))
+        }
     }
 }
 
