@@ -1,4 +1,4 @@
--- Rhythms of which every n-th moment counts, meetings that are moved without moving the rhythm, pauses.
+-- Rhythms of which every n-th moment counts, meetings that are moved without moving the rhythm.
 
 ALTER TABLE pairs ADD COLUMN rhythm_every INTEGER NOT NULL DEFAULT 1 CHECK (rhythm_every BETWEEN 1 AND 12);
 -- The local date from which moments are counted; null where each one counts.
@@ -8,12 +8,3 @@ ALTER TABLE pairs ADD COLUMN rhythm_anchor DATE;
 ALTER TABLE meetings ADD COLUMN slot_at TIMESTAMPTZ;
 UPDATE meetings SET slot_at = starts_at;
 CREATE INDEX meetings_slot ON meetings (pair_id, slot_at);
-
--- Who of a pair has paused it, and until the beginning of which day of theirs; null: until they resume.
-CREATE TABLE pauses (
-    pair_id UUID NOT NULL REFERENCES pairs (id),
-    person_id UUID NOT NULL REFERENCES people (id),
-    until_on DATE,
-    begun_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (pair_id, person_id)
-);
