@@ -179,14 +179,14 @@ class Story:
         self.step("Accept")
         proposal = self.grace.direct_messages()[-1]
         opens = functools.partial(self.grace.clicks_and_sees, proposal, "Accept")
-        zones = "on your clock (America/New_York). @ada is on Europe/London time."
+        zones = "On your clock (America/New_York). @ada is on Europe/London time."
         self.saw(opens(), "# Accept", "Weekday: Tuesday", "Time: 10:00", "Length: 45 minutes", zones)
         self.step("Accept without a time")
-        self.refused(self.grace, opens, "time", {"Weekday": "Thursday", "Length": "30 minutes"}, as_page=True)
+        self.refused(self.grace, opens, "time", {"How often": "Every week", "Weekday": "Thursday", "Length": "30 minutes"}, as_page=True)
         no_picker = "local-slack's page draws no time picker and sends null for it; the time below comes from here"
         self.skipped("choosing the time on the browser page", no_picker)
         self.step("Accept with weekday, time and length")
-        self.grace.saves({"Weekday": "Thursday", "Time": "10:00", "Length": "30 minutes"})
+        self.grace.saves({"How often": "Every week", "Weekday": "Thursday", "Time": "10:00", "Length": "30 minutes"})
         outcome = self.hears(
             self.grace, 1, "You said yes: you mentor @ada, every week, 30 minutes.", "Thu 5 Mar 2026, 15:00 UTC"
         )
@@ -311,7 +311,8 @@ class Story:
         self.hears(self.ada, 4, "Your agenda for @grace is ready: 1 part, 1 homework item.")
         self.step("the mentor's second agenda")
         self.stage.set_clock("2026-03-11T14:00:00+00:00")
-        notice = self.grace.waits_for_message(3, "The agenda with @ada is ready: 1 part, 1 homework item.")
+        # The win that Ada noted down came before it.
+        notice = self.grace.waits_for_message(4, "The agenda with @ada is ready: 1 part, 1 homework item.")
         self.saw(self.grace.clicks_and_sees(notice, "Open agenda"), task, findings, "@ada · returned")
         self.grace.closes()
         self.step("Homes at the end")
