@@ -58,7 +58,7 @@ pub struct HomeworkOfPair {
 impl HomeworkOfPair {
     /// Who looks into it.
     pub fn owner(&self) -> &Person {
-        if self.homework.owner == self.of.mentor.id { &self.of.mentor } else { &self.of.mentee }
+        self.of.half(self.homework.owner)
     }
 }
 

@@ -225,6 +225,11 @@ pub struct PairOfPeople {
 }
 
 impl PairOfPeople {
+    /// The half with this identifier; the mentee for anybody who is not the mentor.
+    pub fn half(&self, person: PersonId) -> &Person {
+        if person == self.mentor.id { &self.mentor } else { &self.mentee }
+    }
+
     /// The other half, as seen by `person`.
     pub fn other(&self, person: PersonId) -> &Person {
         if person == self.mentee.id { &self.mentor } else { &self.mentee }

@@ -81,7 +81,7 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
             meeting_messages::draw(message.kind, of, open)
         }
         kind @ (MessageKind::MeetingMoved | MessageKind::MeetingLeftOut) => {
-            let to = if message.to == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
+            let to = of.of.half(message.to);
             change_forms::told(kind, of, to, now)
         }
         kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len(), prepared }, now),

@@ -104,7 +104,7 @@ fn source(item: &AgendaItem) -> Option<Markup> {
 
 /// A point from the mentor, with who wrote it.
 fn point(of: &MeetingOfPair, item: &AgendaItem) -> Blocks {
-    let author = if item.author == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
+    let author = of.of.half(item.author);
     let mut blocks = plain(item.body.reveal());
     blocks.push(context(&mention(author).and(" · ").piece(&about_entry(item))));
     blocks
@@ -251,7 +251,7 @@ pub fn homework_list(of: &MeetingOfPair, homework: &[Homework]) -> Blocks {
         if let Some(findings) = &item.findings {
             blocks.extend(plain(findings.reveal()));
         }
-        let owner = if item.owner == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
+        let owner = of.of.half(item.owner);
         blocks.push(context(&homework_state(item, owner)));
     }
     if let Some(more) = homework.len().checked_sub(HOMEWORK_SHOWN).filter(|more| *more > 0) {

@@ -93,7 +93,7 @@ fn one(goal: &Goal, pair: &PairOverview) -> Blocks {
         blocks.push(context(&Markup::words("How we will know:")));
         blocks.extend(plain(measure.reveal()));
     }
-    let owner = if goal.owner == pair.of.mentor.id { &pair.of.mentor } else { &pair.of.mentee };
+    let owner = pair.of.half(goal.owner);
     let line = mention(owner).and(" · since ").date(goal.set_at, DateStyle::LongDay);
     blocks.push(context(&match goal.due_on {
         Some(day) => line.and(" · by ").text(&day.format("%a %-d %b %Y").to_string()),

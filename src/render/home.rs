@@ -80,7 +80,7 @@ fn homework_list(overview: &Overview) -> Blocks {
     for pair in overview.active() {
         for item in pair.homework.iter().take(HOMEWORK_SHOWN) {
             blocks.extend(plain(item.task.reveal()));
-            let owner = if item.owner == pair.of.mentor.id { &pair.of.mentor } else { &pair.of.mentee };
+            let owner = pair.of.half(item.owner);
             blocks.push(context(&homework_state(item, owner)));
         }
         if let Some(more) = pair.homework.len().checked_sub(HOMEWORK_SHOWN).filter(|more| *more > 0) {

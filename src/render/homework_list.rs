@@ -72,7 +72,7 @@ fn one(item: &Homework, pair: &PairOverview, me: PersonId) -> Blocks {
     if let Some(findings) = &item.findings {
         blocks.extend(plain(findings.reveal()));
     }
-    let owner = if item.owner == pair.of.mentor.id { &pair.of.mentor } else { &pair.of.mentee };
+    let owner = pair.of.half(item.owner);
     blocks.push(context(&homework_state(item, owner)));
     let buttons = buttons(item, me);
     if !buttons.is_empty() {

@@ -58,7 +58,7 @@ pub fn open(overview: &Overview, typed: Option<&str>, rest: Option<&str>) -> Val
 
 /// A win, for reading.
 pub fn read(of: &WinOfPair) -> Value {
-    let owner = if of.win.person == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee };
+    let owner = of.of.half(of.win.person);
     let mut blocks: Blocks = vec![section(&mention(owner).and(" has a win:"))];
     blocks.extend(plain(of.win.text.reveal()));
     blocks.push(context(&Markup::default().date(of.win.logged_at, DateStyle::LongDay)));

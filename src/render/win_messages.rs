@@ -20,7 +20,7 @@ pub fn draw(kind: MessageKind, of: &WinOfPair, refused: Option<&str>) -> Outgoin
 }
 
 fn owner(of: &WinOfPair) -> &Person {
-    if of.win.person == of.of.mentor.id { &of.of.mentor } else { &of.of.mentee }
+    of.of.half(of.win.person)
 }
 
 fn for_the_other(of: &WinOfPair) -> Outgoing {
