@@ -135,6 +135,8 @@ pub const ALL: [Control; 29] = [
 pub mod shortcuts {
     /// On a message: put it on the next agenda.
     pub const ADD_TO_AGENDA: &str = "add_to_agenda";
+    /// Everywhere: log a win.
+    pub const LOG_A_WIN: &str = "log_a_win";
 }
 
 /// Callback ids of the forms that can be submitted.

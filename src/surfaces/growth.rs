@@ -6,16 +6,13 @@ use super::answer::Answer;
 use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::enter;
-use super::request::{From, Request, identity};
+use super::request::Request;
 use super::{actions, commands, modals};
 use crate::ctx::Ctx;
 use crate::domain::private_text::PrivateText;
 use crate::render::controls::{self, forms};
 use crate::render::{goal_form, homework_forms, win_form};
-use crate::slack::inbound::{BlockAction, FormState, Shortcut, ViewSubmission};
-
-/// The shortcut *Log a win*, as the manifest names it.
-pub const LOG_A_WIN: &str = "log_a_win";
+use crate::slack::inbound::{BlockAction, FormState, ViewSubmission};
 
 /// The most a field takes, in characters; Slack's own limit.
 const LONGEST: usize = 3_000;
@@ -133,26 +130,6 @@ pub async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> R
         forms::EDIT_GOAL => enter::<modals::goal::ChangeIt>(ctx, request, about.parse().ok(), form).await,
         forms::LOG_WIN => enter::<modals::win::LogIt>(ctx, request, Some(()), form).await,
         _ => enter::<modals::return_homework::ReturnIt>(ctx, request, about.parse().ok(), form).await,
-    }
-}
-
-/// Carries out a shortcut of the workspace: there is one, *Log a win*.
-///
-/// # Errors
-/// As the handler says.
-pub async fn shortcut(ctx: &Ctx, request: &Request) -> Result<Answer, Failure> {
-    enter::<OpenWinForm>(ctx, request, Some(()), Prefilled::Nothing).await
-}
-
-/// Who used a shortcut of the workspace, and how to answer them.
-pub fn request_of(used: &Shortcut, dedupe_key: Option<String>) -> Request {
-    Request {
-        sender: identity(&used.sender),
-        dedupe_key,
-        trigger_id: used.trigger_id.clone(),
-        response_url: None,
-        from: From::Button,
-        modal: None,
     }
 }
 

@@ -86,11 +86,6 @@ pub async fn route(ctx: &Ctx, inbound: &Inbound, asked: Asked) -> Routed {
             let result = in_time(form(ctx, &request, submitted)).await;
             (request, result)
         }
-        Inbound::Shortcut(used) if used.callback_id == growth::LOG_A_WIN => {
-            let request = growth::request_of(used, dedupe_key);
-            let result = in_time(growth::shortcut(ctx, &request)).await;
-            (request, result)
-        }
         Inbound::Shortcut(used) => {
             let request = Request::of_shortcut(used, dedupe_key);
             let result = in_time(shortcut(ctx, &request, used)).await;
@@ -240,6 +235,7 @@ async fn shortcut(ctx: &Ctx, request: &Request, used: &Shortcut) -> Result<Answe
         controls::shortcuts::ADD_TO_AGENDA => {
             enter::<shortcuts::add_to_agenda::AddToAgenda>(ctx, request, Some(()), used.clone()).await
         }
+        controls::shortcuts::LOG_A_WIN => enter::<OpenWinForm>(ctx, request, Some(()), Prefilled::Nothing).await,
         _ => Ok(Answer::notice(Markup::words(
             "That shortcut is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
