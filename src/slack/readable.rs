@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
-/// The users mentioned, each once.
+/// The users mentioned, each once: `<@U123>` and `<@U123|name>`.
 pub fn mentioned(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for piece in text.split("<@").skip(1) {
         let id: String = piece.chars().take_while(char::is_ascii_alphanumeric).collect();
-        if !id.is_empty() && !found.contains(&id) {
+        let ends_well = piece[id.len()..].starts_with(['>', '|']);
+        if !id.is_empty() && ends_well && !found.contains(&id) {
             found.push(id);
         }
     }

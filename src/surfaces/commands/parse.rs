@@ -88,13 +88,13 @@ const WORDS_READ: usize = 40;
 /// Reads what somebody typed behind `/mentor`.
 pub fn parse(text: &str) -> Wish {
     let words: Vec<String> = text.split_whitespace().take(WORDS_READ).map(plain_word).collect();
-    if words.iter().all(String::is_empty) && mentions(text).is_empty() {
+    if words.iter().all(String::is_empty) && readable::mentioned(text).is_empty() {
         return if text.trim().is_empty() { Wish::Status } else { unknown(&words) };
     }
     let says = |word: &str| words.iter().any(|said| said == word);
     let begins = |word: &str| words.first().is_some_and(|said| said == word);
     let only_few = words.len() <= 3;
-    let mentioned = mentions(text);
+    let mentioned = readable::mentioned(text);
     // What begins with what it is about may well say "ask @somebody" further on.
     if begins("homework") {
         return Wish::Homework {
@@ -146,19 +146,6 @@ fn ask(text: &str, mentioned: &[String]) -> Wish {
         },
         _ => Wish::AskOneAtATime,
     }
-}
-
-/// User ids of the people mentioned, each once: `<@U123>` and `<@U123|name>`.
-fn mentions(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for piece in text.split("<@").skip(1) {
-        let id: String = piece.chars().take_while(char::is_ascii_alphanumeric).collect();
-        let ends_well = piece[id.len()..].starts_with(['>', '|']);
-        if !id.is_empty() && ends_well && !found.contains(&id) {
-            found.push(id);
-        }
-    }
-    found
 }
 
 /// A word as it is compared: lower case, without punctuation around it. A mention is no word.
