@@ -99,7 +99,7 @@ pub const LOG_WIN: Control = Control::new("log_win", "Log a win");
 pub const READ_WIN: Control = Control::new("read_win", "Read it");
 
 /// Every button there is.
-pub const ALL: [Control; 29] = [
+pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
     ACCEPT,
     NOT_NOW,
@@ -172,7 +172,7 @@ pub mod forms {
     pub const LOG_WIN: &str = "log_win";
 
     /// Every form there is.
-    pub const ALL: [&str; 13] = [
+    pub const ALL: &[&str] = &[
         ASK,
         ACCEPT,
         AGENDA,

@@ -34,7 +34,7 @@ macro_rules! data {
 }
 
 /// What a database of each version may hold. A new migration adds a line.
-const VERSIONS: [(i64, &str); 5] = [
+const VERSIONS: &[(i64, &str)] = &[
     (1, data!("0001")),
     (2, data!("0001", "0002")),
     (3, data!("0001", "0002", "0003")),
@@ -59,11 +59,11 @@ fn for_postgres(sql: &str) -> String {
 #[test]
 fn every_version_has_data() {
     let migrations: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
-    assert_eq!(VERSIONS.map(|(version, _)| version).as_slice(), migrations);
+    assert_eq!(VERSIONS.iter().map(|(version, _)| *version).collect::<Vec<_>>(), migrations);
 }
 
 both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
-    for (version, data) in VERSIONS {
+    for (version, data) in VERSIONS.iter().copied() {
         let place = if let Place::Sqlite(_) = &*place { Place::sqlite() } else { Place::postgres().await };
         let place = Arc::new(place);
         let mut raw = place.raw().await;

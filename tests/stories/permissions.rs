@@ -50,11 +50,11 @@ fn private_bytes_shown(world: &World) -> usize {
 async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], may_ask: bool) {
     let garbage = ["", "0", "not-an-id", "ffffffffffffffffffffffffffffffff"].map(str::to_owned);
     for id in ids.iter().chain(&garbage) {
-        for button in controls::ALL.map(|control| control.id) {
+        for button in controls::ALL.iter().map(|control| control.id) {
             let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
             let _ = world.during(intruder.hands.forges(click)).await;
         }
-        for form in forms::ALL.into_iter().filter(|form| !may_ask || *form != forms::ASK) {
+        for form in forms::ALL.iter().copied().filter(|form| !may_ask || *form != forms::ASK) {
             let submission = json!({ "type": "view_submission", "view": {
                 "id": format!("V{form}{id}"), "type": "modal", "callback_id": form, "private_metadata": id, "hash": "1.a",
                 "state": { "values": {
