@@ -9,7 +9,7 @@ use super::say;
 use crate::app::open_storage;
 use crate::clock::Clock;
 use crate::config::Found;
-use crate::domain::forecast::{Coming, Forecast, of_pair};
+use crate::domain::forecast::{Coming, Forecast, of_pair, say_together};
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::domain::reminders::MessageKind;
@@ -33,15 +33,16 @@ pub async fn run(found: Found, how: PreviewArguments) -> anyhow::Result<()> {
     let (clock, ids) = (Clock::system(), Arc::new(Ids::system()));
     let db = open_storage(&config.storage, &clock, &ids).await?;
     let (now, until) = (clock.now(), clock.now() + TimeDelta::weeks(i64::from(how.weeks)));
-    let mut lines: Vec<(DateTime<Utc>, String)> = Vec::new();
+    let mut coming: Vec<(&PairOfPeople, Forecast)> = Vec::new();
     let mut reading = db.read().await?;
     let live = pairs::active(&mut reading).await?;
     for of in &live {
         let planned = meetings::without_outcome(&mut reading, of.pair.id).await?;
-        let coming = of_pair(of, &planned, &config.programme, now, until);
-        lines.extend(coming.iter().map(|one| (one.at, line(of, one))));
+        coming.extend(of_pair(of, &planned, &config.programme, now, until).into_iter().map(|one| (of, one)));
     }
     drop(reading);
+    say_together(&mut coming);
+    let mut lines: Vec<_> = coming.iter().map(|(of, one)| (one.at, line(of, one))).collect();
     lines.sort();
     say(format!("{} pair(s), {} week(s) from now. Nothing was sent.", live.len(), how.weeks));
     for (_, line) in &lines {

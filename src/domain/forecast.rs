@@ -2,7 +2,9 @@
 //!
 //! Owns: going through the calendar without a clock. Must not: send, keep or change anything.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::identifiers::PersonId;
 use super::meetings::{Meeting, MeetingOfPair};
@@ -56,6 +58,31 @@ pub fn of_pair(
         .collect();
     coming.sort_by_key(|one| one.at);
     coming
+}
+
+/// What a person hears ahead of several meetings on one day is said with the first of it.
+pub fn say_together(coming: &mut [(&PairOfPeople, Forecast)]) {
+    let mut first: BTreeMap<(PersonId, NaiveDate), DateTime<Utc>> = BTreeMap::new();
+    for (of, one) in coming.iter() {
+        if let Some(day) = day_ahead(of, one) {
+            first.entry(day).and_modify(|at| *at = one.at.min(*at)).or_insert(one.at);
+        }
+    }
+    for (of, one) in coming {
+        if let Some(at) = day_ahead(of, one).and_then(|day| first.get(&day)) {
+            one.at = *at;
+        }
+    }
+}
+
+/// Who is told something ahead of a meeting, and on which day of theirs.
+fn day_ahead(of: &PairOfPeople, one: &Forecast) -> Option<(PersonId, NaiveDate)> {
+    match one.coming {
+        Coming::Message(kind, to) if kind.is_said_ahead() => {
+            Some((to, one.at.with_timezone(&of.half(to).zone()).date_naive()))
+        }
+        _ => None,
+    }
 }
 
 fn around(of: &PairOfPeople, meeting: &Meeting, programme: &WorkingTime) -> Vec<Forecast> {

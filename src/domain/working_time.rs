@@ -80,6 +80,11 @@ impl WorkingTime {
         instant(self.zone, date.and_time(self.last_minute()))
     }
 
+    /// The last minute of working hours on the local day of `at`.
+    pub fn closes(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        instant(self.zone, at.with_timezone(&self.zone).date_naive().and_time(self.last_minute()))
+    }
+
     /// The moment that lies `count` working days before `at`, at the same wall-clock time, moved into working hours:
     /// earlier than opening becomes opening, later than closing becomes the last minute of that day.
     pub fn days_before(&self, at: DateTime<Utc>, count: u32) -> DateTime<Utc> {

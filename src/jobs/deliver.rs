@@ -7,15 +7,16 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 
-use super::channels;
 use super::draw::draw;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
+use super::{channels, together};
 use crate::domain::identifiers::PersonId;
 use crate::slack::api::{CallFailure, Outgoing};
 use crate::slack::method::Method;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue::{self, Message};
 use crate::store::outbox::settle::{Ending, settle};
+use crate::store::outbox::together as gathering;
 use crate::store::people;
 
 /// Conversations looked at in one tick.
@@ -61,6 +62,7 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
     let claimed_at = tx.lease_time(&ctx.clock).await?;
     let began = Began { wall: ctx.now(), monotonic: ctx.clock.monotonic() };
     let Some(message) = queue::claim(&mut tx, &message, claimed_at, LEASE).await? else { return Ok(()) };
+    gathering::gather(&mut tx, &message, ctx.now()).await?;
     tx.commit().await?;
 
     let ending = match attempt(speaker, &message, began).await {
@@ -107,6 +109,7 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
     let ctx = &speaker.ctx;
     let mut reading = ctx.db.read().await?;
     let drawing = draw(ctx, &mut reading, message).await?;
+    let carried = together::carried(ctx, &mut reading, message).await?;
     let known = people::conversation(&mut reading, message.to).await?;
     let person = people::get(&mut reading, message.to).await?;
     drop(reading);
@@ -132,10 +135,11 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
             Err(failure) => return Ok(after(speaker, Safe::Yes, failure)),
         },
     };
+    let outgoing = together::to_send(ctx, message, drawing.outgoing, carried).await?;
     if began.is_late(speaker) {
         return Ok(Ending::GivenBack { not_before: ctx.now() });
     }
-    Ok(post(speaker, message, &channel, &drawing.outgoing).await)
+    Ok(post(speaker, message, &channel, &outgoing).await)
 }
 
 async fn open_conversation(

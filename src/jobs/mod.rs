@@ -16,3 +16,4 @@ pub mod run;
 pub mod show;
 pub mod speaker;
 pub mod tidy;
+pub mod together;

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::together;
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
@@ -137,7 +138,9 @@ async fn give_up(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), S
 
 async fn owe(ctx: &Ctx, tx: &mut Tx, plan: &Plan, now: DateTime<Utc>) -> Result<(), StoreFailure> {
     for owed in &plan.owed {
-        queue::enqueue(tx, owed, &ctx.ids, now).await?;
+        if queue::enqueue(tx, owed, &ctx.ids, now).await? {
+            together::owe_the_days(ctx, tx, owed, now).await?;
+        }
     }
     Ok(())
 }

@@ -4,8 +4,8 @@
 
 use chrono::TimeDelta;
 
-use super::draw::draw;
 use super::speaker::{Progress, Speaker};
+use super::together;
 use crate::render;
 use crate::slack::api::CallFailure;
 use crate::slack::method::Method;
@@ -76,9 +76,9 @@ async fn show(speaker: &Speaker, screen: &Screen) -> Result<Result<Option<String
         OnScreen::Message(id) => {
             let Some((channel, ts)) = queue::sent_as(&mut reading, id).await? else { return Ok(Ok(None)) };
             let message = queue::get(&mut reading, id).await?;
-            let drawing = draw(ctx, &mut reading, &message).await?;
+            let outgoing = together::redrawn(ctx, &mut reading, &message).await?;
             drop(reading);
-            Ok(speaker.api.update_message(&channel, &ts, &drawing.outgoing).await.map(|()| None))
+            Ok(speaker.api.update_message(&channel, &ts, &outgoing).await.map(|()| None))
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod part_words;
 pub mod point_form;
 pub mod rhythm_inputs;
 pub mod status;
+pub mod together;
 pub mod waiting;
 pub mod win_form;
 pub mod win_messages;

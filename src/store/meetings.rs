@@ -9,7 +9,7 @@ use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
 use super::vault::Place;
 use super::{agenda_items, pair_keys, pairs};
-use crate::domain::identifiers::{MeetingId, PairId};
+use crate::domain::identifiers::{MeetingId, PairId, PersonId};
 use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::ids::Ids;
 
@@ -28,6 +28,9 @@ statements! {
     AT = "SELECT COUNT(*) FROM meetings WHERE pair_id = $1 AND starts_at = $2";
     SET_ATTENTION = "UPDATE meetings SET attention_at = $2 WHERE id = $1";
     DUE = "SELECT id FROM meetings WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
+    TO_COME_OF = "SELECT m.id FROM meetings m JOIN pairs p ON p.id = m.pair_id
+        WHERE m.state = 'planned' AND p.state = 'active' AND (p.mentee_id = $1 OR p.mentor_id = $1) AND m.starts_at > $2
+        ORDER BY m.starts_at, m.id";
     LAST_BEFORE = "SELECT MAX(starts_at) FROM meetings WHERE pair_id = $1 AND starts_at < $2 AND state <> 'moved'";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM meetings WHERE attention_at IS NOT NULL";
 }
@@ -230,4 +233,14 @@ pub async fn last_before(
     before: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, StoreFailure> {
     on!(tx, connection => sqlx::query_scalar(LAST_BEFORE).bind(pair.0).bind(before).fetch_one(connection))
+}
+
+/// Every meeting to come of somebody's pairs, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn to_come_of(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> Result<Vec<MeetingId>, StoreFailure> {
+    let ids: Vec<Uuid> =
+        on!(tx, connection => sqlx::query_scalar(TO_COME_OF).bind(person.0).bind(now).fetch_all(connection))?;
+    Ok(ids.into_iter().map(MeetingId).collect())
 }

@@ -18,7 +18,8 @@ statements! {
     REFRESH_HOME = "UPDATE screens SET wanted = wanted + 1 WHERE id = $1 AND kind = 'home'";
     REFRESH_MESSAGES = "INSERT INTO screens (id, kind, person_id, wanted, shown, not_before)
         SELECT id, 'message', person_id, 1, 0, $2 FROM outbox
-        WHERE subject_id = $1 AND state IN ('claimed', 'sent', 'doubt')
+        WHERE state IN ('claimed', 'sent', 'doubt') AND id IN (
+            SELECT COALESCE(said_with, id) FROM outbox WHERE subject_id = $1)
         ON CONFLICT (id) DO UPDATE SET wanted = screens.wanted + 1";
     DUE = "SELECT s.id, s.kind, s.person_id, s.wanted, s.failures, s.hash FROM screens s
         WHERE s.wanted > s.shown AND s.not_before <= $1

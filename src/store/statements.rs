@@ -28,6 +28,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("outbox::settle", super::outbox::settle::STATEMENTS),
         ("outbox::doubt", super::outbox::doubt::STATEMENTS),
         ("outbox::counts", super::outbox::counts::STATEMENTS),
+        ("outbox::together", super::outbox::together::STATEMENTS),
         ("pair_keys", super::pair_keys::STATEMENTS),
         ("pairs", super::pairs::STATEMENTS),
         ("people", super::people::STATEMENTS),

@@ -22,3 +22,4 @@ mod sealing;
 mod settling;
 mod statements;
 mod support;
+mod together;

@@ -18,4 +18,5 @@ mod no_answer;
 mod permissions;
 mod starting;
 mod support;
+mod together;
 mod wins;

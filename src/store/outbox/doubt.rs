@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::together;
 use crate::domain::identifiers::PersonId;
 use crate::store::db::{Tx, changed, on};
 use crate::store::failure::StoreFailure;
@@ -86,7 +87,11 @@ pub async fn abandoned(
     look_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<u64, StoreFailure> {
-    changed!(tx, sqlx::query(ABANDONED).bind(lease_time).bind(look_at).bind(now))
+    let count = changed!(tx, sqlx::query(ABANDONED).bind(lease_time).bind(look_at).bind(now))?;
+    if count > 0 {
+        together::put_back_of_parked(tx).await?;
+    }
+    Ok(count)
 }
 
 /// Doubts to look into now.
@@ -113,5 +118,8 @@ pub async fn resolve(tx: &mut Tx, doubt: &Doubt, look: &Look, now: DateTime<Utc>
         Look::CannotBeKnown => changed!(tx, sqlx::query(UNCLEAR).bind(id).bind(fence).bind(now)),
         Look::Unread(at) => changed!(tx, sqlx::query(LOOK_LATER).bind(id).bind(fence).bind(at)),
     }?;
+    if changed == 1 && matches!(look, Look::NotThere(_) | Look::NotThereForGood | Look::CannotBeKnown) {
+        together::put_back(tx, id).await?;
+    }
     Ok(changed == 1)
 }

@@ -6,3 +6,4 @@ pub mod counts;
 pub mod doubt;
 pub mod queue;
 pub mod settle;
+pub mod together;

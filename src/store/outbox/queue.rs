@@ -30,9 +30,10 @@ statements! {
         WHERE subject_id = $1 AND state = 'pending'";
     NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
     WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state = 'pending'";
-    ABOUT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND person_id = $2 AND state <> 'dropped'";
+    ABOUT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND person_id = $2 AND (state <> 'dropped' OR said_with IS NOT NULL)";
     REASON = "SELECT reason FROM outbox WHERE subject_id = $1 AND kind = $2";
-    SENT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state IN ('claimed', 'sent', 'doubt')";
+    SENT_TO = "SELECT COUNT(*) FROM outbox
+        WHERE subject_id = $1 AND kind = $2 AND (state IN ('claimed', 'sent', 'doubt') OR said_with IS NOT NULL)";
 }
 
 /// A message on its way.
@@ -57,7 +58,7 @@ pub struct Message {
 }
 
 #[derive(FromRow)]
-struct MessageRow {
+pub(super) struct MessageRow {
     id: Uuid,
     kind: String,
     subject_id: Uuid,
@@ -69,7 +70,7 @@ struct MessageRow {
 }
 
 impl MessageRow {
-    fn into_message(self) -> Result<Message, StoreFailure> {
+    pub(super) fn into_message(self) -> Result<Message, StoreFailure> {
         Ok(Message {
             id: self.id,
             kind: MessageKind::from_word(&self.kind).ok_or(StoreFailure::Unexpected("outbox.kind"))?,

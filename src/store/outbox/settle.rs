@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::queue::Message;
+use super::together;
 use crate::store::db::{Tx, changed};
 use crate::store::failure::StoreFailure;
 use crate::store::statements::statements;
@@ -70,5 +71,9 @@ pub async fn settle(tx: &mut Tx, message: &Message, ending: &Ending, now: DateTi
             changed!(tx, sqlx::query(END).bind(id).bind(fence).bind("parked").bind(reason).bind(now))
         }
     }?;
+    // Unless it stands in the conversation, or may, what it was to carry waits by itself again.
+    if changed == 1 && !matches!(ending, Ending::Sent { .. } | Ending::Doubt { .. }) {
+        together::put_back(tx, id).await?;
+    }
     Ok(changed == 1)
 }

@@ -1,0 +1,1 @@
+-- Nothing: what was said before was said by itself.
