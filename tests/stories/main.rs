@@ -8,6 +8,7 @@ mod carrying;
 mod changing;
 mod database_gone;
 mod delivery;
+mod downtime;
 mod first_pair;
 mod goals;
 mod holidays;
