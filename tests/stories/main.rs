@@ -2,6 +2,7 @@
 //! that stands still until the story turns it. Every story is told on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a story that cannot go on ends")]
 
+mod a_year;
 mod agenda;
 mod bad_input;
 mod carrying;
