@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::domain::days_off::DaysOff;
+use crate::domain::leads::{LONGEST_LEAD, Leads, STARTING_SOON};
 use crate::domain::working_time::WorkingTime;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::SETTLE;
@@ -31,7 +32,8 @@ pub struct Config {
     pub health_address: Option<SocketAddr>,
     /// `MENTOR_SETTLE_SECONDS`: how long after an unclear answer a message is sure to be in Slack's history, if it arrived.
     pub settle: TimeDelta,
-    /// `MENTOR_WORKING_DAYS` and `MENTOR_WORKING_HOURS`: when people may be spoken to, on their own clocks.
+    /// `MENTOR_WORKING_DAYS` and `MENTOR_WORKING_HOURS`: when people may be spoken to, on their own clocks, unless they set
+    /// it otherwise; `MENTOR_AGENDA_LEAD_DAYS`, `MENTOR_NOTICE_LEAD_DAYS` and `MENTOR_STARTING_SOON_MINUTES`: how long ahead.
     pub programme: WorkingTime,
     /// `MENTOR_HOLIDAYS`: calendars of days off; single dates are in `programme`.
     pub holiday_calendars: Vec<HolidaySource>,
@@ -46,7 +48,7 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 13] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
@@ -57,6 +59,9 @@ const NAMES: [&str; 10] = [
     "MENTOR_WORKING_DAYS",
     "MENTOR_WORKING_HOURS",
     "MENTOR_HOLIDAYS",
+    "MENTOR_AGENDA_LEAD_DAYS",
+    "MENTOR_NOTICE_LEAD_DAYS",
+    "MENTOR_STARTING_SOON_MINUTES",
 ];
 
 /// Everything that is wrong with the configuration.
@@ -185,7 +190,33 @@ impl Found {
                 .push("MENTOR_WORKING_HOURS must be two times such as 09:00-17:00, the first the earlier".to_owned());
         }
         let (from, until) = hours.flatten().unwrap_or((usual.from, usual.until));
-        WorkingTime { zone: Tz::UTC, days: days.flatten().unwrap_or(usual.days), from, until, days_off: usual.days_off }
+        let leads = self.leads();
+        let days = days.flatten().unwrap_or(usual.days);
+        WorkingTime { zone: Tz::UTC, days, from, until, days_off: usual.days_off, leads }
+    }
+
+    fn leads(&mut self) -> Leads {
+        let usual = Leads::default();
+        let ahead: Vec<u32> = (1..=LONGEST_LEAD).collect();
+        let agenda_days = self.one_of("MENTOR_AGENDA_LEAD_DAYS", &ahead, "a number of working days from 1 to 10");
+        let notice_days = self.one_of("MENTOR_NOTICE_LEAD_DAYS", &ahead, "a number of working days from 1 to 10");
+        let soon = self.one_of("MENTOR_STARTING_SOON_MINUTES", &STARTING_SOON, "0 (never), 10, 30 or 60");
+        let agenda_days = agenda_days.unwrap_or(usual.agenda_days);
+        Leads {
+            agenda_days,
+            external_agenda_days: usual.external_agenda_days.max(agenda_days),
+            notice_days: notice_days.unwrap_or(usual.notice_days),
+            starting_soon_minutes: soon.unwrap_or(usual.starting_soon_minutes),
+        }
+    }
+
+    fn one_of(&mut self, name: &'static str, allowed: &[u32], what: &str) -> Option<u32> {
+        let text = self.take(name)?;
+        let number = text.parse().ok().filter(|number| allowed.contains(number));
+        if number.is_none() {
+            self.problems.push(format!("{name} must be {what}"));
+        }
+        number
     }
 
     /// What the commands need that do not talk to Slack.

@@ -14,6 +14,7 @@ use mentor::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use mentor::domain::pairs::{Pair, PairKind, PairOfPeople, PairState};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
+use mentor::domain::settings::Settings;
 use mentor::render::agenda_form::{OnAgenda, read, write};
 use mentor::render::meeting_form;
 use proptest::prelude::*;
@@ -36,6 +37,8 @@ fn person(number: u128, name: &str) -> Person {
         time_zone: Some(chrono_tz::Tz::Europe__London),
         standing: Standing::Member,
         deactivated: false,
+        locale: None,
+        settings: Settings::default(),
     }
 }
 

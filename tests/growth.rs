@@ -13,6 +13,7 @@ use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::{MessageKind, Plan};
 use mentor::domain::reminders_homework::{Between, nudge};
+use mentor::domain::settings::Settings;
 use mentor::domain::working_time::WorkingTime;
 use mentor::surfaces::commands::typed::readable;
 use uuid::Uuid;
@@ -29,6 +30,8 @@ fn person(number: u128, zone: &str) -> Person {
         time_zone: zone.parse().ok(),
         standing: Standing::Member,
         deactivated: false,
+        locale: None,
+        settings: Settings::default(),
     }
 }
 

@@ -20,6 +20,7 @@ use mentor::domain::pairs::Pair;
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::Owed;
+use mentor::domain::settings::Settings;
 use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::slack::api::{Api, ApiOptions};
@@ -75,7 +76,19 @@ fn known(ids: &Ids, sandbox: &Sandbox, handle: &str) -> (Person, Hands) {
     let slack = SlackIdentity { team_id: sandbox.team_id(), user_id: hands.id().to_owned() };
     let id = PersonId(ids.opaque());
     let name = handle.to_owned();
-    (Person { id, slack, name, time_zone: None, standing: Standing::Member, deactivated: false }, hands)
+    (
+        Person {
+            id,
+            slack,
+            name,
+            time_zone: None,
+            standing: Standing::Member,
+            deactivated: false,
+            locale: None,
+            settings: Settings::default(),
+        },
+        hands,
+    )
 }
 
 fn start(sandbox: &Sandbox, storage: &Storage, folder: &Path) -> Child {

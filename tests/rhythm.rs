@@ -17,6 +17,7 @@ use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::about_meeting;
 use mentor::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
+use mentor::domain::settings::Settings;
 use mentor::domain::working_time::{WorkingTime, instant};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -109,6 +110,8 @@ fn person(number: u128, zone: Tz) -> Person {
         time_zone: Some(zone),
         standing: Standing::Member,
         deactivated: false,
+        locale: None,
+        settings: Settings::default(),
     }
 }
 
@@ -166,9 +169,10 @@ fn a_year(rhythm: &Rhythm, mentee_zone: Tz, deeds: &[Deed], tick: TimeDelta) -> 
     let programme = WorkingTime::default();
     let begin: DateTime<Utc> = "2026-01-05T10:00:00Z".parse().unwrap();
     let of = pair(rhythm.clone(), mentee_zone);
+    let both = of.working_times(&programme);
     let mut ids = 100..;
     let mut next_id = || MeetingId(Uuid::from_u128(ids.next().unwrap()));
-    let mut open = vec![Meeting::first(next_id(), of.pair.id, rhythm, begin).unwrap()];
+    let mut open = vec![Meeting::first(next_id(), of.pair.id, rhythm, &both, begin).unwrap()];
     let mut slots = vec![open[0].slot_at];
     let mut said: BTreeSet<String> = BTreeSet::new();
     let mut deeds = deeds.iter().copied();
@@ -188,7 +192,7 @@ fn a_year(rhythm: &Rhythm, mentee_zone: Tz, deeds: &[Deed], tick: TimeDelta) -> 
                 }
             }
             if now >= meeting.starts_at && !slots.iter().any(|slot| *slot > meeting.slot_at) {
-                following.extend(meeting.following(next_id(), rhythm, now));
+                following.extend(meeting.following(next_id(), rhythm, &both, now));
             }
             !plan.time_is_up
         });
@@ -208,7 +212,7 @@ fn a_year(rhythm: &Rhythm, mentee_zone: Tz, deeds: &[Deed], tick: TimeDelta) -> 
                 let left_out = changed.state == MeetingState::Skipped;
                 *meeting = changed;
                 if left_out {
-                    let after = meeting.following(next_id(), rhythm, now).unwrap();
+                    let after = meeting.following(next_id(), rhythm, &both, now).unwrap();
                     slots.push(after.slot_at);
                     open.pop();
                     open.push(after);

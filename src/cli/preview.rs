@@ -76,6 +76,7 @@ fn called(kind: MessageKind) -> &'static str {
         MessageKind::AgendaRequest => "prepare your agenda",
         MessageKind::AgendaNotice => "the agenda",
         MessageKind::DidYouMeet => "did you meet?",
+        MessageKind::StartingSoon => "starting soon",
         _ => kind.word(),
     }
 }

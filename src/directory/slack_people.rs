@@ -6,9 +6,10 @@ use crate::ctx::Installation;
 use crate::domain::identifiers::PersonId;
 use crate::domain::people::{Person, SlackIdentity, Standing};
 use crate::domain::private_text::cleaned;
+use crate::domain::settings::Settings;
 use crate::slack::inbound::{PersonKind, SlackPerson};
 
-/// The person behind a Slack account; `id` is used when the account is new to us.
+/// The person behind a Slack account, who has set nothing; `id` is used when the account is new to us.
 pub fn person(id: PersonId, slack: SlackPerson, installation: &Installation) -> Person {
     let standing = standing(&slack, installation);
     let team_id = if slack.team_id.is_empty() { installation.team_id.clone() } else { slack.team_id };
@@ -18,8 +19,10 @@ pub fn person(id: PersonId, slack: SlackPerson, installation: &Installation) -> 
         name: if name.trim().is_empty() { slack.user_id.clone() } else { name },
         slack: SlackIdentity { team_id, user_id: slack.user_id },
         time_zone: slack.time_zone.and_then(|zone| zone.parse().ok()),
+        locale: slack.locale,
         standing,
         deactivated: slack.deactivated,
+        settings: Settings::default(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::identifiers::PersonId;
 use super::meetings::{Meeting, MeetingOfPair};
 use super::pairs::PairOfPeople;
 use super::reminders::{MessageKind, Timetable};
+use super::reminders_calendar::starting_soon;
 use super::working_time::WorkingTime;
 
 /// Something to come.
@@ -44,7 +45,8 @@ pub fn of_pair(
     let mut meetings: Vec<Meeting> = planned.to_vec();
     if let (Some(rhythm), Some(last)) = (&of.pair.rhythm, planned.iter().max_by_key(|meeting| meeting.slot_at)) {
         let mut last = last.clone();
-        while let Some(next) = last.following(last.id, rhythm, now).filter(|next| next.starts_at < until) {
+        let both = of.working_times(programme);
+        while let Some(next) = last.following(last.id, rhythm, &both, now).filter(|next| next.starts_at < until) {
             // It is put on the calendar when the one before begins.
             let next = Meeting { planned_at: last.starts_at, ..next };
             meetings.push(next.clone());
@@ -90,11 +92,14 @@ fn around(of: &PairOfPeople, meeting: &Meeting, programme: &WorkingTime) -> Vec<
     let times = Timetable::of(&of, programme);
     let (mentee, mentor) = (of.of.mentee.id, of.of.mentor.id);
     let start = meeting.starts_at;
+    let soon = starting_soon(&of, programme).map(|(at, to)| (at, MessageKind::StartingSoon, to.id));
     let message = |at, kind, to| Forecast { at, coming: Coming::Message(kind, to), meeting: start };
-    vec![
+    let mut coming: Vec<Forecast> = soon.map(|(at, kind, to)| message(at, kind, to)).collect();
+    coming.extend([
         message(times.request_at, MessageKind::AgendaRequest, mentee),
         message(times.notice_at, MessageKind::AgendaNotice, mentor),
         Forecast { at: start, coming: Coming::Meeting, meeting: start },
         message(times.report_at, MessageKind::DidYouMeet, mentee),
-    ]
+    ]);
+    coming
 }

@@ -6,8 +6,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::identifiers::{MeetingId, PairId, words};
 use super::pairs::PairOfPeople;
+use super::placing::{Placed, placed};
 use super::private_text::PrivateText;
 use super::rhythm::Rhythm;
+use super::working_time::WorkingTime;
+
+/// Slots of a rhythm looked at for one on which the two can meet: more than a year of weeks.
+const SLOTS_LOOKED_AT: usize = 60;
+/// A meeting is put earlier than it was only this long ahead.
+const NOTICE_OF_EARLIER: TimeDelta = TimeDelta::hours(24);
 
 words!(
     /// How a meeting turned out.
@@ -73,36 +80,77 @@ pub enum CannotChange {
 }
 
 impl Meeting {
-    /// A pair's first meeting by its rhythm: far enough away that the mentee has a day to prepare. `None` when the rhythm
-    /// never fires again.
-    pub fn first(id: MeetingId, pair: PairId, rhythm: &Rhythm, now: DateTime<Utc>) -> Option<Self> {
-        Self::by_rhythm(id, pair, rhythm, now + TimeDelta::hours(24), now)
+    /// A pair's first meeting by its rhythm: far enough away that the mentee has a day to prepare, on a day that `both`
+    /// work. `None` when there is no such meeting any more.
+    pub fn first(
+        id: MeetingId,
+        pair: PairId,
+        rhythm: &Rhythm,
+        both: &[WorkingTime; 2],
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        Self::by_rhythm(id, pair, rhythm, both, now + TimeDelta::hours(24), now)
     }
 
     /// The meeting after this one by the rhythm, whatever became of this one; what was missed meanwhile is not made up for.
-    pub fn following(&self, id: MeetingId, rhythm: &Rhythm, now: DateTime<Utc>) -> Option<Self> {
-        Self::by_rhythm(id, self.pair, rhythm, self.slot_at.max(now), now)
+    pub fn following(
+        &self,
+        id: MeetingId,
+        rhythm: &Rhythm,
+        both: &[WorkingTime; 2],
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        Self::by_rhythm(id, self.pair, rhythm, both, self.slot_at.max(now), now)
     }
 
     fn by_rhythm(
         id: MeetingId,
         pair: PairId,
         rhythm: &Rhythm,
+        both: &[WorkingTime; 2],
         after: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Option<Self> {
-        let slot_at = rhythm.next_after(after)?;
+        let slots = std::iter::successors(rhythm.next_after(after), |slot| rhythm.next_after(*slot));
+        // A slot without a place is left out; the next one may have one.
+        let (slot_at, starts_at) = slots.take(SLOTS_LOOKED_AT).find_map(|slot| match place_of(slot, rhythm, both) {
+            Placed::At(at) => Some((slot, at)),
+            Placed::Skipped => None,
+        })?;
         Some(Self {
             id,
             pair,
             slot_at,
-            starts_at: slot_at,
+            starts_at,
             length_minutes: rhythm.length_minutes,
             state: MeetingState::Planned,
             planned_at: now,
             not_yet_at: None,
             most_useful: None,
         })
+    }
+
+    /// Where the calendar of the two puts it now, if that is elsewhere than it stands. It must stand where it was put before,
+    /// not where somebody moved it.
+    pub fn to_be_placed(&self, rhythm: &Rhythm, both: &[WorkingTime; 2], now: DateTime<Utc>) -> Option<Placed> {
+        if self.may_change(now).is_err() {
+            return None;
+        }
+        match place_of(self.slot_at, rhythm, both) {
+            Placed::At(at) if at == self.starts_at => None,
+            // Nobody is called to a meeting sooner than they thought without a day's notice.
+            Placed::At(at) if at < self.starts_at && at < now + NOTICE_OF_EARLIER => None,
+            Placed::At(at) if at <= now => None,
+            placed => Some(placed),
+        }
+    }
+
+    /// It is put elsewhere because working days changed.
+    #[must_use]
+    pub fn placed_anew(mut self, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        self.starts_at = at;
+        self.planned_at = now;
+        self
     }
 
     /// When it ends.
@@ -223,6 +271,12 @@ impl Meeting {
         self.state = MeetingState::Missed;
         Ok(self)
     }
+}
+
+/// Where a slot of a rhythm goes by the calendars of the two.
+fn place_of(slot: DateTime<Utc>, rhythm: &Rhythm, both: &[WorkingTime; 2]) -> Placed {
+    let [mentee, mentor] = both;
+    placed(slot, rhythm.next_after(slot), rhythm.zone, [mentee, mentor])
 }
 
 /// A meeting together with its pair and its people.

@@ -246,6 +246,11 @@ impl PairOfPeople {
         self.mentor.can_mentor().map_err(CannotBegin::Mentor)
     }
 
+    /// When each of the two works, the mentee first.
+    pub fn working_times(&self, programme: &WorkingTime) -> [WorkingTime; 2] {
+        [self.mentee.working_time(programme), self.mentor.working_time(programme)]
+    }
+
     /// Whether both may still take part.
     pub fn both_are_here(&self) -> bool {
         !self.mentee.deactivated && !self.mentor.deactivated

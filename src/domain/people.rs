@@ -5,6 +5,7 @@
 use chrono_tz::Tz;
 
 use super::identifiers::{PersonId, words};
+use super::settings::Settings;
 use super::working_time::WorkingTime;
 
 /// Who somebody is in Slack: the workspace (or, for an org-wide installation, the workspace of the account) and the user.
@@ -42,10 +43,14 @@ pub struct Person {
     pub name: String,
     /// The IANA time zone Slack reports, when it reports one that exists.
     pub time_zone: Option<Tz>,
+    /// The language tag Slack reports, such as `en-GB`: which of 3/12 is the month.
+    pub locale: Option<String>,
     /// What kind of account this is.
     pub standing: Standing,
     /// The account was switched off.
     pub deactivated: bool,
+    /// What this person has set for themselves.
+    pub settings: Settings,
 }
 
 impl Person {
@@ -54,9 +59,10 @@ impl Person {
         self.time_zone.unwrap_or(Tz::UTC)
     }
 
-    /// When this person can be spoken to.
+    /// When this person can be spoken to: as they set it, else as the programme has it, in their own zone. Their days off
+    /// are beside the programme's.
     pub fn working_time(&self, programme: &WorkingTime) -> WorkingTime {
-        WorkingTime { zone: self.zone(), ..programme.clone() }
+        self.settings.applied_to(programme, self.zone())
     }
 
     /// Whether this person can be asked to be a mentor inside the organisation.

@@ -92,6 +92,8 @@ pub type Somebody = Person;
 actions! {
     /// See where one stands: one's own status, one's own Home.
     SeeOwnStatus(()) if |_actor, _nothing| true;
+    /// See and change what one has set for oneself.
+    ChangeOwnSettings(()) if |_actor, _nothing| true;
     /// Ask somebody to be one's mentor. Whether that somebody can be asked is answered in words, not here.
     AskToMentor(Somebody) if |actor, _somebody| actor.standing != Standing::Outsider;
     /// Read what the mentee wants to work on.

@@ -10,6 +10,7 @@ use super::identifiers::{PersonId, words};
 use super::meetings::{Meeting, MeetingOfPair, MeetingState};
 use super::pairs::{Pair, PairOfPeople, PairState, REMIND_AFTER};
 use super::people::Person;
+use super::reminders_calendar::starting_soon;
 use super::working_time::WorkingTime;
 
 /// How long "did you meet?" may be asked late, and how long it waits before it is asked again.
@@ -58,6 +59,14 @@ words!(
         WinToChannel = "win_to_channel",
         /// To the owner of a win: it does not stand in that channel.
         WinNotInChannel = "win_not_in_channel",
+        /// To both: working days changed, so this meeting is at another time.
+        MeetingPlacedAnew = "meeting_placed_anew",
+        /// To both: working days changed, and there is no place left for this meeting.
+        MeetingFellOut = "meeting_fell_out",
+        /// To somebody whose time zone changed: this meeting stays, and is outside their working hours now.
+        MeetingAtOddHour = "meeting_at_odd_hour",
+        /// To each half who wants to hear: this meeting starts soon.
+        StartingSoon = "starting_soon",
     }
 );
 
@@ -228,15 +237,16 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// Two working days ahead for the mentee, one for the mentor, a quarter of an hour after the end for the report, each
+    /// So many working days ahead for the mentee and the mentor as each has set, a quarter of an hour after the end for the report, each
     /// inside the working hours of who is told. A meeting planned at short notice has what is left halved between them.
     pub fn of(of: &MeetingOfPair, programme: &WorkingTime) -> Self {
         let meeting = &of.meeting;
         let mentee = of.of.mentee.working_time(programme);
         let mentor = of.of.mentor.working_time(programme);
         let (begin, start) = (meeting.planned_at, meeting.starts_at);
-        let request_at = mentee.next_open(mentee.days_before(start, 2).max(begin));
-        let notice_at = mentor.days_before(start, 1);
+        let request_at =
+            mentee.next_open(mentee.days_before(start, mentee.leads.agenda_days_of(of.of.pair.kind)).max(begin));
+        let notice_at = mentor.days_before(start, mentor.leads.notice_days);
         let notice_at = if notice_at > begin {
             notice_at
         } else {
@@ -288,6 +298,9 @@ pub fn about_meeting(of: &MeetingOfPair, agenda_is_empty: bool, programme: &Work
         say(times.report_at, times.report_at + REPORT_WINDOW, MessageKind::DidYouMeet, mentee);
     }
     say(times.report_again_at, times.report_again_at + REPORT_WINDOW, MessageKind::DidYouMeetAgain, mentee);
+    for (at, to) in starting_soon(of, programme) {
+        say(at, meeting.starts_at, MessageKind::StartingSoon, to);
+    }
     for at in [meeting.starts_at, meeting.ends_at(), times.give_up_at] {
         if at > now {
             plan.look_at(at);
@@ -318,14 +331,18 @@ pub fn still_owed_about_meeting(
     now: DateTime<Utc>,
 ) -> bool {
     let meeting: &Meeting = &of.meeting;
-    if kind == MessageKind::MeetingLeftOut {
+    if matches!(kind, MessageKind::MeetingLeftOut | MessageKind::MeetingFellOut) {
         return of.of.both_are_here() && meeting.state == MeetingState::Skipped && now < meeting.starts_at;
     }
     if !of.of.both_are_here() || of.of.pair.state != PairState::Active || meeting.state != MeetingState::Planned {
         return false;
     }
     match kind {
-        MessageKind::AgendaNotice | MessageKind::MeetingMoved => now < meeting.starts_at,
+        MessageKind::AgendaNotice
+        | MessageKind::MeetingMoved
+        | MessageKind::MeetingPlacedAnew
+        | MessageKind::MeetingAtOddHour
+        | MessageKind::StartingSoon => now < meeting.starts_at,
         MessageKind::AgendaRequest | MessageKind::AgendaNudge => agenda_is_empty && now < meeting.starts_at,
         MessageKind::AgendaLate => !agenda_is_empty && now < meeting.starts_at,
         MessageKind::DidYouMeet => meeting.not_yet_at.is_none() && now >= meeting.ends_at(),

@@ -9,8 +9,10 @@ use chrono::{
 use chrono_tz::Tz;
 
 use super::days_off::DaysOff;
+use super::leads::Leads;
 
-/// When somebody works: days of the week without the days off, and hours in their own zone.
+/// When somebody works: days of the week without the days off, and hours in their own zone; and how many of these days
+/// ahead of a meeting they are told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkingTime {
     /// Zone of the hours.
@@ -23,6 +25,8 @@ pub struct WorkingTime {
     pub until: NaiveTime,
     /// Dates, in that zone, that are no working days whatever the day of the week.
     pub days_off: DaysOff,
+    /// How long ahead of a meeting they are told.
+    pub leads: Leads,
 }
 
 impl Default for WorkingTime {
@@ -34,6 +38,7 @@ impl Default for WorkingTime {
             from: NaiveTime::MIN + TimeDelta::hours(9),
             until: NaiveTime::MIN + TimeDelta::hours(17),
             days_off: DaysOff::default(),
+            leads: Leads::default(),
         }
     }
 }

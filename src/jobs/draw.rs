@@ -8,7 +8,9 @@ use crate::domain::pairs::PairOfPeople;
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
 use crate::domain::reminders_homework::{open_of, still_owed_about_win, still_owed_nudge};
 use crate::render::agenda_messages::AgendaSize;
-use crate::render::{agenda_messages, change_forms, homework_messages, meeting_messages, pair_messages, win_messages};
+use crate::render::{
+    agenda_messages, calendar_messages, change_forms, homework_messages, meeting_messages, pair_messages, win_messages,
+};
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
@@ -46,7 +48,11 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         | MessageKind::DidYouMeet
         | MessageKind::DidYouMeetAgain
         | MessageKind::MeetingMoved
-        | MessageKind::MeetingLeftOut => {
+        | MessageKind::MeetingLeftOut
+        | MessageKind::MeetingPlacedAnew
+        | MessageKind::MeetingFellOut
+        | MessageKind::MeetingAtOddHour
+        | MessageKind::StartingSoon => {
             let of = meetings::find(tx, MeetingId(message.subject))
                 .await?
                 .ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
@@ -84,6 +90,10 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
             let to = of.of.half(message.to);
             change_forms::told(kind, of, to, now)
         }
+        kind @ (MessageKind::MeetingPlacedAnew
+        | MessageKind::MeetingFellOut
+        | MessageKind::MeetingAtOddHour
+        | MessageKind::StartingSoon) => calendar_messages::draw(kind, of, of.of.half(message.to), now),
         kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len(), prepared }, now),
     };
     let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);

@@ -14,10 +14,9 @@ use tokio_util::sync::CancellationToken;
 use super::holiday_source::{CannotFetch, HolidaySource};
 use crate::ctx::Ctx;
 use crate::domain::days_off::{DaysOff, Holiday};
-use crate::domain::working_time::WorkingTime;
 use crate::mail::holiday_calendar::{self, NotACalendar};
 use crate::store::failure::StoreFailure;
-use crate::store::holidays;
+use crate::store::{holidays, people};
 
 /// Between two readings of a calendar.
 const READ_EVERY: TimeDelta = TimeDelta::hours(24);
@@ -126,8 +125,8 @@ pub async fn look_at_everything_again(ctx: &Ctx) -> Result<(), StoreFailure> {
     let mut tx = ctx.db.begin().await?;
     holidays::look_again(&mut tx, ctx.now()).await?;
     for message in holidays::waiting(&mut tx, ctx.now()).await? {
-        let reader = WorkingTime { zone: message.zone, ..WorkingTime::clone(&ctx.programme()) };
-        let due_at = reader.next_open(message.due_at);
+        let reader = people::get(&mut tx, message.to).await?;
+        let due_at = reader.working_time(&ctx.programme()).next_open(message.due_at);
         if due_at != message.due_at {
             holidays::put_off(&mut tx, message.id, due_at).await?;
         }

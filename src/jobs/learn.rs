@@ -8,8 +8,8 @@ use crate::domain::identifiers::PersonId;
 use crate::slack::api::CallFailure;
 use crate::slack::inbound::SlackPerson;
 use crate::slack::method::Method;
+use crate::store::calendars;
 use crate::store::failure::StoreFailure;
-use crate::store::people;
 
 /// Why people could not be learnt.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +69,7 @@ async fn keep(speaker: &Speaker, found: Vec<SlackPerson>) -> Result<(), CannotLe
     let mut tx = ctx.db.begin().await?;
     for slack in found {
         let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-        people::keep(&mut tx, &person).await?;
+        calendars::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -10,6 +10,7 @@ pub mod draw;
 pub mod holiday_source;
 pub mod holidays;
 pub mod learn;
+pub mod place;
 pub mod plan;
 pub mod recover;
 pub mod run;

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::together;
+use super::{place, together};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
@@ -101,6 +101,10 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     if of.of.pair.state != PairState::Active {
         return meetings::set_attention(tx, id, None).await;
     }
+    place::place_anew(ctx, tx, &mut of).await?;
+    if of.meeting.state != MeetingState::Planned {
+        return meetings::set_attention(tx, id, None).await;
+    }
     let agenda_is_empty = !agenda::is_prepared(tx, id).await?;
     let mut plan = about_meeting(&of, agenda_is_empty, &ctx.programme(), now);
     let between = Between {
@@ -111,7 +115,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     reminders_homework::nudge(&mut plan, &of, between, &ctx.programme(), now);
     owe(ctx, tx, &plan, now).await?;
     if now >= of.meeting.starts_at {
-        meetings::plan_following(tx, &of, &ctx.ids, now).await?;
+        meetings::plan_following(tx, &of, &ctx.programme(), &ctx.ids, now).await?;
     }
     if plan.time_is_up {
         return give_up(ctx, tx, &mut of).await;

@@ -69,7 +69,7 @@ async fn show(speaker: &Speaker, screen: &Screen) -> Result<Result<Option<String
             let overview = overview::get(&mut reading, screen.person).await?;
             let user_id = people::get(&mut reading, screen.person).await?.slack.user_id;
             drop(reading);
-            let view = render::home::draw(&overview, ctx.now());
+            let view = render::home::draw(&overview, &ctx.programme(), ctx.now());
             let shown = speaker.api.publish_home(&user_id, &view, screen.hash.as_deref()).await;
             Ok(shown.map(|shown| shown.hash))
         }

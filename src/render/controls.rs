@@ -98,6 +98,9 @@ pub const LOG_WIN: Control = Control::new("log_win", "Log a win");
 /// Shows a win.
 pub const READ_WIN: Control = Control::new("read_win", "Read it");
 
+/// Opens what somebody has set for themselves.
+pub const MY_SETTINGS: Control = Control::new("my_settings", "My settings");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -129,6 +132,7 @@ pub const ALL: &[Control] = &[
     DROP_GOAL,
     LOG_WIN,
     READ_WIN,
+    MY_SETTINGS,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -171,6 +175,9 @@ pub mod forms {
     /// A win.
     pub const LOG_WIN: &str = "log_win";
 
+    /// What somebody sets for themselves.
+    pub const SETTINGS: &str = "my_settings";
+
     /// Every form there is.
     pub const ALL: &[&str] = &[
         ASK,
@@ -186,5 +193,6 @@ pub mod forms {
         SET_GOAL,
         EDIT_GOAL,
         LOG_WIN,
+        SETTINGS,
     ];
 }

@@ -14,6 +14,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor win [text]", "log a win, and share it"),
     ("/mentor move", "put your next meeting at another time; the others stay where they are"),
     ("/mentor skip", "leave your next meeting out; the others stay where they are"),
+    ("/mentor settings", "your working days and hours, your days off, and how long ahead you are told"),
     ("/mentor help", "this page"),
 ];
 

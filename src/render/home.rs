@@ -1,29 +1,31 @@
-//! The Home tab: what waits for me; next meetings; homework; my pairs; goals and wins.
+//! The Home tab: what waits for me; next meetings; homework; my pairs; goals and wins; settings.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::Role;
+use crate::domain::working_time::WorkingTime;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
     ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PREPARE, SEE_GOALS, SEE_HOMEWORK,
     SET_GOAL,
 };
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
-use crate::render::{goal_list, waiting};
+use crate::render::{goal_list, settings_line, waiting};
 use crate::slack::blocks::{
     Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
 };
 
 /// Draws somebody's Home.
-pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Value {
+pub fn draw(overview: &Overview, programme: &WorkingTime, now: DateTime<Utc>) -> Value {
     let mut blocks = Blocks::new();
     blocks.extend(what_waits(overview, now));
     blocks.extend(next_meetings(overview, now));
     blocks.extend(homework(overview));
     blocks.extend(pairs(overview, now));
     blocks.extend(goals_and_wins(overview));
+    blocks.extend(settings_line::section(&overview.me, programme, now));
     home(blocks)
 }
 

@@ -1,7 +1,6 @@
 //! Holidays as kept: what calendars that others keep said when they were last read.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -9,6 +8,7 @@ use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::statements::statements;
 use crate::domain::days_off::Holiday;
+use crate::domain::identifiers::PersonId;
 
 statements! {
     KNOW = "INSERT INTO holiday_calendars (source, read_at) VALUES ($1, $2) ON CONFLICT (source) DO NOTHING";
@@ -20,8 +20,7 @@ statements! {
     ADD = "INSERT INTO holidays (source, day, name) VALUES ($1, $2, $3)";
     LOOK_AT_PAIRS = "UPDATE pairs SET attention_at = $1 WHERE attention_at > $1";
     LOOK_AT_MEETINGS = "UPDATE meetings SET attention_at = $1 WHERE attention_at > $1";
-    WAITING = "SELECT o.id, o.due_at, p.time_zone FROM outbox o JOIN people p ON p.id = o.person_id
-        WHERE o.state = 'pending' AND o.due_at > $1";
+    WAITING = "SELECT id, due_at, person_id FROM outbox WHERE state = 'pending' AND due_at > $1";
     PUT_OFF = "UPDATE outbox SET due_at = $2, not_before = $2 WHERE id = $1 AND state = 'pending'";
     OF_SOURCE = "SELECT day, name FROM holidays WHERE source = $1 ORDER BY day";
 }
@@ -36,7 +35,7 @@ struct HolidayRow {
 struct WaitingRow {
     id: Uuid,
     due_at: DateTime<Utc>,
-    time_zone: Option<String>,
+    person_id: Uuid,
 }
 
 /// A message that waits for its reader's working hours.
@@ -46,8 +45,8 @@ pub struct Waiting {
     pub id: Uuid,
     /// What it waits for.
     pub due_at: DateTime<Utc>,
-    /// The reader's zone.
-    pub zone: Tz,
+    /// Its reader.
+    pub to: PersonId,
 }
 
 /// Whether the time has come to read a calendar.
@@ -124,8 +123,7 @@ pub async fn look_again(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), StoreFail
 /// When the database fails.
 pub async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Waiting>, StoreFailure> {
     let rows: Vec<WaitingRow> = on!(tx, connection => sqlx::query_as(WAITING).bind(now).fetch_all(connection))?;
-    let zone = |name: Option<String>| name.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
-    Ok(rows.into_iter().map(|row| Waiting { id: row.id, due_at: row.due_at, zone: zone(row.time_zone) }).collect())
+    Ok(rows.into_iter().map(|row| Waiting { id: row.id, due_at: row.due_at, to: PersonId(row.person_id) }).collect())
 }
 
 /// A message waits for longer.

@@ -11,11 +11,12 @@ use super::vault::Place;
 use super::{agenda_items, pair_keys, pairs};
 use crate::domain::identifiers::{MeetingId, PairId, PersonId};
 use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
+use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
 
 statements! {
-    INSERT = "INSERT INTO meetings (id, pair_id, slot_at, starts_at, length_minutes, state, planned_at, attention_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (pair_id, starts_at) DO NOTHING";
+    INSERT = "INSERT INTO meetings (id, pair_id, slot_at, starts_at, length_minutes, state, planned_at, attention_at, placed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $4) ON CONFLICT (pair_id, starts_at) DO NOTHING";
     BY_ID = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
         FROM meetings WHERE id = $1";
     UPCOMING = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
@@ -94,13 +95,14 @@ pub async fn plan(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
     if planned == 1 { agenda_items::adopt(tx, meeting).await } else { Ok(()) }
 }
 
-/// Makes sure that the meeting after this one is on the calendar.
+/// Makes sure that the meeting after this one is on the calendar, on a day that both work.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn plan_following(
     tx: &mut Tx,
     of: &MeetingOfPair,
+    programme: &WorkingTime,
     ids: &Ids,
     now: DateTime<Utc>,
 ) -> Result<(), StoreFailure> {
@@ -108,7 +110,7 @@ pub async fn plan_following(
     if first_of_later_slot(tx, of.of.pair.id, of.meeting.slot_at).await?.is_some() {
         return Ok(());
     }
-    match of.meeting.following(MeetingId(ids.opaque()), rhythm, now) {
+    match of.meeting.following(MeetingId(ids.opaque()), rhythm, &of.of.working_times(programme), now) {
         Some(next) => plan(tx, &next).await,
         None => Ok(()),
     }

@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod agenda_items;
+pub mod calendars;
 pub mod carrying;
 pub mod coaching;
 pub mod db;
@@ -23,6 +24,7 @@ pub mod pair_keys;
 pub mod pairs;
 pub mod people;
 pub mod screens;
+pub mod settings;
 pub mod statements;
 pub mod vault;
 pub mod wins;

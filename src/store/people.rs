@@ -5,21 +5,26 @@ use uuid::Uuid;
 
 use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
+use super::settings::{self, SettingsRow};
 use super::statements::statements;
 use crate::domain::identifiers::PersonId;
 use crate::domain::people::{Person, SlackIdentity, Standing};
 
 statements! {
-    UPSERT = "INSERT INTO people (id, team_id, user_id, name, time_zone, standing, deactivated)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+    UPSERT = "INSERT INTO people (id, team_id, user_id, name, time_zone, standing, deactivated, locale)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (team_id, user_id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone,
-        standing = excluded.standing, deactivated = excluded.deactivated
-        RETURNING id, team_id, user_id, name, time_zone, standing, deactivated";
-    BY_SLACK = "SELECT id, team_id, user_id, name, time_zone, standing, deactivated FROM people
-        WHERE team_id = $1 AND user_id = $2";
-    BY_USER = "SELECT id, team_id, user_id, name, time_zone, standing, deactivated FROM people
-        WHERE user_id = $1 ORDER BY team_id LIMIT 2";
-    BY_ID = "SELECT id, team_id, user_id, name, time_zone, standing, deactivated FROM people WHERE id = $1";
+        standing = excluded.standing, deactivated = excluded.deactivated, locale = COALESCE(excluded.locale, people.locale)
+        RETURNING id";
+    BY_SLACK = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
+        s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
+        FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.team_id = $1 AND p.user_id = $2";
+    BY_USER = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
+        s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
+        FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.user_id = $1 ORDER BY p.team_id LIMIT 2";
+    BY_ID = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
+        s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
+        FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.id = $1";
     CONVERSATION = "SELECT conversation FROM people WHERE id = $1";
     SET_CONVERSATION = "UPDATE people SET conversation = $2 WHERE id = $1";
 }
@@ -31,30 +36,38 @@ struct PersonRow {
     user_id: String,
     name: String,
     time_zone: Option<String>,
+    locale: Option<String>,
     standing: String,
     deactivated: bool,
+    #[sqlx(flatten)]
+    settings: SettingsRow,
 }
 
 impl PersonRow {
-    fn into_person(self) -> Result<Person, StoreFailure> {
+    async fn into_person(self, tx: &mut Tx) -> Result<Person, StoreFailure> {
+        let id = PersonId(self.id);
+        let settings = self.settings.into_settings(settings::days_off(tx, id).await?)?;
         Ok(Person {
-            id: PersonId(self.id),
+            id,
             slack: SlackIdentity { team_id: self.team_id, user_id: self.user_id },
             name: self.name,
             // A zone that this version's tables do not know counts as missing.
             time_zone: self.time_zone.and_then(|name| name.parse().ok()),
+            locale: self.locale,
             standing: Standing::from_word(&self.standing).ok_or(StoreFailure::Unexpected("people.standing"))?,
             deactivated: self.deactivated,
+            settings,
         })
     }
 }
 
-/// Keeps what Slack says about somebody; the identifier given is used when the person is new.
+/// Keeps what Slack says about somebody; the identifier given is used when the person is new. What they have set stays, and
+/// so does the language that Slack does not always tell.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn keep(tx: &mut Tx, person: &Person) -> Result<Person, StoreFailure> {
-    let row: PersonRow = on!(tx, connection => sqlx::query_as(UPSERT)
+    let id: Uuid = on!(tx, connection => sqlx::query_scalar(UPSERT)
         .bind(person.id.0)
         .bind(&person.slack.team_id)
         .bind(&person.slack.user_id)
@@ -62,8 +75,9 @@ pub async fn keep(tx: &mut Tx, person: &Person) -> Result<Person, StoreFailure> 
         .bind(person.time_zone.map(chrono_tz::Tz::name))
         .bind(person.standing.word())
         .bind(person.deactivated)
+        .bind(&person.locale)
         .fetch_one(connection))?;
-    row.into_person()
+    get(tx, PersonId(id)).await
 }
 
 /// Finds somebody by who they are in Slack. An org-wide installation shows one user under several workspaces, and user ids
@@ -74,10 +88,11 @@ pub async fn keep(tx: &mut Tx, person: &Person) -> Result<Person, StoreFailure> 
 pub async fn find(tx: &mut Tx, slack: &SlackIdentity, org_wide: bool) -> Result<Option<Person>, StoreFailure> {
     let row: Option<PersonRow> = on!(tx, connection => sqlx::query_as(BY_SLACK)
         .bind(&slack.team_id).bind(&slack.user_id).fetch_optional(connection))?;
-    if row.is_some() || !org_wide {
-        return row.map(PersonRow::into_person).transpose();
+    match row {
+        Some(row) => row.into_person(tx).await.map(Some),
+        None if org_wide => find_user(tx, &slack.user_id).await,
+        None => Ok(None),
     }
-    find_user(tx, &slack.user_id).await
 }
 
 /// Finds somebody by user id alone, as a mention in a command gives it; `None` when two workspaces have one of that id.
@@ -86,7 +101,10 @@ pub async fn find(tx: &mut Tx, slack: &SlackIdentity, org_wide: bool) -> Result<
 /// When the database fails.
 pub async fn find_user(tx: &mut Tx, user_id: &str) -> Result<Option<Person>, StoreFailure> {
     let mut rows: Vec<PersonRow> = on!(tx, connection => sqlx::query_as(BY_USER).bind(user_id).fetch_all(connection))?;
-    if rows.len() == 1 { rows.pop().map(PersonRow::into_person).transpose() } else { Ok(None) }
+    match (rows.pop(), rows.is_empty()) {
+        (Some(row), true) => row.into_person(tx).await.map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// Finds a person by the app's own identifier.
@@ -95,7 +113,10 @@ pub async fn find_user(tx: &mut Tx, user_id: &str) -> Result<Option<Person>, Sto
 /// When the database fails.
 pub async fn find_by_id(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, StoreFailure> {
     let row: Option<PersonRow> = on!(tx, connection => sqlx::query_as(BY_ID).bind(id.0).fetch_optional(connection))?;
-    row.map(PersonRow::into_person).transpose()
+    match row {
+        Some(row) => row.into_person(tx).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Reads a person.
@@ -104,7 +125,7 @@ pub async fn find_by_id(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, Sto
 /// When the database fails or there is no such person.
 pub async fn get(tx: &mut Tx, id: PersonId) -> Result<Person, StoreFailure> {
     let row: PersonRow = on!(tx, connection => sqlx::query_as(BY_ID).bind(id.0).fetch_one(connection))?;
-    row.into_person()
+    row.into_person(tx).await
 }
 
 /// The conversation between the app and this person, once opened.

@@ -14,6 +14,8 @@ pub(super) use statements;
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     [
         ("agenda", super::agenda::STATEMENTS),
+        ("calendars", super::calendars::STATEMENTS),
+        ("settings", super::settings::STATEMENTS),
         ("holidays", super::holidays::STATEMENTS),
         ("agenda_items", super::agenda_items::STATEMENTS),
         ("coaching", super::coaching::STATEMENTS),

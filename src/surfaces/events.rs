@@ -1,13 +1,13 @@
 //! What Slack tells without anybody having asked the app for something: people join and change.
 //!
-//! Owns: keeping people current. Must not: act for anybody, so no permit is needed.
+//! Owns: keeping people current, and what follows from another time zone. Must not: act for anybody, so no permit is needed.
 
 use super::failure::Failure;
 use crate::ctx::Ctx;
 use crate::directory::slack_people;
 use crate::domain::identifiers::PersonId;
 use crate::slack::inbound::SlackPerson;
-use crate::store::{inbox, people};
+use crate::store::{calendars, inbox};
 
 /// Keeps what Slack says about somebody.
 ///
@@ -21,7 +21,8 @@ pub async fn person_changed(ctx: &Ctx, dedupe_key: Option<&str>, slack: SlackPer
         return Ok(());
     }
     let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-    people::keep(&mut tx, &person).await?;
+    calendars::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
     tx.commit().await?;
+    ctx.bell.notify_one();
     Ok(())
 }

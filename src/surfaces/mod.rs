@@ -16,4 +16,5 @@ pub mod modals;
 pub mod parking;
 pub mod request;
 pub mod router;
+pub mod settings;
 pub mod shortcuts;

@@ -15,7 +15,7 @@ use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, commands, events, growth, home, modals, shortcuts};
+use super::{actions, commands, events, growth, home, modals, settings, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -124,6 +124,7 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::Agenda { text: Some(text) } => enter::<commands::park::ParkText>(ctx, request, Some(()), text).await,
         Wish::Agenda { text: None } => enter::<commands::agenda::NextAgenda>(ctx, request, Some(()), ()).await,
         Wish::Question(text) => enter::<commands::question::KeepQuestion>(ctx, request, Some(()), text).await,
+        Wish::Settings => enter::<commands::settings::OpenSettings>(ctx, request, Some(()), ()).await,
         Wish::Move => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::Move).await,
         Wish::Skip => enter::<commands::change::ChangeNext>(ctx, request, Some(()), Change::LeaveOut).await,
         Wish::Homework { text: None } => enter::<commands::homework::ListHomework>(ctx, request, Some(()), ()).await,
@@ -196,6 +197,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             enter::<actions::move_parked::MoveItem>(ctx, request, item, whither).await
         }
         id if growth::clicks(id) => growth::button(ctx, request, clicked).await,
+        id if settings::clicks(id) => settings::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -224,6 +226,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         }
         forms::ADD_POINT => enter::<modals::add_point::SavePoint>(ctx, request, about.parse().ok(), fields).await,
         id if growth::first_field(id).is_some() => growth::form(ctx, request, submitted).await,
+        id if settings::first_field(id).is_some() => settings::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -251,7 +254,7 @@ fn first_field(callback_id: &str) -> &'static str {
         forms::MOVE => change_forms::DATE,
         forms::PARK => park_form::TEXT,
         forms::ADD_POINT => point_form::POINT,
-        other => growth::first_field(other).unwrap_or(Part::Why.word()),
+        other => growth::first_field(other).or_else(|| settings::first_field(other)).unwrap_or(Part::Why.word()),
     }
 }
 

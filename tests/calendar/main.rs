@@ -4,6 +4,7 @@
 mod dates;
 mod holiday_calendar;
 mod ics;
+mod off_ranges;
 mod placing;
 mod support;
 mod working_time;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use mentor::domain::days_off::DaysOff;
+use mentor::domain::leads::Leads;
 use mentor::domain::working_time::WorkingTime;
 use proptest::collection::btree_set;
 use proptest::prelude::*;
@@ -59,7 +60,7 @@ pub(crate) fn working_times() -> impl Strategy<Value = WorkingTime> {
     (zones(), subsequence(WEEK.to_vec(), 1..=7), hours, days_off_of_all_kinds()).prop_map(
         |(zone, days, (from, until), days_off)| {
             let time = |minutes| NaiveTime::MIN + TimeDelta::minutes(minutes);
-            WorkingTime { zone, days, from: time(from), until: time(until), days_off }
+            WorkingTime { zone, days, from: time(from), until: time(until), days_off, leads: Leads::default() }
         },
     )
 }

@@ -19,6 +19,7 @@ mod people;
 mod schema;
 mod screens;
 mod sealing;
+mod settings;
 mod settling;
 mod statements;
 mod support;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use mentor::domain::identifiers::{MeetingId, PersonId};
 use mentor::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use mentor::domain::pairs::PairOfPeople;
+use mentor::domain::working_time::WorkingTime;
 use mentor::store::meetings;
 use mentor::store::{homework, overview, wins};
 
@@ -112,7 +113,7 @@ both!(the_following_meeting_is_planned_once, |store: Arc<Store>| async move {
     let of = MeetingOfPair { meeting: first.clone(), of: PairOfPeople { pair: pair.clone(), mentee, mentor } };
     let mut tx = store.begin().await;
     for _ in 0..2 {
-        meetings::plan_following(&mut tx, &of, &store.ids, now()).await.unwrap();
+        meetings::plan_following(&mut tx, &of, &WorkingTime::default(), &store.ids, now()).await.unwrap();
         let planned = meetings::without_outcome(&mut tx, pair.id).await.unwrap();
         let moments: Vec<_> = planned.iter().map(|meeting| meeting.starts_at).collect();
         assert_eq!(moments, [first.starts_at, at("2026-03-12T14:00:00Z")], "New York changes its clocks on the 8th");
@@ -121,7 +122,7 @@ both!(the_following_meeting_is_planned_once, |store: Arc<Store>| async move {
     let next = meetings::first_of_later_slot(&mut tx, pair.id, first.starts_at).await.unwrap().unwrap();
     let mut over = MeetingOfPair { meeting: next, ..of };
     over.of.pair.rhythm = None;
-    meetings::plan_following(&mut tx, &over, &store.ids, now()).await.unwrap();
+    meetings::plan_following(&mut tx, &over, &WorkingTime::default(), &store.ids, now()).await.unwrap();
     assert_eq!(meetings::without_outcome(&mut tx, pair.id).await.unwrap().len(), 2);
 });
 

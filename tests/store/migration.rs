@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Weekday};
 use mentor::domain::agenda::Part;
 use mentor::domain::agenda_items::Age;
 use mentor::domain::goals::GoalState;
@@ -15,6 +15,7 @@ use mentor::domain::pairs::{PairKind, PairState};
 use mentor::domain::people::Standing;
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::MessageKind;
+use mentor::domain::settings::{Hours, OffRange, Settings};
 use mentor::store::db::Db;
 use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
@@ -41,6 +42,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (4, data!("0001", "0002", "0003", "0004")),
     (5, data!("0001", "0002", "0003", "0004", "0005")),
     (11, data!("0001", "0002", "0003", "0004", "0005", "0011")),
+    (6, data!("0001", "0002", "0003", "0004", "0005", "0006")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
@@ -92,6 +94,9 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         if version >= 4 {
             reads_goals(&store).await;
         }
+        if version >= 6 {
+            reads_settings(&store).await;
+        }
         store.db.close().await;
         store.place.remove().await;
     }
@@ -108,6 +113,26 @@ async fn reads_everything(store: &Store) {
     reads_homework_and_wins(store).await;
     reads_the_outbox(store).await;
     reads_the_rest(store).await;
+}
+
+async fn reads_settings(store: &Store) {
+    let mut tx = store.read().await;
+    let ada = people::get(&mut tx, PersonId(id(1))).await.unwrap();
+    let time = |text: &str| text.parse().unwrap();
+    let off = |first: &str, last: &str| OffRange { first: first.parse().unwrap(), last: last.parse().unwrap() };
+    let expected = Settings {
+        days: Some(vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Sat]),
+        hours: Some(Hours::new(time("07:30:00"), time("15:30:00")).unwrap()),
+        days_off: vec![off("2026-02-16", "2026-02-16"), off("2026-12-24", "2027-01-02")],
+        agenda_days: Some(3),
+        notice_days: Some(2),
+        starting_soon_minutes: Some(10),
+    };
+    assert_eq!(ada.settings, expected);
+    let grace = people::get(&mut tx, PersonId(id(2))).await.unwrap();
+    assert_eq!(grace.settings, Settings { starting_soon_minutes: Some(0), ..Settings::default() });
+    let lise = people::get(&mut tx, PersonId(id(3))).await.unwrap();
+    assert_eq!((lise.locale.as_deref(), lise.settings), (Some("de-AT"), Settings::default()));
 }
 
 async fn reads_people(store: &Store) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use mentor::domain::identifiers::PersonId;
 use mentor::domain::people::{Person, SlackIdentity, Standing};
+use mentor::domain::settings::Settings;
 use mentor::store::failure::StoreFailure;
 use mentor::store::people;
 
@@ -27,13 +28,18 @@ both!(what_slack_says_anew_replaces_all_but_the_identifier, |store: Arc<Store>| 
             time_zone: Some(Tz::America__Argentina__Buenos_Aires),
             standing: *standing,
             deactivated: true,
+            locale: Some("de-AT".to_owned()),
+            settings: Settings::default(),
         };
         let kept = people::keep(&mut tx, &said).await.unwrap();
         assert_eq!(kept, Person { id: first.id, ..said });
         assert_eq!(people::get(&mut tx, first.id).await.unwrap(), kept);
     }
+    // What Slack does not tell this time stays known.
     let back = Person { time_zone: None, ..first.clone() };
-    assert_eq!(people::keep(&mut tx, &back).await.unwrap(), back);
+    let kept = people::keep(&mut tx, &back).await.unwrap();
+    let back = Person { locale: Some("de-AT".to_owned()), ..back };
+    assert_eq!(kept, back);
     let conversation = people::conversation(&mut tx, first.id).await.unwrap();
     assert_eq!(conversation.as_deref(), Some("D1"), "Slack's words about somebody do not touch the conversation");
     tx.commit().await.unwrap();

@@ -10,6 +10,9 @@ use crate::world::World;
 
 use super::pages::page;
 
+/// The language of everybody here.
+const LOCALE: &str = "en-GB";
+
 pub(crate) fn info(world: &mut World, arguments: &Arguments) -> Answer {
     let id = arguments.text_or_empty("user");
     let with_email = world.has_scope("users:read.email");
@@ -19,7 +22,7 @@ pub(crate) fn info(world: &mut World, arguments: &Arguments) -> Answer {
     };
     let mut user = person.user(now, with_email);
     if arguments.flag("include_locale") {
-        user["locale"] = json!("en-GB");
+        user["locale"] = json!(LOCALE);
     }
     Ok(json!({"user": user}))
 }
@@ -34,7 +37,13 @@ pub(crate) fn list(world: &mut World, arguments: &Arguments) -> Answer {
         .people
         .iter()
         .filter(|person| person.kind != PersonKind::Stranger || person.shared)
-        .map(|person| person.user(now, with_email))
+        .map(|person| {
+            let mut user = person.user(now, with_email);
+            if arguments.flag("include_locale") {
+                user["locale"] = json!(LOCALE);
+            }
+            user
+        })
         .collect();
     let most = members.len();
     let (members, metadata) = page(members, arguments, most.max(1))?;

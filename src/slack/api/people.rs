@@ -11,6 +11,9 @@ use crate::slack::method::Method;
 /// Slack's own advice for `users.list`.
 const PEOPLE_A_PAGE: &str = "200";
 
+/// Slack tells somebody's language only when asked for it.
+const WITH_LOCALE: (&str, Option<&str>) = ("include_locale", Some("true"));
+
 /// Some of the workspace's people, bots and deactivated accounts included.
 #[derive(Clone, Debug)]
 pub struct PeoplePage {
@@ -52,7 +55,7 @@ impl Api {
     /// # Errors
     /// See [`CallFailure`].
     pub async fn people_page(&self, cursor: Option<&str>) -> Result<PeoplePage, CallFailure> {
-        let parameters = vec![("limit", Some(PEOPLE_A_PAGE)), ("cursor", cursor)];
+        let parameters = vec![("limit", Some(PEOPLE_A_PAGE)), ("cursor", cursor), WITH_LOCALE];
         let listed: Listed = self.get(Method::UsersList, &parameters).await?;
         Ok(PeoplePage { people: listed.members, next: Continuation::next(listed.response_metadata) })
     }
@@ -62,7 +65,7 @@ impl Api {
     /// # Errors
     /// See [`CallFailure`]; `Refused` with `user_not_found` or `user_not_visible`.
     pub async fn person(&self, user_id: &str) -> Result<SlackPerson, CallFailure> {
-        let found: Found = self.get(Method::UsersInfo, &vec![("user", Some(user_id))]).await?;
+        let found: Found = self.get(Method::UsersInfo, &vec![("user", Some(user_id)), WITH_LOCALE]).await?;
         Ok(found.user)
     }
 }

@@ -19,6 +19,8 @@ pub struct SlackPerson {
     pub name: String,
     /// IANA name, if Slack knows it.
     pub time_zone: Option<String>,
+    /// Language tag, if Slack tells it: `en-GB`.
+    pub locale: Option<String>,
     /// What kind of account.
     pub kind: PersonKind,
     /// Slack says the account is of another organisation. `false` does not prove the contrary: compare `team_id`.
@@ -67,6 +69,8 @@ struct RawPerson {
     real_name: Option<String>,
     #[serde(default)]
     tz: Option<String>,
+    #[serde(default)]
+    locale: Option<String>,
     #[serde(default)]
     deleted: Option<bool>,
     #[serde(default)]
@@ -122,6 +126,7 @@ impl From<RawPerson> for SlackPerson {
             name: name.or(filled(raw.name)).unwrap_or_default(),
             user_id: raw.id,
             time_zone: filled(raw.tz),
+            locale: filled(raw.locale),
             kind,
             is_stranger: yes(raw.is_stranger),
             deactivated: yes(raw.deleted),

@@ -30,7 +30,8 @@ statements! {
         WHERE subject_id = $1 AND state = 'pending'";
     NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
     WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state = 'pending'";
-    ABOUT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND person_id = $2 AND (state <> 'dropped' OR said_with IS NOT NULL)";
+    ABOUT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND person_id = $2 AND kind <> 'starting_soon'
+        AND (state <> 'dropped' OR said_with IS NOT NULL)";
     REASON = "SELECT reason FROM outbox WHERE subject_id = $1 AND kind = $2";
     SENT_TO = "SELECT COUNT(*) FROM outbox
         WHERE subject_id = $1 AND kind = $2 AND (state IN ('claimed', 'sent', 'doubt') OR said_with IS NOT NULL)";
@@ -182,7 +183,7 @@ pub async fn drop_waiting(tx: &mut Tx, subject: Uuid, now: DateTime<Utc>) -> Res
     Ok(())
 }
 
-/// How many messages about this subject a person got or is about to get.
+/// How many messages about this subject a person got or is about to get, without the one they asked for.
 ///
 /// # Errors
 /// When the database fails.

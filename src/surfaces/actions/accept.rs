@@ -23,7 +23,7 @@ impl Handler for OpenAcceptForm {
             return Ok(Answer::notice(already_answered(of, already)));
         }
         Ok(match of.may_begin() {
-            Ok(()) => Answer::Modal(render::accept_form::open(of, &ctx.programme().days)),
+            Ok(()) => Answer::Modal(render::accept_form::open(of, &permit.actor.working_time(&ctx.programme()).days)),
             Err(reason) => Answer::notice(cannot_begin(of, reason)),
         })
     }

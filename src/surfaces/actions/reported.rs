@@ -16,7 +16,7 @@ use crate::surfaces::failure::Failure;
 pub async fn keep(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair) -> Result<(), Failure> {
     let now = ctx.now();
     meetings::report(tx, &of.meeting, now).await?;
-    meetings::plan_following(tx, of, &ctx.ids, now).await?;
+    meetings::plan_following(tx, of, &ctx.programme(), &ctx.ids, now).await?;
     if of.meeting.state == MeetingState::Skipped {
         carrying::carry(tx, of, &Uncovered::everything(), &ctx.ids, now).await?;
     }

@@ -9,6 +9,7 @@ pub mod homework;
 pub mod park;
 pub mod parse;
 pub mod question;
+pub mod settings;
 pub mod status;
 pub mod typed;
 pub mod win;

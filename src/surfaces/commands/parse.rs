@@ -53,6 +53,8 @@ pub enum Wish {
     Move,
     /// The next meeting is left out.
     Skip,
+    /// What they have set for themselves.
+    Settings,
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -74,6 +76,10 @@ const NAMES: &[(&str, &str)] = &[
     ("cancel", "/mentor skip"),
     ("goal", "/mentor goal"),
     ("win", "/mentor win"),
+    ("settings", "/mentor settings"),
+    ("hours", "/mentor settings"),
+    ("away", "/mentor settings"),
+    ("holiday", "/mentor settings"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
@@ -120,12 +126,17 @@ pub fn parse(text: &str) -> Wish {
         Some("prepare") => Wish::Agenda { text: None },
         Some("move" | "reschedule") => Wish::Move,
         Some("skip") => Wish::Skip,
+        Some("settings" | "setting" | "preferences" | "hours" | "away" | "holiday" | "holidays" | "vacation") => {
+            Wish::Settings
+        }
+        Some("days" | "day" | "time") if says("off") => Wish::Settings,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("move") => Wish::Move,
         _ if only_few && says("skip") => Wish::Skip,
         _ if only_few && (says("goal") || says("goals")) => Wish::Goal { text: None },
         _ if only_few && says("win") => Wish::Win { text: None },
+        _ if only_few && (says("settings") || says("hours") || says("holiday")) => Wish::Settings,
         _ if only_few && says("homework") => Wish::Homework { text: None },
         _ => unknown(&words),
     }

@@ -30,11 +30,12 @@ impl Handler for Accept {
         if let Err(reason) = of.may_begin() {
             return Ok(Answer::notice(cannot_begin(&of, reason)));
         }
-        let rhythm = match rhythm::read(&form, &ctx.programme().days, me.zone(), now) {
+        let rhythm = match rhythm::read(&form, &me.working_time(&ctx.programme()).days, me.zone(), now) {
             Ok(rhythm) => rhythm,
             Err(answer) => return Ok(*answer),
         };
-        let first = Meeting::first(MeetingId(ctx.ids.opaque()), of.pair.id, &rhythm, now);
+        let both = of.working_times(&ctx.programme());
+        let first = Meeting::first(MeetingId(ctx.ids.opaque()), of.pair.id, &rhythm, &both, now);
         let pair = match of.pair.clone().accept(rhythm) {
             Ok(pair) => pair,
             Err(already) => {

@@ -82,7 +82,7 @@ impl Handler for LeaveOut {
             Err(reason) => return Ok(Answer::notice(cannot_change(&of, &me, reason))),
         }
         meetings::report(tx, &of.meeting, now).await?;
-        meetings::plan_following(tx, &of, &ctx.ids, now).await?;
+        meetings::plan_following(tx, &of, &ctx.programme(), &ctx.ids, now).await?;
         carry(tx, &of, &Uncovered::everything(), &ctx.ids, now).await?;
         queue::drop_waiting(tx, of.meeting.id.0, now).await?;
         tell(ctx, tx, &of, &me, MessageKind::MeetingLeftOut).await?;

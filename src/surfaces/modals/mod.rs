@@ -10,5 +10,6 @@ pub mod goal;
 pub mod park;
 pub mod return_homework;
 pub mod rhythm;
+pub mod settings;
 pub mod we_met;
 pub mod win;

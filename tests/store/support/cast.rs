@@ -8,6 +8,7 @@ use mentor::domain::pairs::{Pair, PairKind, PairState};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::reminders::{MessageKind, Owed};
 use mentor::domain::rhythm::{Frequency, Regular, Rhythm};
+use mentor::domain::settings::Settings;
 use mentor::store::outbox::queue::{self, Message};
 use mentor::store::{meetings, pairs, people};
 use uuid::Uuid;
@@ -31,6 +32,8 @@ impl Store {
             time_zone: Some(Tz::Europe__London),
             standing: Standing::Member,
             deactivated: false,
+            locale: None,
+            settings: Settings::default(),
         }
     }
 

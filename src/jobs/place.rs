@@ -1,0 +1,56 @@
+//! Placing anew: a planned meeting whose day is no working day any more, or is one again, goes where the calendar puts it.
+//!
+//! Owns: what happens to the meeting, its agenda and its messages then. Must not: touch a meeting that somebody has moved,
+//! nor say whose day off it was.
+
+use crate::ctx::Ctx;
+use crate::domain::meetings::{MeetingOfPair, MeetingState};
+use crate::domain::placing::Placed;
+use crate::domain::reminders::{MessageKind, Owed};
+use crate::store::carrying::{self, Uncovered};
+use crate::store::db::Tx;
+use crate::store::failure::StoreFailure;
+use crate::store::outbox::queue;
+use crate::store::{calendars, meetings, screens};
+
+/// Puts a meeting where it belongs by the calendars of this moment, or leaves it out where there is no place; both are told.
+/// A meeting that is where it belongs, or was moved by hand, stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), StoreFailure> {
+    let (now, programme) = (ctx.now(), ctx.programme());
+    let Some(rhythm) = of.of.pair.rhythm.as_ref().filter(|_| of.of.both_are_here()) else { return Ok(()) };
+    let Some(placed) = of.meeting.to_be_placed(rhythm, &of.of.working_times(&programme), now) else { return Ok(()) };
+    if !calendars::is_put_by_the_calendar(tx, &of.meeting).await? {
+        return Ok(());
+    }
+    let was_at = of.meeting.starts_at;
+    let kind = match (placed, of.meeting.clone().left_out(now)) {
+        // A meeting that was skipped by hand at exactly that moment is in the way.
+        (Placed::At(at), _) if meetings::is_taken(tx, of.of.pair.id, at).await? => return Ok(()),
+        (Placed::At(at), _) => {
+            of.meeting = of.meeting.clone().placed_anew(at, now);
+            if !calendars::place_anew(tx, &of.meeting).await? {
+                return Ok(());
+            }
+            MessageKind::MeetingPlacedAnew
+        }
+        (Placed::Skipped, Ok(left_out)) => {
+            of.meeting = left_out;
+            debug_assert!(of.meeting.state == MeetingState::Skipped, "left out is skipped");
+            meetings::report(tx, &of.meeting, now).await?;
+            meetings::plan_following(tx, of, &programme, &ctx.ids, now).await?;
+            carrying::carry(tx, of, &Uncovered::everything(), &ctx.ids, now).await?;
+            MessageKind::MeetingFellOut
+        }
+        (Placed::Skipped, Err(_)) => return Ok(()),
+    };
+    queue::drop_waiting(tx, of.meeting.id.0, now).await?;
+    for half in [&of.of.mentee, &of.of.mentor] {
+        let owed = Owed::calendar_news(kind, of, half, was_at, &programme, now);
+        queue::enqueue(tx, &owed, &ctx.ids, now).await?;
+        screens::refresh_home(tx, half.id).await?;
+    }
+    screens::refresh_messages(tx, of.meeting.id.0, now).await
+}
