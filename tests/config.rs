@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use chrono::{NaiveTime, Weekday};
 use mentor::config::{Config, Found, Problems};
+use mentor::domain::leads::Leads;
 use secrecy::ExposeSecret as _;
 use tempfile::NamedTempFile;
 
@@ -43,6 +44,7 @@ fn two_tokens_are_enough() {
     assert_eq!(config.storage.key_file, PathBuf::from("mentor.key"));
     assert_eq!(config.health_address, None);
     assert_eq!(config.programme.days, [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]);
+    assert_eq!(config.programme.leads, Leads::default());
     assert_eq!(config.programme.from, NaiveTime::from_hms_opt(9, 0, 0).unwrap());
     assert_eq!(config.programme.until, NaiveTime::from_hms_opt(17, 0, 0).unwrap());
 }
@@ -56,6 +58,9 @@ fn everything_can_be_set() {
         ("MENTOR_HEALTH_ADDRESS", "[::]:8080"),
         ("MENTOR_WORKING_DAYS", "sun, Monday ,TUE"),
         ("MENTOR_WORKING_HOURS", " 08:30 - 16:05 "),
+        ("MENTOR_AGENDA_LEAD_DAYS", "7"),
+        ("MENTOR_NOTICE_LEAD_DAYS", "2"),
+        ("MENTOR_STARTING_SOON_MINUTES", "30"),
         ("MENTOR_HOLIDAYS", "2026-12-25, https://calendar.example.org/a.ics?key=secret,/etc/holidays.ICS,2026-12-24,"),
     ])
     .unwrap();
@@ -66,6 +71,8 @@ fn everything_can_be_set() {
     assert_eq!(config.programme.days, [Weekday::Sun, Weekday::Mon, Weekday::Tue]);
     assert_eq!(config.programme.from, NaiveTime::from_hms_opt(8, 30, 0).unwrap());
     assert_eq!(config.programme.until, NaiveTime::from_hms_opt(16, 5, 0).unwrap());
+    let leads = Leads { agenda_days: 7, external_agenda_days: 7, notice_days: 2, starting_soon_minutes: 30 };
+    assert_eq!(config.programme.leads, leads);
     let days: Vec<String> = config.programme.days_off.iter().map(|day| day.to_string()).collect();
     assert_eq!(days, ["2026-12-24", "2026-12-25"]);
     let calendars: Vec<String> = config.holiday_calendars.iter().map(ToString::to_string).collect();

@@ -14,10 +14,11 @@ use mentor::domain::identifiers::{MeetingId, PairId, PersonId};
 use mentor::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use mentor::domain::pairs::{Pair, PairKind, PairOfPeople, PairState};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
+use mentor::domain::placing::{Placed, placed};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::about_meeting;
 use mentor::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
-use mentor::domain::settings::Settings;
+use mentor::domain::settings::{Hours, OffRange, Settings};
 use mentor::domain::working_time::{WorkingTime, instant};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -165,15 +166,14 @@ fn rhythms() -> impl Strategy<Value = Rhythm> {
 }
 
 /// Ticks through a year and a bit: what was owed, and which slots were met in.
-fn a_year(rhythm: &Rhythm, mentee_zone: Tz, deeds: &[Deed], tick: TimeDelta) -> (Vec<DateTime<Utc>>, u64) {
+fn a_year(rhythm: &Rhythm, of: &PairOfPeople, deeds: &[Deed], tick: TimeDelta) -> (Vec<DateTime<Utc>>, u64) {
     let programme = WorkingTime::default();
     let begin: DateTime<Utc> = "2026-01-05T10:00:00Z".parse().unwrap();
-    let of = pair(rhythm.clone(), mentee_zone);
     let both = of.working_times(&programme);
     let mut ids = 100..;
     let mut next_id = || MeetingId(Uuid::from_u128(ids.next().unwrap()));
-    let mut open = vec![Meeting::first(next_id(), of.pair.id, rhythm, &both, begin).unwrap()];
-    let mut slots = vec![open[0].slot_at];
+    let mut open: Vec<Meeting> = Meeting::first(next_id(), of.pair.id, rhythm, &both, begin).into_iter().collect();
+    let mut slots: Vec<DateTime<Utc>> = open.iter().map(|first| first.slot_at).collect();
     let mut said: BTreeSet<String> = BTreeSet::new();
     let mut deeds = deeds.iter().copied();
     let (mut now, mut ticks) = (begin, 0);
@@ -212,16 +212,51 @@ fn a_year(rhythm: &Rhythm, mentee_zone: Tz, deeds: &[Deed], tick: TimeDelta) -> 
                 let left_out = changed.state == MeetingState::Skipped;
                 *meeting = changed;
                 if left_out {
-                    let after = meeting.following(next_id(), rhythm, &both, now).unwrap();
-                    slots.push(after.slot_at);
+                    let after = meeting.following(next_id(), rhythm, &both, now);
                     open.pop();
-                    open.push(after);
+                    slots.extend(after.as_ref().map(|after| after.slot_at));
+                    open.extend(after);
                 }
             }
         }
         now += tick;
     }
     (slots, ticks)
+}
+
+/// What somebody has set: any days and hours, a few stretches off, told as long ahead as they like.
+fn settings() -> impl Strategy<Value = Settings> {
+    let week = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    let days = proptest::option::of(proptest::sample::subsequence(week.to_vec(), 2..=7));
+    let hours = proptest::option::of((5 * 60..20 * 60_u32).prop_flat_map(|from| (Just(from), from + 1..24 * 60)));
+    let off = proptest::collection::vec((0..380_u64, 0..20_u64), 0..6);
+    let lead = || proptest::option::of(1..11_u32);
+    let soon = proptest::option::of(proptest::sample::select(vec![0, 10, 30, 60_u32]));
+    (days, hours, off, lead(), lead(), soon).prop_map(|(days, hours, off, agenda_days, notice_days, soon)| {
+        let time = |minutes: u32| NaiveTime::MIN + TimeDelta::minutes(minutes.into());
+        let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let range = |(begin, length)| {
+            let first = first + chrono::Days::new(begin);
+            OffRange { first, last: first + chrono::Days::new(length) }
+        };
+        Settings {
+            days,
+            hours: hours.map(|(from, until)| Hours::new(time(from), time(until)).unwrap()),
+            days_off: OffRange::joined(off.into_iter().map(range).collect()),
+            agenda_days,
+            notice_days,
+            starting_soon_minutes: soon,
+        }
+    })
+}
+
+/// The slots of a rhythm on which the two can meet, from a moment on.
+fn calendar_of_two(rhythm: &Rhythm, both: &[WorkingTime; 2], after: DateTime<Utc>, count: usize) -> Vec<DateTime<Utc>> {
+    let [mentee, mentor] = both;
+    std::iter::successors(rhythm.next_after(after), |slot| rhythm.next_after(*slot))
+        .filter(|slot| placed(*slot, rhythm.next_after(*slot), rhythm.zone, [mentee, mentor]) != Placed::Skipped)
+        .take(count)
+        .collect()
 }
 
 /// The calendar of a rhythm, from the first slot on, by looking at every minute of it.
@@ -247,7 +282,7 @@ proptest! {
         minutes in prop_oneof![Just(2_i64), Just(60), Just(60 * 30)],
     ) {
         let minutes = if long_run() { minutes } else { minutes.max(30) };
-        let (slots, ticks) = a_year(&rhythm, Tz::Europe__Berlin, &deeds, TimeDelta::minutes(minutes));
+        let (slots, ticks) = a_year(&rhythm, &pair(rhythm.clone(), Tz::Europe__Berlin), &deeds, TimeDelta::minutes(minutes));
         prop_assert!(ticks > 200);
         prop_assert_eq!(&slots, &calendar(&rhythm, slots[0], slots.len()));
     }
@@ -268,6 +303,32 @@ proptest! {
             prop_assert_eq!(local.weekday(), day);
             prop_assert_eq!(local.hour(), 10);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: if long_run() { 250 } else { 8 },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn whatever_the_two_have_set_the_nth_meeting_is_where_their_calendar_says(
+        rhythm in rhythms(),
+        mentee in settings(),
+        mentor in settings(),
+        deeds in deeds(),
+    ) {
+        // By day: one late in the evening before the next slot would be planned after it by a clock that ticks hourly.
+        prop_assume!((6..18).contains(&rhythm.as_regular().unwrap().time.hour()));
+        let mut of = pair(rhythm.clone(), Tz::Asia__Kolkata);
+        (of.mentee.settings, of.mentor.settings) = (mentee, mentor);
+        let both = of.working_times(&WorkingTime::default());
+        // The assertion inside: nobody is spoken to outside the hours they have set, nor on their days off.
+        let (slots, _) = a_year(&rhythm, &of, &deeds, TimeDelta::minutes(60));
+        let begin: DateTime<Utc> = "2026-01-06T10:00:00Z".parse().unwrap();
+        prop_assert_eq!(&slots, &calendar_of_two(&rhythm, &both, begin, slots.len()));
     }
 }
 

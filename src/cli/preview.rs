@@ -9,12 +9,13 @@ use super::say;
 use crate::app::open_storage;
 use crate::clock::Clock;
 use crate::config::Found;
+use crate::domain::days_off::DaysOff;
 use crate::domain::forecast::{Coming, Forecast, of_pair, say_together};
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::domain::reminders::MessageKind;
 use crate::ids::Ids;
-use crate::store::{meetings, pairs};
+use crate::store::{holidays, meetings, pairs};
 
 /// How far to look.
 #[derive(Debug, Args)]
@@ -33,12 +34,18 @@ pub async fn run(found: Found, how: PreviewArguments) -> anyhow::Result<()> {
     let (clock, ids) = (Clock::system(), Arc::new(Ids::system()));
     let db = open_storage(&config.storage, &clock, &ids).await?;
     let (now, until) = (clock.now(), clock.now() + TimeDelta::weeks(i64::from(how.weeks)));
-    let mut coming: Vec<(&PairOfPeople, Forecast)> = Vec::new();
     let mut reading = db.read().await?;
+    let mut days_off = Vec::new();
+    for calendar in &config.holiday_calendars {
+        let holidays = holidays::of_source(&mut reading, &calendar.key()).await?;
+        days_off.extend(holidays.into_iter().map(|holiday| holiday.day));
+    }
+    let programme = config.programme.without(&days_off.into_iter().collect::<DaysOff>());
     let live = pairs::active(&mut reading).await?;
+    let mut coming: Vec<(&PairOfPeople, Forecast)> = Vec::new();
     for of in &live {
         let planned = meetings::without_outcome(&mut reading, of.pair.id).await?;
-        coming.extend(of_pair(of, &planned, &config.programme, now, until).into_iter().map(|one| (of, one)));
+        coming.extend(of_pair(of, &planned, &programme, now, until).into_iter().map(|one| (of, one)));
     }
     drop(reading);
     say_together(&mut coming);

@@ -68,7 +68,7 @@ pub fn read(text: &str, today: NaiveDate, locale: Option<&str>) -> Result<Vec<Of
         for piece in pieces(line, today, locale) {
             match range(&piece, today, locale) {
                 Ok(range) => ranges.push(range),
-                Err(why) => wrong.push(Unread { piece: piece.chars().take(60).collect(), why }),
+                Err(why) => wrong.push(Unread { piece: piece.chars().take(80).collect(), why }),
             }
         }
     }

@@ -238,14 +238,12 @@ pub struct Timetable {
 
 impl Timetable {
     /// So many working days ahead for the mentee and the mentor as each has set, a quarter of an hour after the end for the report, each
-    /// inside the working hours of who is told. A meeting planned at short notice has what is left halved between them.
+    /// inside the working hours of who is told. The mentee is asked a working day before the mentor reads, at the latest. A meeting planned at short notice has what is left halved between them.
     pub fn of(of: &MeetingOfPair, programme: &WorkingTime) -> Self {
         let meeting = &of.meeting;
         let mentee = of.of.mentee.working_time(programme);
         let mentor = of.of.mentor.working_time(programme);
         let (begin, start) = (meeting.planned_at, meeting.starts_at);
-        let request_at =
-            mentee.next_open(mentee.days_before(start, mentee.leads.agenda_days_of(of.of.pair.kind)).max(begin));
         let notice_at = mentor.days_before(start, mentor.leads.notice_days);
         let notice_at = if notice_at > begin {
             notice_at
@@ -255,6 +253,9 @@ impl Timetable {
             let latest = mentor.last_open(start - SHORTEST_NOTICE);
             if halfway <= start - SHORTEST_NOTICE { halfway } else { latest.max(begin) }
         };
+        // Whoever prepares has a working day for it before the other reads, on whichever days the two work.
+        let by_lead = mentee.days_before(start, mentee.leads.agenda_days_of(of.of.pair.kind));
+        let request_at = mentee.next_open(by_lead.min(mentee.days_before(notice_at, 1)).max(begin));
         let report_at = mentee.next_open(meeting.ends_at() + REPORT_AFTER);
         let report_again_at = mentee.next_open(meeting.not_yet_at.unwrap_or(report_at) + REPORT_WINDOW);
         Self {

@@ -3,10 +3,12 @@
 //! Owns: what happens to the meeting, its agenda and its messages then. Must not: touch a meeting that somebody has moved,
 //! nor say whose day off it was.
 
+use chrono::TimeDelta;
+
 use crate::ctx::Ctx;
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::placing::Placed;
-use crate::domain::reminders::{MessageKind, Owed};
+use crate::domain::reminders::{MessageKind, Owed, Plan};
 use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
@@ -14,25 +16,25 @@ use crate::store::outbox::queue;
 use crate::store::{calendars, meetings, screens};
 
 /// Puts a meeting where it belongs by the calendars of this moment, or leaves it out where there is no place; both are told.
-/// A meeting that is where it belongs, or was moved by hand, stays.
+/// A meeting that is where it belongs, or was moved by hand, stays. Returns whether it is elsewhere now.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), StoreFailure> {
+pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<bool, StoreFailure> {
     let (now, programme) = (ctx.now(), ctx.programme());
-    let Some(rhythm) = of.of.pair.rhythm.as_ref().filter(|_| of.of.both_are_here()) else { return Ok(()) };
-    let Some(placed) = of.meeting.to_be_placed(rhythm, &of.of.working_times(&programme), now) else { return Ok(()) };
+    let Some(rhythm) = of.of.pair.rhythm.as_ref().filter(|_| of.of.both_are_here()) else { return Ok(false) };
+    let Some(placed) = of.meeting.to_be_placed(rhythm, &of.of.working_times(&programme), now) else { return Ok(false) };
     if !calendars::is_put_by_the_calendar(tx, &of.meeting).await? {
-        return Ok(());
+        return Ok(false);
     }
     let was_at = of.meeting.starts_at;
     let kind = match (placed, of.meeting.clone().left_out(now)) {
         // A meeting that was skipped by hand at exactly that moment is in the way.
-        (Placed::At(at), _) if meetings::is_taken(tx, of.of.pair.id, at).await? => return Ok(()),
+        (Placed::At(at), _) if meetings::is_taken(tx, of.of.pair.id, at).await? => return Ok(false),
         (Placed::At(at), _) => {
             of.meeting = of.meeting.clone().placed_anew(at, now);
             if !calendars::place_anew(tx, &of.meeting).await? {
-                return Ok(());
+                return Ok(false);
             }
             MessageKind::MeetingPlacedAnew
         }
@@ -44,7 +46,7 @@ pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Resul
             carrying::carry(tx, of, &Uncovered::everything(), &ctx.ids, now).await?;
             MessageKind::MeetingFellOut
         }
-        (Placed::Skipped, Err(_)) => return Ok(()),
+        (Placed::Skipped, Err(_)) => return Ok(false),
     };
     queue::drop_waiting(tx, of.meeting.id.0, now).await?;
     for half in [&of.of.mentee, &of.of.mentor] {
@@ -52,5 +54,28 @@ pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Resul
         queue::enqueue(tx, &owed, &ctx.ids, now).await?;
         screens::refresh_home(tx, half.id).await?;
     }
-    screens::refresh_messages(tx, of.meeting.id.0, now).await
+    screens::refresh_messages(tx, of.meeting.id.0, now).await?;
+    Ok(true)
+}
+
+/// Takes out of the plan of a meeting that was placed anew what would be asked a second time at once: the question that is
+/// out shows the new time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_what_was_asked(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    plan: &mut Plan,
+    of: &MeetingOfPair,
+) -> Result<(), StoreFailure> {
+    let now = ctx.now();
+    if !queue::is_out(tx, of.meeting.id.0, MessageKind::AgendaRequest).await? {
+        return Ok(());
+    }
+    for owed in plan.owed.iter_mut().filter(|owed| owed.kind == MessageKind::AgendaRequest) {
+        // Its window is over before it opens: it is kept as said.
+        owed.until = now - TimeDelta::seconds(1);
+    }
+    Ok(())
 }

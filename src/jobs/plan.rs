@@ -101,7 +101,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     if of.of.pair.state != PairState::Active {
         return meetings::set_attention(tx, id, None).await;
     }
-    place::place_anew(ctx, tx, &mut of).await?;
+    let placed_anew = place::place_anew(ctx, tx, &mut of).await?;
     if of.meeting.state != MeetingState::Planned {
         return meetings::set_attention(tx, id, None).await;
     }
@@ -113,6 +113,9 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
         mentor_got: queue::count_to(tx, id.0, of.of.mentor.id).await?,
     };
     reminders_homework::nudge(&mut plan, &of, between, &ctx.programme(), now);
+    if placed_anew {
+        place::forget_what_was_asked(ctx, tx, &mut plan, &of).await?;
+    }
     owe(ctx, tx, &plan, now).await?;
     if now >= of.meeting.starts_at {
         meetings::plan_following(tx, &of, &ctx.programme(), &ctx.ids, now).await?;

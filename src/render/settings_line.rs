@@ -37,7 +37,7 @@ fn line(me: &Person, programme: &WorkingTime, now: DateTime<Utc>) -> Markup {
             line.and("Off: ").text(&named.join(", ")).and(more)
         }
     };
-    let line = line.and("\nAgenda: ").text(&ahead(working.leads.agenda_days)).and(".");
+    let line = line.and("\nYou are asked for an agenda ").text(&ahead(working.leads.agenda_days)).and(".");
     match working.leads.starting_soon_minutes {
         0 => line,
         minutes => line.and(" You hear ").text(&minutes.to_string()).and(" minutes before a meeting starts."),

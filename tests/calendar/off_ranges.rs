@@ -52,7 +52,10 @@ fn days_and_ranges_are_understood() {
 fn what_is_wrong_is_told_of_each_piece() {
     for (text, expected) in [
         ("31 February", "“31 February”: there is no 31 February"),
-        ("3 May, 31 February, soonish", "“31 February”: there is no 31 February; “soonish”: that is not a date I understand"),
+        (
+            "3 May, 31 February, soonish",
+            "“31 February”: there is no 31 February; “soonish”: that is not a date I understand",
+        ),
         ("1 March 2026", "“1 March 2026”: it was over on 1 March 2026"),
         ("1 March 2026 – 4 March 2026", "“1 March 2026 – 4 March 2026”: it was over on 4 March 2026"),
         ("5 May – 3 May", "“5 May – 3 May”: it ends before it begins"),

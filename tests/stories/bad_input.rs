@@ -30,6 +30,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor win [text]` — log a win, and share it
     `/mentor move` — put your next meeting at another time; the others stay where they are
     `/mentor skip` — leave your next meeting out; the others stay where they are
+    `/mentor settings` — your working days and hours, your days off, and how long ahead you are told
     `/mentor help` — this page
 
     Words in any order will do. Only you see the answers. Everything is on the Home tab, too.

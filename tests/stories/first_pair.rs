@@ -251,6 +251,11 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [win]
     Mar 5, 2026
     [Set a goal] [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
+    Agenda: 2 working days ahead.
+    [My settings]
     ");
     let home = grace.home().await;
     assert_snapshot!(home.replace(&homework, "[homework]").replace(&win, "[win]"), @"
@@ -277,6 +282,11 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [win]
     Mar 5, 2026
     [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
+    Agenda: 2 working days ahead.
+    [My settings]
     ");
 
     world.advance_to("2026-03-11T14:00:00Z".parse().unwrap()).await;
@@ -299,6 +309,11 @@ story!(everything_from_home, |world: Arc<World>| async move {
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Ask somebody to mentor me]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
+    Agenda: 2 working days ahead.
+    [My settings]
     ");
     ada.asks(&grace, &world.secret("seeing the whole")).await;
     grace.reads_one();
@@ -312,6 +327,11 @@ story!(everything_from_home, |world: Arc<World>| async move {
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Ask somebody to mentor me]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
+    Agenda: 2 working days ahead.
+    [My settings]
     ");
     grace.clicks_on_home("Accept").await;
     grace.modal().await;
@@ -336,6 +356,11 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     Goals and wins
     [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
+    Agenda: 2 working days ahead.
+    [My settings]
     ");
     ada.reads();
 

@@ -116,6 +116,11 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     [measure]
     @ada · since March 2nd, 2026 · by Tue 30 Jun 2026
     [See goals] [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
+    Agenda: 2 working days ahead.
+    [My settings]
     ");
 
     // Reached: a word, and the way to a win.

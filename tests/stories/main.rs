@@ -5,6 +5,7 @@
 mod a_year;
 mod agenda;
 mod bad_input;
+mod calendars;
 mod carrying;
 mod changing;
 mod database_gone;
@@ -18,6 +19,7 @@ mod life_goes_on;
 mod message_shortcut;
 mod no_answer;
 mod permissions;
+mod settings;
 mod starting;
 mod support;
 mod together;
