@@ -91,16 +91,27 @@ fn every_problem_is_told_at_once_and_no_secret() {
         ("MENTOR_WORKING_DAYS", "Mon,Blursday"),
         ("MENTOR_WORKING_HOURS", "17:00-09:00"),
         ("MENTOR_HOLIDAYS", "2026-02-30"),
+        ("MENTOR_AGENDA_LEAD_DAYS", "0"),
+        ("MENTOR_NOTICE_LEAD_DAYS", "soon"),
+        ("MENTOR_STARTING_SOON_MINUTES", "15"),
     ];
     let problems = found(&wrong, None).into_config().unwrap_err();
     let told = problems.to_string();
-    assert!(told.starts_with("the configuration has 8 problem(s):\n"), "{told}");
+    assert!(told.starts_with("the configuration has 11 problem(s):\n"), "{told}");
     for (name, _) in wrong {
         assert_eq!(told.lines().filter(|line| line.starts_with(&format!("  - {name} must be"))).count(), 1, "{told}");
     }
-    for example in
-        ["xapp-", "xoxb-", "http or https", "sqlite: or postgres:", "127.0.0.1:8080", "Mon,Tue", "09:00-17:00"]
-    {
+    for example in [
+        "xapp-",
+        "xoxb-",
+        "http or https",
+        "sqlite: or postgres:",
+        "127.0.0.1:8080",
+        "Mon,Tue",
+        "09:00-17:00",
+        "1 to 10",
+        "10, 30 or 60",
+    ] {
         assert!(told.contains(example), "{example} is not in {told}");
     }
     assert!(!format!("{told}{problems:?}").contains("very-secret"), "{told}");

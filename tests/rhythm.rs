@@ -16,7 +16,8 @@ use mentor::domain::pairs::{Pair, PairKind, PairOfPeople, PairState};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::placing::{Placed, placed};
 use mentor::domain::private_text::PrivateText;
-use mentor::domain::reminders::about_meeting;
+use mentor::domain::reminders::{Timetable, about_meeting};
+use mentor::domain::reminders_calendar::starting_soon;
 use mentor::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
 use mentor::domain::settings::{Hours, OffRange, Settings};
 use mentor::domain::working_time::{WorkingTime, instant};
@@ -329,6 +330,33 @@ proptest! {
         let (slots, _) = a_year(&rhythm, &of, &deeds, TimeDelta::minutes(60));
         let begin: DateTime<Utc> = "2026-01-06T10:00:00Z".parse().unwrap();
         prop_assert_eq!(&slots, &calendar_of_two(&rhythm, &both, begin, slots.len()));
+    }
+
+    #[test]
+    fn who_prepares_is_asked_a_working_day_before_the_other_reads(
+        rhythm in rhythms(),
+        mentee in settings(),
+        mentor in settings(),
+        days_ahead in 0..40_i64,
+    ) {
+        let programme = WorkingTime::default();
+        let mut of = pair(rhythm.clone(), Tz::Asia__Kolkata);
+        (of.mentee.settings, of.mentor.settings) = (mentee, mentor);
+        let begin: DateTime<Utc> = "2026-01-05T10:00:00Z".parse().unwrap();
+        let both = of.working_times(&programme);
+        let id = MeetingId(Uuid::from_u128(9));
+        let first = Meeting::first(id, of.pair.id, &rhythm, &both, begin + TimeDelta::days(days_ahead));
+        prop_assume!(first.is_some());
+        let meeting = Meeting { planned_at: begin, ..first.unwrap() };
+        let of = MeetingOfPair { meeting, of };
+        let times = Timetable::of(&of, &programme);
+        let [mentee, _] = &both;
+        let asked_at_once = times.request_at == mentee.next_open(begin);
+        prop_assert!(asked_at_once || times.request_at <= mentee.days_before(times.notice_at, 1), "{:?}", times);
+        prop_assert!(asked_at_once || times.request_at < times.notice_at, "{:?}", times);
+        for (at, half) in starting_soon(&of, &programme) {
+            prop_assert!(half.working_time(&programme).contains(at) && at < of.meeting.starts_at);
+        }
     }
 }
 
