@@ -254,7 +254,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
-    Agenda: 2 working days ahead.
+    You are asked for an agenda 2 working days ahead.
     [My settings]
     ");
     let home = grace.home().await;
@@ -285,7 +285,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
-    Agenda: 2 working days ahead.
+    You are asked for an agenda 2 working days ahead.
     [My settings]
     ");
 
@@ -312,7 +312,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
-    Agenda: 2 working days ahead.
+    You are asked for an agenda 2 working days ahead.
     [My settings]
     ");
     ada.asks(&grace, &world.secret("seeing the whole")).await;
@@ -330,7 +330,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
-    Agenda: 2 working days ahead.
+    You are asked for an agenda 2 working days ahead.
     [My settings]
     ");
     grace.clicks_on_home("Accept").await;
@@ -359,7 +359,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
-    Agenda: 2 working days ahead.
+    You are asked for an agenda 2 working days ahead.
     [My settings]
     ");
     ada.reads();

@@ -119,7 +119,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
-    Agenda: 2 working days ahead.
+    You are asked for an agenda 2 working days ahead.
     [My settings]
     ");
 

@@ -49,7 +49,7 @@ story!(settings_are_seen_changed_and_kept, |world: Arc<World>| async move {
     ---
     Settings
     You work Mon, Tue, Wed, Thu, Sat, 08:30–12:30 (Europe/London). Off: 13 Mar, 3 May, 24 Dec – 2 Jan 2027.
-    Agenda: 3 working days ahead. You hear 10 minutes before a meeting starts.
+    You are asked for an agenda 3 working days ahead. You hear 10 minutes before a meeting starts.
     [My settings]
     ");
     // From Home the same form, with what holds now.
@@ -87,7 +87,7 @@ story!(settings_that_cannot_be_are_refused_each_at_its_field, |world: Arc<World>
     ada.fills("Days off", &format!("31 February, 3 May, {secret}, 1 March 2026\n5 May – 3 May")).await;
     let told = problems(ada.submits().await);
     assert_snapshot!(told.replace(&secret, "…"), @"
-    Days off: “31 February”: there is no 31 February. “when I marry canary-when-I-marry-80555bed36da5b91822d5fe3b58”: that is not a date I understand; write it like “12 March”, “next Friday”, “in 3 weeks” or 2027-03-12. “1 March 2026”: it was over on 1 March 2026. “5 May – 3 May”: it ends before it begins; if you mean next year, write the year.
+    Days off: “31 February”: there is no 31 February. “…”: that is not a date I understand; write it like “12 March”, “next Friday”, “in 3 weeks” or 2027-03-12. “1 March 2026”: it was over on 1 March 2026. “5 May – 3 May”: it ends before it begins; if you mean next year, write the year.
     Until: The end must come after the beginning: 09:00 is not after 17:00.
     ");
     let form = ada.modal().await;
@@ -98,7 +98,7 @@ story!(settings_that_cannot_be_are_refused_each_at_its_field, |world: Arc<World>
     assert_snapshot!(ada.home().await.lines().skip_while(|line| !line.contains("Settings")).collect::<Vec<_>>().join("\n"), @"
     Settings
     You work Mon–Fri, 17:00–18:00 (Europe/London). Off: 3 May.
-    Agenda: 2 working days ahead.
+    You are asked for an agenda 2 working days ahead.
     [My settings]
     ");
 
