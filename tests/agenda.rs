@@ -70,6 +70,7 @@ fn meeting_at(of: &PairOfPeople, starts_at: &str) -> Meeting {
         planned_at: of.pair.asked_at,
         not_yet_at: None,
         most_useful: None,
+        revision: 0,
     }
 }
 

@@ -88,6 +88,7 @@ fn nudged(now: &str, mentor_got: i64, set_at: &str, owner: u128) -> (Vec<PersonI
         planned_at: before,
         not_yet_at: None,
         most_useful: None,
+        revision: 0,
     };
     let homework = Homework {
         id: HomeworkId(Uuid::from_u128(5)),

@@ -53,6 +53,8 @@ pub struct Meeting {
     pub not_yet_at: Option<DateTime<Utc>>,
     /// What was most useful about it.
     pub most_useful: Option<PrivateText>,
+    /// How often it was moved or left out.
+    pub revision: u32,
 }
 
 /// Why a report comes to nothing.
@@ -127,6 +129,7 @@ impl Meeting {
             planned_at: now,
             not_yet_at: None,
             most_useful: None,
+            revision: 0,
         })
     }
 
@@ -234,12 +237,14 @@ impl Meeting {
         }
         self.starts_at = to;
         self.planned_at = now;
+        self.revision += 1;
         Ok(self)
     }
 
-    /// What tells a moved meeting's reminders from those for the time before: its start, once it is not its slot's.
-    pub fn occasion(&self) -> Option<DateTime<Utc>> {
-        (self.starts_at != self.slot_at).then_some(self.starts_at)
+    /// What tells the messages about a changed meeting from those about the same meeting before: how often it was changed.
+    /// The time itself would not do, since a meeting can come back to where it was.
+    pub fn occasion(&self) -> Option<u32> {
+        (self.revision > 0).then_some(self.revision)
     }
 
     /// It is left out before it has begun. The others stay where they are.
@@ -249,6 +254,7 @@ impl Meeting {
     pub fn left_out(mut self, now: DateTime<Utc>) -> Result<Self, CannotChange> {
         self.may_change(now)?;
         self.state = MeetingState::Skipped;
+        self.revision += 1;
         Ok(self)
     }
 

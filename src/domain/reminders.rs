@@ -99,8 +99,8 @@ pub struct Owed {
     pub kind: MessageKind,
     /// The pair or meeting it is about.
     pub subject: Uuid,
-    /// Which time of a moved meeting it speaks of.
-    pub occasion: Option<DateTime<Utc>>,
+    /// Of a changed meeting: after how many changes. See [`Meeting::occasion`].
+    pub occasion: Option<u32>,
     /// Who gets it.
     pub to: PersonId,
     /// Not before this.
@@ -114,7 +114,7 @@ impl Owed {
     pub fn dedupe_key(&self) -> String {
         let key = format!("{}:{}:{}", self.kind.word(), self.subject.simple(), self.to);
         match self.occasion {
-            Some(at) => format!("{key}:{}", at.timestamp_micros()),
+            Some(revision) => format!("{key}:{revision}"),
             None => key,
         }
     }

@@ -15,17 +15,17 @@ use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
 
 statements! {
-    INSERT = "INSERT INTO meetings (id, pair_id, slot_at, starts_at, length_minutes, state, planned_at, attention_at, placed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $4) ON CONFLICT (pair_id, starts_at) DO NOTHING";
-    BY_ID = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+    INSERT = "INSERT INTO meetings (id, pair_id, slot_at, starts_at, length_minutes, state, planned_at, attention_at, placed_at, revision)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $4, $8) ON CONFLICT (pair_id, starts_at) DO NOTHING";
+    BY_ID = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful, revision
         FROM meetings WHERE id = $1";
-    UPCOMING = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+    UPCOMING = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful, revision
         FROM meetings WHERE pair_id = $1 AND state = 'planned' ORDER BY starts_at";
-    FIRST_OF_LATER_SLOT = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful
+    FIRST_OF_LATER_SLOT = "SELECT id, pair_id, COALESCE(slot_at, starts_at) AS slot_at, starts_at, length_minutes, state, planned_at, not_yet_at, most_useful, revision
         FROM meetings WHERE pair_id = $1 AND slot_at > $2 ORDER BY slot_at, starts_at LIMIT 1";
-    REPORT = "UPDATE meetings SET state = $2, not_yet_at = $3, most_useful = $4, attention_at = $5
+    REPORT = "UPDATE meetings SET state = $2, not_yet_at = $3, most_useful = $4, attention_at = $5, revision = $6
         WHERE id = $1 AND state = 'planned'";
-    MOVE = "UPDATE meetings SET starts_at = $2, planned_at = $3, attention_at = $3 WHERE id = $1 AND state = 'planned'";
+    MOVE = "UPDATE meetings SET starts_at = $2, planned_at = $3, attention_at = $3, revision = $4 WHERE id = $1 AND state = 'planned'";
     AT = "SELECT COUNT(*) FROM meetings WHERE pair_id = $1 AND starts_at = $2";
     SET_ATTENTION = "UPDATE meetings SET attention_at = $2 WHERE id = $1";
     DUE = "SELECT id FROM meetings WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
@@ -47,10 +47,15 @@ struct MeetingRow {
     planned_at: DateTime<Utc>,
     not_yet_at: Option<DateTime<Utc>>,
     most_useful: Option<Vec<u8>>,
+    revision: i32,
 }
 
 fn most_useful(id: Uuid) -> Place {
     Place { table: "meetings", column: "most_useful", row: id }
+}
+
+fn revision(meeting: &Meeting) -> Result<i32, StoreFailure> {
+    i32::try_from(meeting.revision).map_err(|_| StoreFailure::Unexpected("meetings.revision"))
 }
 
 impl MeetingRow {
@@ -71,6 +76,7 @@ impl MeetingRow {
             planned_at: self.planned_at,
             not_yet_at: self.not_yet_at,
             most_useful,
+            revision: u32::try_from(self.revision).map_err(|_| StoreFailure::Unexpected("meetings.revision"))?,
         })
     }
 }
@@ -90,6 +96,7 @@ pub async fn plan(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
             .bind(i32::from(meeting.length_minutes))
             .bind(meeting.state.word())
             .bind(meeting.planned_at)
+            .bind(revision(meeting)?)
     )?;
     // What waited for the pair's next meeting is on the agenda of this one.
     if planned == 1 { agenda_items::adopt(tx, meeting).await } else { Ok(()) }
@@ -177,6 +184,7 @@ pub async fn report(tx: &mut Tx, meeting: &Meeting, look_at: DateTime<Utc>) -> R
             .bind(meeting.not_yet_at)
             .bind(sealed.as_deref())
             .bind(attention)
+            .bind(revision(meeting)?)
     )?;
     one_row(changed, "the meeting's outcome")
 }
@@ -186,7 +194,10 @@ pub async fn report(tx: &mut Tx, meeting: &Meeting, look_at: DateTime<Utc>) -> R
 /// # Errors
 /// [`StoreFailure::Overtaken`] when it has an outcome already.
 pub async fn set_start(tx: &mut Tx, meeting: &Meeting) -> Result<(), StoreFailure> {
-    let changed = changed!(tx, sqlx::query(MOVE).bind(meeting.id.0).bind(meeting.starts_at).bind(meeting.planned_at))?;
+    let changed = changed!(
+        tx,
+        sqlx::query(MOVE).bind(meeting.id.0).bind(meeting.starts_at).bind(meeting.planned_at).bind(revision(meeting)?)
+    )?;
     one_row(changed, "the meeting's start")
 }
 

@@ -16,6 +16,7 @@ mod opening;
 mod outbox;
 mod pairs;
 mod people;
+mod revisions;
 mod schema;
 mod screens;
 mod sealing;

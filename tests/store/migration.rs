@@ -43,10 +43,11 @@ const VERSIONS: &[(i64, &str)] = &[
     (5, data!("0001", "0002", "0003", "0004", "0005")),
     (11, data!("0001", "0002", "0003", "0004", "0005", "0011")),
     (6, data!("0001", "0002", "0003", "0004", "0005", "0006")),
+    (9, data!("0001", "0002", "0003", "0004", "0005", "0009")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
-fn for_postgres(sql: &str) -> String {
+pub(crate) fn for_postgres(sql: &str) -> String {
     let mut parts = sql.split("X'");
     let mut written = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -198,3 +198,35 @@ story!(the_preview_is_what_happens, |world: Arc<World>| async move {
     ada.reads();
     grace.reads();
 });
+
+story!(a_meeting_that_goes_there_and_back_is_told_each_time, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    // The request is out when the meeting begins to travel: Thursday, Friday, Thursday, Friday.
+    world.advance_to(at("2026-03-03T15:01:00Z")).await;
+    assert!(ada.reads_one().starts_with("Prepare your agenda for @grace, Thursday, March 5th"));
+    for (day, shown) in
+        [("2026-03-06", "Friday, March 6th"), ("2026-03-05", "Thursday, March 5th")].iter().cycle().take(3)
+    {
+        ada.types_and_sees("/mentor move").await;
+        ada.chooses("Day", day).await;
+        assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+        let told = grace.reads_one();
+        assert!(told.starts_with(&format!("@ada moved your meeting: it is now {shown}")), "{told}");
+        // What is due by now about the new time comes at once, and once.
+        ada.reads();
+    }
+    world.advance_to(at("2026-03-05T14:59:00Z")).await;
+    assert_snapshot!(ada.reads().join("\n--\n"), @"
+    Prepare your agenda for @grace, Friday, March 6th, 2026 at 3:00 PM
+    Five short parts; even one helps.
+    [Prepare] [Move this one] [Skip this one]
+    ");
+    assert_snapshot!(grace.reads().join("\n--\n"), @"");
+    world.advance_to(at("2026-03-06T14:59:00Z")).await;
+    assert!(ada.reads_one().starts_with("Your agenda for @grace, Friday, March 6th, 2026 at 3:00 PM, is still empty"));
+    assert!(grace.reads_one().starts_with("No agenda yet"));
+    world.advance_to(at("2026-03-06T15:50:00Z")).await;
+    assert!(ada.reads_one().starts_with("Did you meet @grace?\nFriday, March 6th, 2026 at 3:00 PM"));
+    assert_eq!(grace.reads(), Vec::<String>::new());
+    world.leave_unsettled();
+});

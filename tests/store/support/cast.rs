@@ -111,6 +111,7 @@ impl Store {
             planned_at: now(),
             not_yet_at: None,
             most_useful: None,
+            revision: 0,
         }
     }
 
