@@ -49,6 +49,7 @@ fn media_type(kind: &str) -> &'static str {
     match kind {
         "txt" => "text/plain",
         "csv" => "text/csv",
+        "ics" => "text/calendar",
         "json" => "application/json",
         "pdf" => "application/pdf",
         "zip" => "application/zip",
@@ -107,6 +108,10 @@ pub(crate) async fn upload(
     let Some(file) = world.files.iter_mut().find(|file| file.id == id && !file.completed) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    if file.bytes.is_some() {
+        world.violation("upload_twice", format!("{id}: the address was used before"));
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let size = content.len();
     let fits = u64::try_from(size).is_ok_and(|size| size == file.length);
     let promised = file.length;

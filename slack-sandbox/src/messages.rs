@@ -62,6 +62,8 @@ impl Message {
         }
         if !self.files.is_empty() {
             object["files"] = json!(self.files);
+            object["upload"] = json!(false);
+            object["display_as_bot"] = json!(false);
         }
         if !self.reactions.is_empty() {
             let reactions: Vec<Value> =

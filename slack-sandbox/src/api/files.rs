@@ -41,6 +41,18 @@ pub(crate) fn complete(world: &mut World, arguments: &Arguments) -> Answer {
     for channel in channels {
         destinations.push(destination(world, &channel)?);
     }
+    let thread_ts = arguments.text("thread_ts");
+    if let Some(ts) = &thread_ts {
+        // Slack documents both rules and no error for either.
+        let [channel] = destinations.as_slice() else {
+            world.violation("thread_of_a_file", "thread_ts needs exactly one channel".to_owned());
+            return Err("invalid_arguments".into());
+        };
+        if world.thread_root(channel, ts).is_none() {
+            world.violation("thread_of_a_file", format!("{ts} in {channel} is no message that can be replied to"));
+            return Err("invalid_arguments".into());
+        }
+    }
     let (text, blocks) = if arguments.has("blocks") {
         content(world, "files.completeUploadExternal", arguments)?
     } else {
@@ -66,9 +78,13 @@ pub(crate) fn complete(world: &mut World, arguments: &Arguments) -> Answer {
         }
     }
     for channel in destinations {
-        let thread_ts = arguments.text("thread_ts");
-        let draft =
-            Draft { text: text.clone(), blocks: blocks.clone(), thread_ts, files: objects.clone(), ..Draft::default() };
+        let draft = Draft {
+            text: text.clone(),
+            blocks: blocks.clone(),
+            thread_ts: thread_ts.clone(),
+            files: objects.clone(),
+            ..Draft::default()
+        };
         world.post(&channel, draft);
     }
     Ok(json!({"files": objects}))

@@ -71,8 +71,13 @@ impl Hands {
 
     /// The app's newest direct message. Only it counts as read.
     pub fn latest_dm(&self) -> Option<SeenMessage> {
+        self.latest_dm_that(|_| true)
+    }
+
+    /// The newest of the app's direct messages that fit. Only it counts as read.
+    pub fn latest_dm_that(&self, fits: impl Fn(&SeenMessage) -> bool) -> Option<SeenMessage> {
         let mut world = self.shared.lock();
-        let newest = self.direct_messages(&world).pop()?;
+        let newest = self.direct_messages(&world).into_iter().rfind(fits)?;
         self.mark_read(&mut world, std::slice::from_ref(&newest));
         Some(newest)
     }

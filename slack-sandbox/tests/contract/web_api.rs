@@ -139,3 +139,38 @@ async fn files_are_announced_uploaded_and_shared() {
     assert_eq!(sandbox.file("plan.csv").unwrap(), b"a,b");
     sandbox.stop().await;
 }
+
+#[tokio::test]
+async fn a_file_goes_into_a_thread_and_its_address_is_used_once() {
+    let (sandbox, app) = sandbox(SandboxOptions::default()).await;
+    let ada = sandbox.person("ada").unwrap();
+    let open = app.call("conversations.open", json!({"users": ada.id()})).await;
+    let channel = open["channel"]["id"].as_str().unwrap();
+    let parent = app.call("chat.postMessage", json!({"channel": channel, "text": "Here"})).await;
+    let uploaded = async || {
+        let url = app.get("files.getUploadURLExternal", "filename=plan-7.ics&length=3").await;
+        let address = url["upload_url"].as_str().unwrap().to_owned();
+        assert_eq!(app.http.post(&address).body("a,b").send().await.unwrap().status(), 200);
+        assert_eq!(app.http.post(&address).body("c,d").send().await.unwrap().status(), 404, "once");
+        url["file_id"].clone()
+    };
+    let share = json!({"files": [{"id": uploaded().await}], "channel_id": channel, "thread_ts": parent["ts"]});
+    assert_eq!(app.call("files.completeUploadExternal", share.clone()).await["ok"], true);
+    assert_eq!(app.call("files.completeUploadExternal", share).await["error"], "file_not_found", "shared once");
+    let window = format!("channel={channel}&ts={}", parent["ts"].as_str().unwrap());
+    let replies = app.get("conversations.replies", &window).await;
+    let reply = &replies["messages"][1];
+    assert_eq!((&reply["files"][0]["name"], &reply["thread_ts"]), (&json!("plan-7.ics"), &parent["ts"]));
+    assert!(reply["bot_id"].is_string() && reply["upload"] == false);
+    let history = app.get("conversations.history", &format!("channel={channel}")).await;
+    assert_eq!(history["messages"].as_array().unwrap().len(), 1, "a reply is not in the history");
+    // Not below a reply, not below nothing.
+    for ts in [reply["ts"].clone(), json!("1.000001")] {
+        let share = json!({"files": [{"id": uploaded().await}], "channel_id": channel, "thread_ts": ts});
+        assert_eq!(app.call("files.completeUploadExternal", share).await["error"], "invalid_arguments");
+    }
+    let broken: Vec<_> = sandbox.violations().iter().map(|violation| violation.rule).collect();
+    assert_eq!(broken.iter().filter(|rule| **rule == "thread_of_a_file").count(), 2);
+    assert_eq!(broken.iter().filter(|rule| **rule == "upload_twice").count(), 3);
+    sandbox.stop().await;
+}
