@@ -52,8 +52,8 @@ fn list<'a>(yaml: &'a str, key: &str) -> Vec<&'a str> {
 
 fn methods() -> Vec<&'static str> {
     let names = CALLED.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next());
-    // An interaction's answer address is no method.
-    names.filter(|name| *name != "response_url").collect()
+    // An interaction's answer address and the one for a file's bytes are no methods.
+    names.filter(|name| !["file_upload", "response_url"].contains(name)).collect()
 }
 
 fn needs() -> Vec<Need> {

@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod agenda_items;
+pub mod calendar;
 pub mod coaching;
 pub mod dates;
 pub mod days_off;

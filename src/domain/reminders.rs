@@ -67,6 +67,8 @@ words!(
         MeetingAtOddHour = "meeting_at_odd_hour",
         /// To each half who wants to hear: this meeting starts soon.
         StartingSoon = "starting_soon",
+        /// To either: a file for their own calendar, with what has changed there. No message: it goes with one.
+        CalendarFile = "calendar_file",
     }
 );
 
@@ -141,6 +143,11 @@ impl Owed {
             due_at: now,
             until: now + NEWS_WINDOW,
         }
+    }
+
+    /// A file for somebody's own calendar. What it is about, `store::calendars` knows.
+    pub fn calendar_file(file: Uuid, to: PersonId, due_at: DateTime<Utc>) -> Self {
+        Self { kind: MessageKind::CalendarFile, subject: file, occasion: None, to, due_at, until: due_at + NEWS_WINDOW }
     }
 
     /// The agenda, for the mentor, at once: the notice went out before there was one.

@@ -8,9 +8,11 @@ use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 
 use super::draw::draw;
+use super::files;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
 use super::{channels, together};
 use crate::domain::identifiers::PersonId;
+use crate::domain::reminders::MessageKind;
 use crate::slack::api::{CallFailure, Outgoing};
 use crate::slack::method::Method;
 use crate::store::failure::StoreFailure;
@@ -89,14 +91,14 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
 
 /// When an attempt began, on both clocks: either may be the one that notices that this process was stopped for a while.
 #[derive(Clone, Copy)]
-struct Began {
+pub(super) struct Began {
     wall: DateTime<Utc>,
     monotonic: Duration,
 }
 
 impl Began {
     /// Whether more than half the lease has passed by either clock: then somebody else may soon take the message over.
-    fn is_late(self, speaker: &Speaker) -> bool {
+    pub(super) fn is_late(self, speaker: &Speaker) -> bool {
         let half = LEASE / 2;
         let ctx = &speaker.ctx;
         let monotonic = ctx.clock.monotonic().saturating_sub(self.monotonic);
@@ -106,6 +108,9 @@ impl Began {
 }
 
 async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<Ending, StoreFailure> {
+    if message.kind == MessageKind::CalendarFile {
+        return files::attempt(speaker, message, began).await;
+    }
     let ctx = &speaker.ctx;
     let mut reading = ctx.db.read().await?;
     let drawing = draw(ctx, &mut reading, message).await?;
@@ -142,7 +147,7 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
     Ok(post(speaker, message, &channel, &outgoing).await)
 }
 
-async fn open_conversation(
+pub(super) async fn open_conversation(
     speaker: &Speaker,
     person: PersonId,
     user_id: &str,
@@ -168,7 +173,7 @@ async fn post(speaker: &Speaker, message: &Message, channel: &str, outgoing: &Ou
 
 /// Whether a call may be repeated without harm.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Safe {
+pub(super) enum Safe {
     Yes,
     No,
 }
@@ -176,7 +181,7 @@ enum Safe {
 /// What follows from a failed call. Only what certainly did nothing is tried again without looking; and what is not the
 /// message's own fault does not count as an attempt of it, since a line that is down or a token that was revoked must not
 /// park everything that is due meanwhile. How long it is worth trying, its window says.
-fn after(speaker: &Speaker, safe: Safe, failure: CallFailure) -> Ending {
+pub(super) fn after(speaker: &Speaker, safe: Safe, failure: CallFailure) -> Ending {
     let now = speaker.ctx.now();
     match failure {
         CallFailure::Uncertain { .. } if safe == Safe::No => Ending::Doubt { look_at: now + speaker.settle },

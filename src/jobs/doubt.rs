@@ -14,7 +14,7 @@ use crate::store::failure::StoreFailure;
 use crate::store::outbox::doubt::{self, Doubt, Look};
 use crate::store::outbox::queue;
 use crate::store::outbox::settle::Ending;
-use crate::store::people;
+use crate::store::{calendars, people};
 
 /// Doubts looked into in one tick.
 const A_TICK: i64 = 50;
@@ -51,17 +51,22 @@ pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
 async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
     let now = speaker.ctx.now();
     let mut reading = speaker.ctx.db.read().await?;
-    if queue::get(&mut reading, doubt.id).await?.kind == MessageKind::WinToChannel {
+    let kind = queue::get(&mut reading, doubt.id).await?.kind;
+    if kind == MessageKind::WinToChannel {
         // Its process died while it was on its way to a channel, which the app cannot read.
         return Ok(Look::CannotBeKnown);
     }
     let channel = people::conversation(&mut reading, doubt.to()).await?;
+    let thread = match kind {
+        MessageKind::CalendarFile => calendars::file(&mut reading, doubt.id).await?.place.thread(),
+        _ => None,
+    };
     drop(reading);
     let Some(channel) = channel else {
         // No conversation was ever opened, so nothing can stand in it.
         return Ok(Look::NotThere(now));
     };
-    Ok(match find(speaker, &channel, doubt).await {
+    Ok(match find(speaker, &channel, thread.as_deref(), doubt).await {
         Ok(Some(ts)) => Look::Arrived { channel, ts },
         Ok(None) if doubt.looks == 0 => Look::NotFoundYet(now + speaker.between_looks()),
         Ok(None) if doubt.attempt >= MOST_ATTEMPTS => {
@@ -83,17 +88,26 @@ async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
     })
 }
 
-/// Reads the whole window. The error is how long to wait before reading again.
-async fn find(speaker: &Speaker, channel: &str, doubt: &Doubt) -> Result<Option<String>, TimeDelta> {
+/// Reads the whole window of a conversation, or of a thread in it, which the history does not show. The error is how long to wait before reading again.
+async fn find(
+    speaker: &Speaker,
+    channel: &str,
+    thread: Option<&str>,
+    doubt: &Doubt,
+) -> Result<Option<String>, TimeDelta> {
     let oldest = seconds(doubt.attempt_at - CLOCKS_DIFFER);
     let latest = seconds(speaker.ctx.now() + CLOCKS_DIFFER);
     let mut cursor = None;
+    let method = if thread.is_some() { Method::ConversationsReplies } else { Method::ConversationsHistory };
     loop {
-        if let Err(at) = speaker.permit(Method::ConversationsHistory, None) {
+        if let Err(at) = speaker.permit(method, None) {
             return Err((at - speaker.ctx.now()).max(TimeDelta::seconds(1)));
         }
-        let page = speaker.api.history(channel, &oldest, &latest, cursor.as_deref()).await;
-        speaker.learn_pace(Method::ConversationsHistory, &page);
+        let page = match thread {
+            Some(ts) => speaker.api.replies(channel, ts, &oldest, &latest, cursor.as_deref()).await,
+            None => speaker.api.history(channel, &oldest, &latest, cursor.as_deref()).await,
+        };
+        speaker.learn_pace(method, &page);
         let page = page.map_err(|failure| match failure {
             CallFailure::RateLimited { retry_after, .. } => {
                 TimeDelta::from_std(retry_after).unwrap_or(speaker.between_looks())

@@ -3,13 +3,16 @@
 use crate::ctx::Ctx;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, WinId};
-use crate::domain::meetings::MeetingOfPair;
-use crate::domain::pairs::PairOfPeople;
+use crate::domain::meetings::{Meeting, MeetingOfPair};
+use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
 use crate::domain::reminders_homework::{open_of, still_owed_about_win, still_owed_nudge};
+use crate::mail::calendar_links::{google, outlook};
+use crate::mail::ics::CalendarEntry;
 use crate::render::agenda_messages::AgendaSize;
 use crate::render::{
-    agenda_messages, calendar_messages, change_forms, homework_messages, meeting_messages, pair_messages, win_messages,
+    agenda_messages, calendar_links, calendar_messages, change_forms, homework_messages, meeting_messages, pair_messages,
+    win_messages,
 };
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
@@ -62,6 +65,8 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
         }
+        // Not drawn as a message: see `files`.
+        MessageKind::CalendarFile => Err(StoreFailure::Unexpected("outbox.kind")),
     }
 }
 
@@ -69,11 +74,11 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     let now = ctx.now();
     let upcoming = meetings::without_outcome(tx, of.pair.id).await?;
     let next = upcoming.iter().find(|meeting| meeting.starts_at > now);
-    Ok(Drawing {
-        outgoing: pair_messages::draw(message.kind, of, next),
-        still_owed: now <= message.until && still_owed_about_pair(message.kind, of),
-        channel: None,
-    })
+    let mut outgoing = pair_messages::draw(message.kind, of, next);
+    if let Some(next) = next.filter(|_| of.pair.state == PairState::Active) {
+        add_to_calendar(&mut outgoing, of, next);
+    }
+    Ok(Drawing { outgoing, still_owed: now <= message.until && still_owed_about_pair(message.kind, of), channel: None })
 }
 
 async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOfPair) -> Result<Drawing, StoreFailure> {
@@ -88,7 +93,11 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
         }
         kind @ (MessageKind::MeetingMoved | MessageKind::MeetingLeftOut) => {
             let to = of.of.half(message.to);
-            change_forms::told(kind, of, to, now)
+            let mut told = change_forms::told(kind, of, to, now);
+            if kind == MessageKind::MeetingMoved && of.meeting.may_change(now).is_ok() {
+                add_to_calendar(&mut told, &of.of, &of.meeting);
+            }
+            told
         }
         kind @ (MessageKind::MeetingPlacedAnew
         | MessageKind::MeetingFellOut
@@ -98,6 +107,22 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
     };
     let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);
     Ok(Drawing { outgoing, still_owed, channel: None })
+}
+
+/// Puts the "add to calendar" buttons below a message that tells when a meeting is.
+fn add_to_calendar(message: &mut Outgoing, of: &PairOfPeople, meeting: &Meeting) {
+    let entry = CalendarEntry {
+        pair: of.pair.id,
+        slot_at: meeting.slot_at,
+        sequence: meeting.revision,
+        names: [&of.mentee.name, &of.mentor.name],
+        starts_at: meeting.starts_at,
+        length_minutes: meeting.length_minutes,
+        skipped: false,
+        changed_at: meeting.planned_at,
+        invited: None,
+    };
+    calendar_links::add(message, google(&entry), outlook(&entry));
 }
 
 async fn nudge(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {

@@ -8,7 +8,7 @@ use crate::domain::identifiers::PersonId;
 use crate::slack::api::CallFailure;
 use crate::slack::inbound::SlackPerson;
 use crate::slack::method::Method;
-use crate::store::calendars;
+use crate::store::working_times;
 use crate::store::failure::StoreFailure;
 
 /// Why people could not be learnt.
@@ -69,7 +69,7 @@ async fn keep(speaker: &Speaker, found: Vec<SlackPerson>) -> Result<(), CannotLe
     let mut tx = ctx.db.begin().await?;
     for slack in found {
         let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-        calendars::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
+        working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -7,6 +7,7 @@ pub mod channels;
 pub mod deliver;
 pub mod doubt;
 pub mod draw;
+pub mod files;
 pub mod holiday_source;
 pub mod holidays;
 pub mod learn;

@@ -13,7 +13,7 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{calendars, meetings, screens};
+use crate::store::{working_times, meetings, screens};
 
 /// Puts a meeting where it belongs by the calendars of this moment, or leaves it out where there is no place; both are told.
 /// A meeting that is where it belongs, or was moved by hand, stays. Returns whether it is elsewhere now.
@@ -24,7 +24,7 @@ pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Resul
     let (now, programme) = (ctx.now(), ctx.programme());
     let Some(rhythm) = of.of.pair.rhythm.as_ref().filter(|_| of.of.both_are_here()) else { return Ok(false) };
     let Some(placed) = of.meeting.to_be_placed(rhythm, &of.of.working_times(&programme), now) else { return Ok(false) };
-    if !calendars::is_put_by_the_calendar(tx, &of.meeting).await? {
+    if !working_times::is_put_by_the_calendar(tx, &of.meeting).await? {
         return Ok(false);
     }
     let was_at = of.meeting.starts_at;
@@ -33,7 +33,7 @@ pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Resul
         (Placed::At(at), _) if meetings::is_taken(tx, of.of.pair.id, at).await? => return Ok(false),
         (Placed::At(at), _) => {
             of.meeting = of.meeting.clone().placed_anew(at, now);
-            if !calendars::place_anew(tx, &of.meeting).await? {
+            if !working_times::place_anew(tx, &of.meeting).await? {
                 return Ok(false);
             }
             MessageKind::MeetingPlacedAnew

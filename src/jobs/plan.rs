@@ -15,7 +15,7 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, homework, meetings, pairs, screens};
+use crate::store::{agenda, calendars, homework, meetings, pairs, screens};
 
 /// Pairs or meetings looked at in one tick.
 const A_TICK: i64 = 200;
@@ -119,6 +119,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     owe(ctx, tx, &plan, now).await?;
     if now >= of.meeting.starts_at {
         meetings::plan_following(tx, &of, &ctx.programme(), &ctx.ids, now).await?;
+        calendars::go_on(tx, of.of.pair.id, &ctx.programme(), &ctx.ids, now).await?;
     }
     if plan.time_is_up {
         return give_up(ctx, tx, &mut of).await;

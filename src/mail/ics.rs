@@ -3,28 +3,27 @@
 //! Owns: which properties a meeting has there. Must not: hold anything of what a pair writes; the names are all that a
 //! calendar, which others may see, is told. Escaping is the `icalendar` crate's.
 //!
-//! Times are UTC, without VTIMEZONE: each meeting is a file of its own and not a recurring event, so the instant is all
+//! Times are UTC, without VTIMEZONE: each meeting is an entry of its own and not a recurring event, so the instant is all
 //! there is to say. It is right in both people's zones, survives a change of the zones' rules (the rhythm then gives the
 //! next meeting its new instant), and no calendar has to understand a zone definition of ours.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Attendee, Calendar, Component as _, Event, EventLike as _, EventStatus, PartStat, Property, Role};
 
-use crate::domain::identifiers::MeetingId;
+use crate::domain::identifiers::PairId;
 
 /// Content type of the file, without its method.
 pub const CONTENT_TYPE: &str = "text/calendar; charset=utf-8";
-/// Name of the file.
-pub const FILE_NAME: &str = "mentoring.ics";
 
 /// A meeting on somebody's calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarEntry<'a> {
-    /// The slot of the rhythm: the meeting that was planned there first. It stays when the meeting is moved, so that a
-    /// calendar moves its entry instead of getting a second one.
-    pub slot: MeetingId,
-    /// How many changes there were before: 0 at first, one more with each move and when it is skipped. A calendar keeps the
-    /// highest it has seen.
+    /// Whose meeting it is.
+    pub pair: PairId,
+    /// The rhythm's own moment for it. It stays when the meeting is moved, so that a calendar moves its entry instead of
+    /// getting a second one.
+    pub slot_at: DateTime<Utc>,
+    /// Grows with each change. A calendar keeps the highest it has seen.
     pub sequence: u32,
     /// The names of the two.
     pub names: [&'a str; 2],
@@ -59,6 +58,11 @@ pub struct Address<'a> {
 }
 
 impl CalendarEntry<'_> {
+    /// What tells the entry from every other, for ever.
+    pub fn uid(&self) -> String {
+        format!("{}-{}", self.pair, self.slot_at.format("%Y%m%dT%H%M%SZ"))
+    }
+
     /// What the entry is called.
     pub fn title(&self) -> String {
         format!("Mentoring: {} and {}", one_line(self.names[0]), one_line(self.names[1]))
@@ -78,11 +82,15 @@ impl CalendarEntry<'_> {
         }
     }
 
-    /// The file, made at `now`.
+    /// A file with this entry alone, made at `now`.
     pub fn file(&self, now: DateTime<Utc>) -> String {
+        file(std::slice::from_ref(self), now)
+    }
+
+    fn event(&self, now: DateTime<Utc>) -> Event {
         let mut event = Event::new();
         event
-            .uid(&self.slot.0.hyphenated().to_string())
+            .uid(&self.uid())
             .sequence(self.sequence)
             .timestamp(now)
             .last_modified(self.changed_at)
@@ -105,15 +113,27 @@ impl CalendarEntry<'_> {
                 );
             }
         }
-        let mut calendar = Calendar::empty();
-        calendar
-            .append_property(("VERSION", "2.0"))
-            .append_property(("PRODID", "-//mentor//mentoring in Slack//EN"))
-            .append_property(("CALSCALE", "GREGORIAN"))
-            .append_property(("METHOD", self.method()))
-            .push(event.done());
-        folded(&calendar.to_string())
+        event.done()
     }
+}
+
+/// The file with these entries, made at `now`. What a calendar program is to do with all of them, the first one says.
+pub fn file(entries: &[CalendarEntry<'_>], now: DateTime<Utc>) -> String {
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//mentor//mentoring in Slack//EN"))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        .append_property(("METHOD", entries.first().map_or("PUBLISH", CalendarEntry::method)));
+    for entry in entries {
+        calendar.push(entry.event(now));
+    }
+    folded(&calendar.to_string())
+}
+
+/// What the file is called on the screen of somebody who meets `other`.
+pub fn title(other: &str) -> String {
+    format!("Mentoring with {}.ics", one_line(other))
 }
 
 /// Folds lines after 75 octets, the fold included, between characters. The crate folds, too, but makes a last line of 76.

@@ -100,6 +100,10 @@ pub const READ_WIN: Control = Control::new("read_win", "Read it");
 
 /// Opens what somebody has set for themselves.
 pub const MY_SETTINGS: Control = Control::new("my_settings", "My settings");
+/// Opens a page of Google Calendar with the meeting filled in.
+pub const ADD_TO_GOOGLE: Control = Control::new("add_to_google", "Add to Google Calendar");
+/// Opens a page of Outlook with the meeting filled in.
+pub const ADD_TO_OUTLOOK: Control = Control::new("add_to_outlook", "Add to Outlook");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -133,6 +137,8 @@ pub const ALL: &[Control] = &[
     LOG_WIN,
     READ_WIN,
     MY_SETTINGS,
+    ADD_TO_GOOGLE,
+    ADD_TO_OUTLOOK,
 ];
 
 /// Callback ids of the shortcuts in the manifest.

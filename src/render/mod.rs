@@ -5,6 +5,7 @@ pub mod agenda_form;
 pub mod agenda_messages;
 pub mod ask_form;
 pub mod calendar_messages;
+pub mod calendar_links;
 pub mod change_forms;
 pub mod controls;
 pub mod goal_form;

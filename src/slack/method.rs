@@ -21,6 +21,14 @@ pub enum Method {
     ConversationsHistory,
     /// `conversations.open`: the direct or group conversation with given people.
     ConversationsOpen,
+    /// `conversations.replies`: a thread.
+    ConversationsReplies,
+    /// Not a method: the address for a file's bytes.
+    FileUpload,
+    /// `files.completeUploadExternal`: shares a file.
+    FilesCompleteUploadExternal,
+    /// `files.getUploadURLExternal`: an address for a file's bytes.
+    FilesGetUploadUrlExternal,
     /// Not a method: a `response_url` of an interaction or a command.
     ResponseUrl,
     /// `users.info`
@@ -48,6 +56,10 @@ impl Method {
             Self::ChatUpdate => "chat.update",
             Self::ConversationsHistory => "conversations.history",
             Self::ConversationsOpen => "conversations.open",
+            Self::ConversationsReplies => "conversations.replies",
+            Self::FileUpload => "file_upload",
+            Self::FilesCompleteUploadExternal => "files.completeUploadExternal",
+            Self::FilesGetUploadUrlExternal => "files.getUploadURLExternal",
             Self::ResponseUrl => "response_url",
             Self::UsersInfo => "users.info",
             Self::UsersList => "users.list",
@@ -67,14 +79,17 @@ impl Method {
             | Self::ChatDelete
             | Self::ChatUpdate
             | Self::ConversationsHistory
-            | Self::ConversationsOpen => Some(50),
+            | Self::ConversationsOpen
+            | Self::ConversationsReplies => Some(50),
             Self::AuthTest
+            | Self::FilesCompleteUploadExternal
+            | Self::FilesGetUploadUrlExternal
             | Self::UsersInfo
             | Self::ViewsOpen
             | Self::ViewsPublish
             | Self::ViewsPush
             | Self::ViewsUpdate => Some(100),
-            Self::ChatPostMessage | Self::ResponseUrl => None,
+            Self::ChatPostMessage | Self::FileUpload | Self::ResponseUrl => None,
         }
     }
 }

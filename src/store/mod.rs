@@ -28,3 +28,4 @@ pub mod settings;
 pub mod statements;
 pub mod vault;
 pub mod wins;
+pub mod working_times;

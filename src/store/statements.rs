@@ -18,6 +18,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("settings", super::settings::STATEMENTS),
         ("holidays", super::holidays::STATEMENTS),
         ("agenda_items", super::agenda_items::STATEMENTS),
+        ("calendars", super::calendars::STATEMENTS),
         ("coaching", super::coaching::STATEMENTS),
         ("goals", super::goals::STATEMENTS),
         ("homework", super::homework::STATEMENTS),
@@ -36,6 +37,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("people", super::people::STATEMENTS),
         ("screens", super::screens::STATEMENTS),
         ("wins", super::wins::STATEMENTS),
+        ("working_times", super::working_times::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

@@ -7,7 +7,7 @@ use crate::ctx::Ctx;
 use crate::directory::slack_people;
 use crate::domain::identifiers::PersonId;
 use crate::slack::inbound::SlackPerson;
-use crate::store::{calendars, inbox};
+use crate::store::{working_times, inbox};
 
 /// Keeps what Slack says about somebody.
 ///
@@ -21,7 +21,7 @@ pub async fn person_changed(ctx: &Ctx, dedupe_key: Option<&str>, slack: SlackPer
         return Ok(());
     }
     let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-    calendars::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
+    working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
     tx.commit().await?;
     ctx.bell.notify_one();
     Ok(())

@@ -198,6 +198,8 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         }
         id if growth::clicks(id) => growth::button(ctx, request, clicked).await,
         id if settings::clicks(id) => settings::button(ctx, request, clicked).await,
+        // The page is open already; Slack only says so.
+        id if id == controls::ADD_TO_GOOGLE.id || id == controls::ADD_TO_OUTLOOK.id => Ok(Answer::Nothing),
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use icalendar::{Calendar, CalendarComponent, Component as _, Event, EventStatus};
-use mentor::domain::identifiers::MeetingId;
+use mentor::domain::identifiers::PairId;
 use mentor::mail::calendar_links::{google, outlook};
 use mentor::mail::ics::{Address, CalendarEntry, Invited};
 use proptest::prelude::*;
@@ -18,7 +18,8 @@ const NOW: &str = "2026-03-02T10:00:00Z";
 
 fn entry<'a>(names: [&'a str; 2]) -> CalendarEntry<'a> {
     CalendarEntry {
-        slot: MeetingId(Uuid::from_u128(0x0190_0000_0000_4000_8000_0000_0000_0021)),
+        pair: PairId(Uuid::from_u128(0x0190_0000_0000_4000_8000_0000_0000_0011)),
+        slot_at: at("2026-03-05T15:00:00Z"),
         sequence: 0,
         names,
         starts_at: at("2026-03-05T15:00:00Z"),
@@ -47,7 +48,7 @@ fn keep(name: &str, entry: &CalendarEntry<'_>, file: &str) {
     let Some(folder) = std::env::var_os("MENTOR_KEEP_CALENDARS").map(PathBuf::from) else { return };
     let expected = serde_json::json!({
         "method": entry.method(),
-        "uid": entry.slot.0.hyphenated().to_string(),
+        "uid": entry.uid(),
         "sequence": entry.sequence,
         "summary": entry.title(),
         "start": entry.starts_at.to_rfc3339(),
@@ -87,7 +88,7 @@ fn a_meeting_is_a_file() {
         "SEQUENCE:0",
         "STATUS:CONFIRMED",
         "SUMMARY:Mentoring: Ada and Grace",
-        "UID:01900000-0000-4000-8000-000000000021",
+        "UID:01900000000040008000000000000011-20260305T150000Z",
         "END:VEVENT",
         "END:VCALENDAR",
         "",

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use mentor::domain::people::Person;
 use mentor::domain::settings::{Hours, OffRange, Settings};
 use mentor::domain::working_time::WorkingTime;
-use mentor::store::{calendars, meetings, people, settings};
+use mentor::store::{working_times, meetings, people, settings};
 
 use crate::support::{Store, at, both, now};
 
@@ -53,10 +53,10 @@ both!(another_calendar_has_the_planner_look_at_once, |store: Arc<Store>| async m
     let programme = WorkingTime::default();
     // The same calendar: nothing.
     let renamed = Person { name: "Another".to_owned(), ..couple.mentee.clone() };
-    calendars::learn(&mut tx, &renamed, &programme, &store.ids, now()).await.unwrap();
+    working_times::learn(&mut tx, &renamed, &programme, &store.ids, now()).await.unwrap();
     assert_eq!(meetings::due(&mut tx, now(), 9).await.unwrap(), []);
     let moved = Person { time_zone: Some(Tz::Asia__Tokyo), ..renamed };
-    calendars::learn(&mut tx, &moved, &programme, &store.ids, now()).await.unwrap();
+    working_times::learn(&mut tx, &moved, &programme, &store.ids, now()).await.unwrap();
     assert_eq!(meetings::due(&mut tx, now(), 9).await.unwrap(), [meeting.id]);
     tx.commit().await.unwrap();
 });
@@ -65,16 +65,16 @@ both!(what_was_moved_by_hand_is_not_put_by_the_calendar, |store: Arc<Store>| asy
     let couple = store.couple().await;
     let mut meeting = store.meeting(&couple.pair, at("2026-03-12T14:00:00Z")).await;
     let mut tx = store.begin().await;
-    assert!(calendars::is_put_by_the_calendar(&mut tx, &meeting).await.unwrap());
+    assert!(working_times::is_put_by_the_calendar(&mut tx, &meeting).await.unwrap());
     meeting = meeting.placed_anew(at("2026-03-13T14:00:00Z"), now());
-    assert!(calendars::place_anew(&mut tx, &meeting).await.unwrap());
-    assert!(calendars::is_put_by_the_calendar(&mut tx, &meeting).await.unwrap());
+    assert!(working_times::place_anew(&mut tx, &meeting).await.unwrap());
+    assert!(working_times::is_put_by_the_calendar(&mut tx, &meeting).await.unwrap());
     assert_eq!(meetings::find(&mut tx, meeting.id).await.unwrap().unwrap().meeting, meeting);
     meeting.starts_at = at("2026-03-16T14:00:00Z");
     meetings::set_start(&mut tx, &meeting).await.unwrap();
-    assert!(!calendars::is_put_by_the_calendar(&mut tx, &meeting).await.unwrap());
+    assert!(!working_times::is_put_by_the_calendar(&mut tx, &meeting).await.unwrap());
     let over = meeting.clone().left_out(now()).unwrap();
     meetings::report(&mut tx, &over, now()).await.unwrap();
-    assert!(!calendars::place_anew(&mut tx, &meeting).await.unwrap(), "it has an outcome");
+    assert!(!working_times::place_anew(&mut tx, &meeting).await.unwrap(), "it has an outcome");
     tx.commit().await.unwrap();
 });

@@ -164,6 +164,22 @@ impl Api {
         self.call(method, connector.http_post_uri(address, request, self.context(None, &span))).await
     }
 
+    pub(super) async fn post_bytes_to<Answer>(
+        &self,
+        method: Method,
+        address: Url,
+        content_type: &str,
+        bytes: &[u8],
+    ) -> Result<Answer, CallFailure>
+    where
+        Answer: DeserializeOwned + Send,
+    {
+        let span = Span::none();
+        let connector = &self.0.client.http_api.connector;
+        let context = self.context(None, &span);
+        self.call(method, connector.http_post_uri_binary(address, content_type.to_owned(), bytes, context)).await
+    }
+
     fn context<'a>(&'a self, token: Option<As>, span: &'a Span) -> SlackClientApiCallContext<'a> {
         SlackClientApiCallContext {
             // Pacing is somebody else's: the client's own would hold back a whole workspace.

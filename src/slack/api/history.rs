@@ -1,10 +1,11 @@
 //! What has been written in a conversation, without the words.
 //!
-//! Owns: `conversations.history`. Must not: read texts, which are not even taken from the answer.
+//! Owns: `conversations.history` and `conversations.replies`. Must not: read texts, which are not even taken from the answer.
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::files::nonce_in_name;
 use super::messages::DELIVERY_EVENT_TYPE;
 use super::people::Continuation;
 use super::{Api, CallFailure};
@@ -27,7 +28,8 @@ pub struct HistoryPage {
 pub struct HistoryMessage {
     /// Which message.
     pub ts: String,
-    /// What [`Api::post_message`] gave it, if that is where it comes from.
+    /// What [`Api::post_message`] gave it, or what is in the name of a file that [`Api::share_file`] shared, if that is
+    /// where it comes from.
     pub nonce: Option<String>,
     /// The app that wrote it.
     pub app_id: Option<String>,
@@ -59,6 +61,14 @@ struct RawMessage {
     user: Option<String>,
     #[serde(default)]
     metadata: Option<RawMetadata>,
+    #[serde(default)]
+    files: Vec<RawFile>,
+}
+
+#[derive(Deserialize)]
+struct RawFile {
+    #[serde(default)]
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,7 +99,6 @@ impl Api {
         latest: &str,
         cursor: Option<&str>,
     ) -> Result<HistoryPage, CallFailure> {
-        let method = Method::ConversationsHistory;
         let parameters = vec![
             ("channel", Some(channel)),
             ("oldest", Some(oldest)),
@@ -99,7 +108,40 @@ impl Api {
             ("limit", Some(MESSAGES_A_PAGE)),
             ("cursor", cursor),
         ];
-        let listed: Listed = self.get(method, &parameters).await?;
+        self.listed(Method::ConversationsHistory, &parameters).await
+    }
+
+    /// As [`Api::history`], of the thread below a message; the message itself comes first.
+    ///
+    /// # Errors
+    /// As [`Api::history`]; `Refused` with `thread_not_found` when the message is gone.
+    pub async fn replies(
+        &self,
+        channel: &str,
+        ts: &str,
+        oldest: &str,
+        latest: &str,
+        cursor: Option<&str>,
+    ) -> Result<HistoryPage, CallFailure> {
+        let parameters = vec![
+            ("channel", Some(channel)),
+            ("ts", Some(ts)),
+            ("oldest", Some(oldest)),
+            ("latest", Some(latest)),
+            ("inclusive", Some("true")),
+            ("include_all_metadata", Some("true")),
+            ("limit", Some(MESSAGES_A_PAGE)),
+            ("cursor", cursor),
+        ];
+        self.listed(Method::ConversationsReplies, &parameters).await
+    }
+
+    async fn listed(
+        &self,
+        method: Method,
+        parameters: &Vec<(&'static str, Option<&str>)>,
+    ) -> Result<HistoryPage, CallFailure> {
+        let listed: Listed = self.get(method, parameters).await?;
         let next = Continuation::next(listed.response_metadata);
         if listed.has_more && next.is_none() {
             return Err(CallFailure::uncertain(method, "there is more but Slack does not say where"));
@@ -111,7 +153,9 @@ impl Api {
 impl From<RawMessage> for HistoryMessage {
     fn from(raw: RawMessage) -> Self {
         let metadata = raw.metadata.filter(|metadata| metadata.event_type.as_deref() == Some(DELIVERY_EVENT_TYPE));
-        let nonce = metadata.and_then(|metadata| metadata.event_payload.get("nonce")?.as_str().map(str::to_owned));
+        let said = metadata.and_then(|metadata| metadata.event_payload.get("nonce")?.as_str().map(str::to_owned));
+        let named = || raw.files.iter().find_map(|file| nonce_in_name(file.name.as_deref()?).map(str::to_owned));
+        let nonce = said.or_else(named);
         Self {
             ts: raw.ts,
             nonce,

@@ -5,6 +5,7 @@
 mod account;
 mod client;
 mod failure;
+mod files;
 mod history;
 mod messages;
 mod people;
@@ -13,6 +14,7 @@ mod views;
 pub use account::Identity;
 pub use client::{Api, ApiOptions, ApiSetupFailure};
 pub use failure::CallFailure;
+pub use files::{Share, UploadAddress, name_with_nonce};
 pub use history::{HistoryMessage, HistoryPage};
 pub use messages::{DELIVERY_EVENT_TYPE, Outgoing, Posted};
 pub use people::PeoplePage;

@@ -3,6 +3,7 @@
 mod elements;
 mod inputs;
 mod layout;
+mod links;
 mod markup;
 mod parked;
 mod views;
@@ -13,6 +14,7 @@ pub use inputs::{
     text_input, time_input,
 };
 pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with, select_action};
+pub use links::{LinkButton, link_buttons};
 pub use markup::{DateStyle, Markup, escaped};
 pub use parked::{Select, entry_input, section_with_select};
 pub use views::{home, message, modal, notice};

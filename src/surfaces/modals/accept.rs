@@ -9,7 +9,7 @@ use crate::domain::reminders::Owed;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{meetings, pairs, screens};
+use crate::store::{calendars, meetings, pairs, screens};
 use crate::surfaces::actions::decline::{already_answered, cannot_begin};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
@@ -47,7 +47,10 @@ impl Handler for Accept {
         if let Some(first) = &first {
             meetings::plan(tx, first).await?;
         }
-        queue::enqueue(tx, &Owed::pair_accepted(&pair, now), &ctx.ids, now).await?;
+        let (asked, accepted) = (Owed::pair_proposal(&pair, now), Owed::pair_accepted(&pair, now));
+        queue::enqueue(tx, &accepted, &ctx.ids, now).await?;
+        // The mentor's file goes with the question, which says by now what they answered.
+        calendars::changed(tx, pair.id, &[&asked, &accepted], &ctx.ids, now).await?;
         screens::refresh_messages(tx, pair.id.0, now).await?;
         screens::refresh_home(tx, of.mentee.id).await?;
         screens::refresh_home(tx, of.mentor.id).await?;

@@ -15,7 +15,7 @@ use crate::slack::inbound::FormState;
 use crate::store::carrying::{Uncovered, carry};
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{meetings, screens};
+use crate::store::{calendars, meetings, screens};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -92,7 +92,9 @@ impl Handler for LeaveOut {
 
 async fn tell(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, me: &Person, kind: MessageKind) -> Result<(), Failure> {
     let now = ctx.now();
-    queue::enqueue(tx, &Owed::meeting_changed(kind, of, me.id, now), &ctx.ids, now).await?;
+    let told = Owed::meeting_changed(kind, of, me.id, now);
+    queue::enqueue(tx, &told, &ctx.ids, now).await?;
+    calendars::changed(tx, of.of.pair.id, &[&told], &ctx.ids, now).await?;
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
     screens::refresh_home(tx, of.of.mentee.id).await?;
     screens::refresh_home(tx, of.of.mentor.id).await?;

@@ -16,7 +16,7 @@ use crate::render::settings_form::{
 };
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
-use crate::store::{calendars, screens, settings};
+use crate::store::{working_times, screens, settings};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -46,7 +46,7 @@ impl Handler for SaveSettings {
         };
         settings::keep(tx, before.id, &chosen).await?;
         let after = Person { settings: chosen, ..before.clone() };
-        calendars::changed(tx, &before, &after, &programme, &ctx.ids, now).await?;
+        working_times::changed(tx, &before, &after, &programme, &ctx.ids, now).await?;
         screens::refresh_home(tx, after.id).await?;
         Ok(Answer::Nothing)
     }
