@@ -5,6 +5,7 @@ mod dates;
 mod holiday_calendar;
 mod ics;
 mod off_ranges;
+mod ics_series;
 mod placing;
 mod support;
 mod working_time;

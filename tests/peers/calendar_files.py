@@ -43,8 +43,32 @@ def check(file: pathlib.Path) -> None:
     assert set(event) <= allowed, f"{file.name}: {set(event) - allowed}"
 
 
+def check_series(folder: pathlib.Path) -> int:
+    """Applies files in order, as a calendar does: by UID, the highest SEQUENCE wins, what is cancelled is gone."""
+    shown: dict[str, tuple[int, datetime, str]] = {}
+    files = sorted(folder.glob("*.ics"))
+    for file in files:
+        raw = file.read_bytes()
+        assert all(len(line) <= 75 for line in raw.split(b"\r\n")), file.name
+        calendar = icalendar.Calendar.from_ical(raw)
+        assert calendar.errors == [] and str(calendar["METHOD"]) == "PUBLISH", f"{file.name}: {calendar.errors}"
+        for event in calendar.walk("VEVENT"):
+            assert event.errors == [] and "DESCRIPTION" not in event, f"{file.name}: {event}"
+            uid, sequence = str(event["UID"]), int(event["SEQUENCE"])
+            start = event.decoded("DTSTART")
+            assert start.utcoffset().total_seconds() == 0, f"{file.name}: {start}"
+            if uid not in shown or shown[uid][0] < sequence:
+                shown[uid] = (sequence, start, str(event["STATUS"]))
+    found = {uid: start for uid, (_, start, status) in shown.items() if status != "CANCELLED"}
+    expected = {uid: datetime.fromisoformat(at) for uid, at in json.loads((folder / "shows.json").read_text()).items()}
+    assert found == expected, f"the calendar shows\n{found}\nnot\n{expected}"
+    assert len(files) >= 8, f"only {len(files)} files in {folder}"
+    return len(files)
+
+
 files = sorted(pathlib.Path(sys.argv[1]).glob("*.ics"))
 assert len(files) >= 8, f"only {len(files)} files in {sys.argv[1]}"
 for one in files:
     check(one)
-print(f"ok: {len(files)} calendar files")
+series = check_series(pathlib.Path(sys.argv[1]) / "series")
+print(f"ok: {len(files)} calendar files, and {series} applied in order")

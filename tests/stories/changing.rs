@@ -37,6 +37,7 @@ story!(one_meeting_is_moved_and_the_others_stay, |world: Arc<World>| async move 
     @ada moved your meeting: it is now Monday, March 9th, 2026 at 7:00 AM.
     The other meetings stay where they are.
     [Move this one] [Skip this one]
+    [Add to Google Calendar] [Add to Outlook]
     ");
     assert_snapshot!(ada.latest(), @"
     Prepare your agenda for @grace, Monday, March 9th, 2026 at 11:00 AM
@@ -144,6 +145,7 @@ story!(the_first_tuesday_of_every_month, |world: Arc<World>| async move {
     Your next meeting: Tuesday, March 3rd, 2026 at 3:00 PM.
     [Prepare]
     You will be asked for your agenda two working days before. You prepare; they only have to turn up.
+    [Add to Google Calendar] [Add to Outlook]
     ");
     grace.reads();
     for expected in [
@@ -223,7 +225,7 @@ story!(a_meeting_that_goes_there_and_back_is_told_each_time, |world: Arc<World>|
     ");
     assert_snapshot!(grace.reads().join("\n--\n"), @"");
     world.advance_to(at("2026-03-06T14:59:00Z")).await;
-    assert!(ada.reads_one().starts_with("Your agenda for @grace, Friday, March 6th, 2026 at 3:00 PM, is still empty"));
+    assert!(ada.reads_one().starts_with("Last call for your agenda for @grace, Friday, March 6th"));
     assert!(grace.reads_one().starts_with("No agenda yet"));
     world.advance_to(at("2026-03-06T15:50:00Z")).await;
     assert!(ada.reads_one().starts_with("Did you meet @grace?\nFriday, March 6th, 2026 at 3:00 PM"));

@@ -61,12 +61,16 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     grace.chooses("Time", "10:00").await;
     grace.chooses("Length", "30 minutes").await;
     assert_eq!(grace.submits().await, SubmitOutcome::Closed);
-    assert_snapshot!(grace.latest(), @"You said yes: you mentor @ada, every week, 30 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.");
+    assert_snapshot!(grace.latest(), @"
+    You said yes: you mentor @ada, every week, 30 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.
+    [Add to Google Calendar] [Add to Outlook]
+    ");
     assert_snapshot!(ada.reads_one(), @"
     Good news: @grace mentors you from now on, every week, 30 minutes.
     Your next meeting: Thursday, March 5th, 2026 at 3:00 PM.
     [Prepare]
     You will be asked for your agenda two working days before. You prepare; they only have to turn up.
+    [Add to Google Calendar] [Add to Outlook]
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
     @grace mentors you. Next meeting: Thursday, March 5th, 2026 at 3:00 PM, no agenda yet.

@@ -6,6 +6,7 @@ mod a_year;
 mod agenda;
 mod bad_input;
 mod calendars;
+mod calendar_files;
 mod carrying;
 mod changing;
 mod database_gone;

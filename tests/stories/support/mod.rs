@@ -1,5 +1,6 @@
 //! What every story needs.
 
+mod calendar;
 mod database;
 mod logs;
 mod screens;
@@ -7,6 +8,7 @@ mod someone;
 mod words;
 mod world;
 
+pub(crate) use calendar::OwnCalendar;
 pub(crate) use someone::Someone;
 pub(crate) use words::without_questions;
 pub(crate) use world::World;

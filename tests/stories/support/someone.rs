@@ -129,6 +129,21 @@ impl Someone {
         self.world().during(self.hands.submits()).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// The files that the app has shared with this person, the oldest first: the message in whose thread each stands, what
+    /// it is called, and what is in it.
+    pub(crate) fn files(&self) -> Vec<(Option<String>, String, String)> {
+        let sandbox = &self.world().sandbox;
+        let messages = sandbox.messages(&format!("D{}", &self.hands.id()[1..]));
+        let files = messages.iter().flat_map(|message| message.files.iter().map(|file| (&message.thread_ts, file)));
+        files
+            .map(|(thread, file)| {
+                let [name, title] = ["name", "title"].map(|key| file[key].as_str().unwrap());
+                let content = String::from_utf8(sandbox.file(name).unwrap()).unwrap();
+                (thread.clone(), title.to_owned(), content)
+            })
+            .collect()
+    }
+
     /// The one direct message that is new, as it is read.
     pub(crate) fn reads_one(&self) -> String {
         let new = self.reads();
@@ -136,14 +151,17 @@ impl Someone {
         new.into_iter().next().unwrap()
     }
 
-    /// The direct messages that are new, as they are read.
+    /// The direct messages that are new, as they are read. Files are not among them; see [`Self::files`].
     pub(crate) fn reads(&self) -> Vec<String> {
-        self.hands.read_all().iter().map(ToString::to_string).collect()
+        let new = self.hands.read_all();
+        new.iter().filter(|message| message.files.is_empty()).map(ToString::to_string).collect()
     }
 
-    /// The newest direct message, new or not.
+    /// The newest direct message, new or not; a file is none.
     pub(crate) fn latest(&self) -> SeenMessage {
-        self.hands.latest_dm().unwrap_or_else(|| panic!("{} has no messages", self.hands.name()))
+        self.hands
+            .latest_dm_that(|message| message.files.is_empty())
+            .unwrap_or_else(|| panic!("{} has no messages", self.hands.name()))
     }
 
     /// What is shown below a message to this person alone; waits for it.
