@@ -69,5 +69,4 @@ both_empty!(what_was_said_about_a_moved_meeting_is_not_said_again, |place: Arc<P
     }
     drop(tx);
     store.db.close().await;
-    store.place.remove().await;
 });
