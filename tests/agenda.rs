@@ -116,7 +116,7 @@ fn screens(kind: PairKind) -> (String, String) {
     let entries = Entries(vec![item(&of, 21, None, "the talk in June")]);
     let on = OnAgenda { written: &written, entries: &entries, homework: &[] };
     let questions = BTreeMap::from([(Part::Topic, by_id("topic-1").unwrap())]);
-    (words(&write(&of, on)), words(&read(&of, on, &questions, of.of.mentor.id, true)))
+    (words(&write(&of, on, of.of.mentee.id)), words(&read(&of, on, &questions, of.of.mentor.id, true)))
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn peers_are_peers() {
     assert!(form.contains("Points from your peer") && agenda.contains("Points from your peer"), "{agenda}");
     assert!(!form.contains("your mentor") && !agenda.contains("your mentor"), "{form}{agenda}");
     let of = meeting(PairKind::Peer);
-    assert!(words(&meeting_form::open(&of, &[], true)).contains("Points from your peer"));
+    assert!(words(&meeting_form::open(&of, of.of.mentee.id, &[], true, None)).contains("Points from your peer"));
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn an_age_is_told_in_words() {
     for (meetings, words_of_it) in [(2, "2 meetings ago"), (12, "12 meetings ago")] {
         let entries = Entries(vec![aged(meetings)]);
         let on = OnAgenda { written: &Agenda::default(), entries: &entries, homework: &[] };
-        let form = words(&write(&of, on));
+        let form = words(&write(&of, on, of.of.mentee.id));
         assert!(form.contains(&format!("Since 3 November, {words_of_it}.")), "{form}");
         let agenda = words(&read(&of, on, &BTreeMap::new(), of.of.mentor.id, true));
         assert!(agenda.contains(words_of_it), "{agenda}");
@@ -173,11 +173,11 @@ fn what_has_no_room_is_counted_and_every_field_is_there() {
     let entries = Entries((0..80).map(|number| item(&of, 100 + number, Some(Part::Topic), "x")).collect());
     let on = OnAgenda { written: &Agenda::default(), entries: &entries, homework: &[] };
     let questions: BTreeMap<_, _> = Part::ALL.iter().map(|part| (*part, &BANK[0])).collect();
-    for view in [write(&of, on), read(&of, on, &questions, of.of.mentor.id, true)] {
+    for view in [write(&of, on, of.of.mentee.id), read(&of, on, &questions, of.of.mentor.id, true)] {
         assert!(view["blocks"].as_array().unwrap().len() <= 100);
         assert!(words(&view).contains("that this screen has no room for. They stay."), "{}", words(&view));
     }
-    let form = write(&of, on).to_string();
+    let form = write(&of, on, of.of.mentee.id).to_string();
     for part in Part::ALL {
         assert!(form.contains(&format!("\"block_id\":\"{}\"", part.word())), "{part:?}");
     }

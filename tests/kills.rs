@@ -16,7 +16,7 @@ use mentor::app::open_storage;
 use mentor::clock::Clock;
 use mentor::config::Storage;
 use mentor::domain::identifiers::{PairId, PersonId};
-use mentor::domain::pairs::Pair;
+use mentor::domain::pairs::{Pair, PairKind};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::Owed;
@@ -61,7 +61,7 @@ async fn fill_outbox(storage: &Storage, sandbox: &Sandbox, ids: &Arc<Ids>) -> Ve
         }
         let (id, now) = (PairId(ids.opaque()), clock.now());
         let aim = PrivateText::typed("staying alive").unwrap();
-        let pair = Pair::propose(id, &ada_row, &mentor, aim, &WorkingTime::default(), now);
+        let pair = Pair::propose(id, PairKind::InOrg, &ada_row, &mentor, aim, &WorkingTime::default(), now);
         pairs::insert(&mut tx, &pair).await.unwrap();
         queue::enqueue(&mut tx, &Owed::pair_proposal(&pair, now), ids, now).await.unwrap();
         mentors.push(hands);

@@ -183,7 +183,7 @@ fn a_year(rhythm: &Rhythm, of: &PairOfPeople, deeds: &[Deed], tick: TimeDelta) -
         let mut following = Vec::new();
         open.retain_mut(|meeting| {
             let of = MeetingOfPair { meeting: meeting.clone(), of: of.clone() };
-            let plan = about_meeting(&of, true, &programme, now);
+            let plan = about_meeting(&of, |_| true, &programme, now);
             for owed in &plan.owed {
                 if said.insert(owed.dedupe_key()) && owed.until > now {
                     let reader = if owed.to == of.of.mentee.id { &of.of.mentee } else { &of.of.mentor };

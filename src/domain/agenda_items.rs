@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::agenda::Part;
 use super::identifiers::{AgendaItemId, KeptQuestionId, MeetingId, PairId, PersonId};
 use super::meetings::Meeting;
-use super::pairs::{PairOfPeople, PairState, Role};
+use super::pairs::{PairOfPeople, PairState};
 use super::private_text::PrivateText;
 
 /// The most characters one entry takes: what Slack takes in one field.
@@ -163,7 +163,7 @@ pub struct Spot {
 /// for those who prepare none themselves.
 pub fn open_spots(mut spots: Vec<Spot>, person: PersonId) -> Vec<Spot> {
     spots.retain(|spot| matches!(spot.of.pair.state, PairState::Active | PairState::Paused));
-    let prepares = |spot: &Spot| spot.of.pair.role_of(person) == Some(Role::Mentee);
+    let prepares = |spot: &Spot| spot.of.pair.prepares(person);
     if spots.iter().any(prepares) {
         spots.retain(prepares);
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::identifiers::PersonId;
 use super::meetings::{Meeting, MeetingOfPair};
 use super::pairs::PairOfPeople;
+use super::people::Person;
 use super::reminders::{MessageKind, Timetable};
 use super::reminders_calendar::starting_soon;
 use super::working_time::WorkingTime;
@@ -89,17 +90,18 @@ fn day_ahead(of: &PairOfPeople, one: &Forecast) -> Option<(PersonId, NaiveDate)>
 
 fn around(of: &PairOfPeople, meeting: &Meeting, programme: &WorkingTime) -> Vec<Forecast> {
     let of = MeetingOfPair { meeting: meeting.clone(), of: of.clone() };
-    let times = Timetable::of(&of, programme);
-    let (mentee, mentor) = (of.of.mentee.id, of.of.mentor.id);
     let start = meeting.starts_at;
-    let soon = starting_soon(&of, programme).map(|(at, to)| (at, MessageKind::StartingSoon, to.id));
-    let message = |at, kind, to| Forecast { at, coming: Coming::Message(kind, to), meeting: start };
-    let mut coming: Vec<Forecast> = soon.map(|(at, kind, to)| message(at, kind, to)).collect();
-    coming.extend([
-        message(times.request_at, MessageKind::AgendaRequest, mentee),
-        message(times.notice_at, MessageKind::AgendaNotice, mentor),
-        Forecast { at: start, coming: Coming::Meeting, meeting: start },
-        message(times.report_at, MessageKind::DidYouMeet, mentee),
-    ]);
-    coming
+    let soon = starting_soon(&of, programme).map(|(at, to)| (at, MessageKind::StartingSoon, to));
+    let message = |at, kind, to: &Person| Forecast { at, coming: Coming::Message(kind, to.id), meeting: start };
+    let mut around: Vec<Forecast> = soon.map(|(at, kind, to)| message(at, kind, to)).collect();
+    around.push(Forecast { at: start, coming: Coming::Meeting, meeting: start });
+    for (preparer, reader) in of.of.agendas() {
+        let times = Timetable::between(&of, preparer, reader, programme);
+        around.extend([
+            message(times.request_at, MessageKind::AgendaRequest, preparer),
+            message(times.notice_at, MessageKind::AgendaNotice, reader),
+            message(times.report_at, MessageKind::DidYouMeet, preparer),
+        ]);
+    }
+    around
 }

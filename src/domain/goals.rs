@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::identifiers::{GoalId, PairId, PersonId, words};
-use super::pairs::{PairKind, PairOfPeople, Role};
+use super::pairs::PairOfPeople;
 use super::private_text::PrivateText;
 
 /// Steps of one goal; more would be a plan, not a goal.
@@ -71,9 +71,5 @@ pub struct GoalOfPair {
 
 /// Whether somebody sets goals in a pair: the mentee does, and each of two peers.
 pub fn sets_goals(of: &PairOfPeople, person: PersonId) -> bool {
-    match of.pair.role_of(person) {
-        Some(Role::Mentee) => true,
-        Some(Role::Mentor) => of.pair.kind == PairKind::Peer,
-        None => false,
-    }
+    of.pair.prepares(person)
 }

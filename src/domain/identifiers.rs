@@ -79,6 +79,10 @@ identifier!(
     GoalId
 );
 identifier!(
+    /// Whether two shall become peers.
+    PeerQuestionId
+);
+identifier!(
     /// Something to celebrate, as one pair sees it.
     WinId
 );

@@ -40,9 +40,11 @@ pub struct PairOverview {
 pub struct MeetingOverview {
     /// The meeting.
     pub meeting: Meeting,
-    /// Parts of its agenda that say something.
+    /// Parts of its agenda that say something: this person's own where they prepare, else the one they read.
     pub agenda_parts: usize,
-    /// Something was put there for this very meeting, not only carried on.
+    /// Parts that say something of the agenda that the other prepares and this person reads.
+    pub read_parts: usize,
+    /// Something was put on this person's agenda for this very meeting, not only carried on.
     pub prepared: bool,
 }
 
@@ -102,6 +104,11 @@ impl Overview {
         self.sets_goals_in().min_by_key(|pair| pair.next_or_never(now))
     }
 
+    /// Whether this person prepares an agenda in a pair.
+    pub fn prepares_in(&self, pair: &PairOverview) -> bool {
+        pair.of.pair.prepares(self.me.id)
+    }
+
     /// Questions this person asked, as far as they can tell unanswered.
     pub fn asked(&self, now: DateTime<Utc>) -> impl Iterator<Item = &PairOverview> {
         self.pairs
@@ -112,7 +119,7 @@ impl Overview {
     /// What waits for this person: reports first, then answers, then agendas, the earliest meeting first.
     pub fn waiting(&self, now: DateTime<Utc>) -> Vec<Waiting<'_>> {
         let mut waiting = Vec::new();
-        for pair in self.active().filter(|pair| self.role_in(pair) == Role::Mentee) {
+        for pair in self.active().filter(|pair| self.prepares_in(pair)) {
             waiting.extend(pair.unreported(now).map(|meeting| Waiting::Report(pair, meeting)));
         }
         let asked_me =
@@ -122,10 +129,11 @@ impl Overview {
             self.active().filter_map(|pair| pair.next_meeting(now).map(|meeting| (pair, meeting))).collect();
         agendas.sort_by_key(|(_, meeting)| meeting.meeting.starts_at);
         for (pair, meeting) in agendas {
-            match self.role_in(pair) {
-                Role::Mentee if !meeting.prepared => waiting.push(Waiting::Prepare(pair, meeting)),
-                Role::Mentor if meeting.agenda_parts > 0 => waiting.push(Waiting::Read(pair, meeting)),
-                Role::Mentee | Role::Mentor => {}
+            if self.prepares_in(pair) && !meeting.prepared {
+                waiting.push(Waiting::Prepare(pair, meeting));
+            }
+            if meeting.read_parts > 0 {
+                waiting.push(Waiting::Read(pair, meeting));
             }
         }
         waiting

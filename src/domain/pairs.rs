@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 
 use super::identifiers::{PairId, PersonId, words};
-use super::people::{CannotMentor, Person};
+use super::people::{CannotMentor, Person, Standing};
 use super::private_text::PrivateText;
 use super::rhythm::Rhythm;
 use super::working_time::WorkingTime;
@@ -91,8 +91,10 @@ pub enum CannotAsk {
         /// When the answer is due.
         answer_by: DateTime<Utc>,
     },
-    /// The two are a pair already.
-    AlreadyPaired,
+    /// The two are a pair already, of this kind.
+    AlreadyPaired(PairKind),
+    /// Peers are two people inside.
+    PeerOutside,
 }
 
 /// Why an answer comes to nothing: the question is not open any more.
@@ -100,23 +102,46 @@ pub enum CannotAsk {
 pub struct AlreadyAnswered(pub PairState);
 
 impl Pair {
-    /// Whether `mentee` may ask `mentor`, given the latest pair of the two, if there was one.
+    /// The kind of pair that begins when `mentor` is asked: somebody outside is a mentor from outside.
+    ///
+    /// # Errors
+    /// [`CannotAsk::PeerOutside`] when somebody outside shall be a peer.
+    pub fn kind_with(mentor: &Person, as_peers: bool) -> Result<PairKind, CannotAsk> {
+        match (mentor.standing == Standing::Outsider, as_peers) {
+            (true, true) => Err(CannotAsk::PeerOutside),
+            (true, false) => Ok(PairKind::External),
+            (false, true) => Ok(PairKind::Peer),
+            (false, false) => Ok(PairKind::InOrg),
+        }
+    }
+
+    /// Whether `mentee` may ask `mentor` for a pair of this kind, given the latest pair of the two, if there was one, and the
+    /// latest in which they stand the other way round.
     ///
     /// # Errors
     /// Why not.
     pub fn may_ask(
         mentee: &Person,
         mentor: &Person,
+        kind: PairKind,
         latest: Option<&Self>,
+        turned_round: Option<&Self>,
         now: DateTime<Utc>,
     ) -> Result<(), CannotAsk> {
         if mentee.id == mentor.id {
             return Err(CannotAsk::Yourself);
         }
-        mentor.can_mentor().map_err(CannotAsk::Mentor)?;
+        mentor.can_begin(kind).map_err(CannotAsk::Mentor)?;
+        // Two can mentor each other in different matters, each in a pair of their own; peers are one pair.
+        if let Some(pair) = turned_round
+            && pair.is_live()
+            && (pair.is_of_peers() || kind == PairKind::Peer)
+        {
+            return Err(CannotAsk::AlreadyPaired(pair.kind));
+        }
         match latest {
             Some(pair) if pair.looks_open_to_mentee(now) => Err(CannotAsk::AlreadyAsked { answer_by: pair.answer_by }),
-            Some(pair) if matches!(pair.state, PairState::Active | PairState::Paused) => Err(CannotAsk::AlreadyPaired),
+            Some(pair) if pair.is_live() => Err(CannotAsk::AlreadyPaired(pair.kind)),
             _ => Ok(()),
         }
     }
@@ -124,6 +149,7 @@ impl Pair {
     /// Asks. The days to answer are counted in the mentor's working time.
     pub fn propose(
         id: PairId,
+        kind: PairKind,
         mentee: &Person,
         mentor: &Person,
         aim: PrivateText,
@@ -132,7 +158,7 @@ impl Pair {
     ) -> Self {
         Self {
             id,
-            kind: PairKind::InOrg,
+            kind,
             state: PairState::Proposed,
             mentee: mentee.id,
             mentor: mentor.id,
@@ -192,6 +218,11 @@ impl Pair {
         if self.state == PairState::Proposed { Ok(()) } else { Err(AlreadyAnswered(self.state)) }
     }
 
+    /// Whether it goes on: the two meet, or will again.
+    pub fn is_live(&self) -> bool {
+        matches!(self.state, PairState::Active | PairState::Paused)
+    }
+
     /// Which half of the pair somebody is, if any.
     pub fn role_of(&self, person: PersonId) -> Option<Role> {
         if person == self.mentee {
@@ -243,7 +274,7 @@ impl PairOfPeople {
         if self.mentee.deactivated {
             return Err(CannotBegin::MenteeLeft);
         }
-        self.mentor.can_mentor().map_err(CannotBegin::Mentor)
+        self.mentor.can_begin(self.pair.kind).map_err(CannotBegin::Mentor)
     }
 
     /// When each of the two works, the mentee first.

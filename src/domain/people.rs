@@ -5,6 +5,7 @@
 use chrono_tz::Tz;
 
 use super::identifiers::{PersonId, words};
+use super::pairs::PairKind;
 use super::settings::Settings;
 use super::working_time::WorkingTime;
 
@@ -63,6 +64,18 @@ impl Person {
     /// are beside the programme's.
     pub fn working_time(&self, programme: &WorkingTime) -> WorkingTime {
         self.settings.applied_to(programme, self.zone())
+    }
+
+    /// Whether this person can be asked to begin a pair of this kind.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can_begin(&self, kind: PairKind) -> Result<(), CannotMentor> {
+        match self.can_mentor() {
+            // That is what this kind of pair is for; and who has joined the organisation since stays who they are.
+            Err(CannotMentor::Outsider) if kind == PairKind::External => Ok(()),
+            other => other,
+        }
     }
 
     /// Whether this person can be asked to be a mentor inside the organisation.

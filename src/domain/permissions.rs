@@ -8,6 +8,7 @@ use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
 use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
+use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
 use super::wins::WinOfPair;
 
@@ -101,13 +102,13 @@ actions! {
     /// Accept or decline.
     AnswerProposal(PairOfPeople) if |actor, of| of.pair.role_of(actor.id) == Some(Role::Mentor);
     /// Write the agenda.
-    PrepareAgenda(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
+    PrepareAgenda(MeetingOfPair) if |actor, of| of.of.pair.prepares(actor.id);
     /// Read the agenda.
     ReadAgenda(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
     /// Move a meeting or leave it out, before it begins.
     ChangeMeeting(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
     /// Say how a meeting turned out.
-    ReportMeeting(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
+    ReportMeeting(MeetingOfPair) if |actor, of| of.of.pair.prepares(actor.id);
     /// Put something on one's own next agenda. Whether there is one is answered in words, not here.
     ParkOnAgenda(()) if |_actor, _nothing| true;
     /// Put what one put on an agenda somewhere else.
@@ -116,8 +117,8 @@ actions! {
     };
     /// Say what shall become of a question one typed.
     UseQuestion(KeptQuestion) if |actor, question| question.person == actor.id;
-    /// Add a point to a mentee's agenda.
-    AddPoint(MeetingOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentor);
+    /// Add a point to the agenda that the other prepares.
+    AddPoint(MeetingOfPair) if |actor, of| of.of.pair.reads(actor.id);
     /// Add homework, for oneself or for the other.
     AddHomework(PairOfPeople) if |actor, of| is_of_live(actor, of);
     /// Return or move homework.
@@ -132,6 +133,12 @@ actions! {
     ChangeGoal(GoalOfPair) if |actor, of| is_of_live(actor, &of.of) && of.goal.owner == actor.id;
     /// Read a win.
     ReadWin(WinOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
+    /// Ask the other to become peers. Whether that makes sense is answered in words, not here.
+    AskPeers(PairOfPeople) if |actor, of| is_of_live(actor, of);
+    /// Say whether to become peers: who was asked does.
+    AnswerPeers(PeerQuestionOfPair) if |actor, of| {
+        of.of.pair.role_of(actor.id).is_some() && of.question.asked_by != actor.id
+    };
 }
 
 /// Whether somebody is one of the two of a pair that goes on.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::identifiers::{PersonId, words};
 use super::meetings::{Meeting, MeetingOfPair, MeetingState};
-use super::pairs::{Pair, PairOfPeople, PairState, REMIND_AFTER};
+use super::pairs::{Pair, PairKind, PairOfPeople, PairState, REMIND_AFTER};
 use super::people::Person;
 use super::reminders_calendar::starting_soon;
 use super::working_time::WorkingTime;
@@ -69,6 +69,16 @@ words!(
         StartingSoon = "starting_soon",
         /// To either: a file for their own calendar, with what has changed there. No message: it goes with one.
         CalendarFile = "calendar_file",
+        /// To the other of a pair: shall we become peers?
+        PeersAsked = "peers_asked",
+        /// To the other of a pair: the same question waits.
+        PeersReminder = "peers_reminder",
+        /// To who asked: they are peers.
+        PeersAgreed = "peers_agreed",
+        /// To who asked: they stay as they are, whatever the reason.
+        PeersNotNow = "peers_not_now",
+        /// To the mentee: Slack does not let the app write to their mentor outside.
+        OutsiderUnreachable = "outsider_unreachable",
     }
 );
 
@@ -150,13 +160,25 @@ impl Owed {
         Self { kind: MessageKind::CalendarFile, subject: file, occasion: None, to, due_at, until: due_at + NEWS_WINDOW }
     }
 
-    /// The agenda, for the mentor, at once: the notice went out before there was one.
-    pub fn agenda_late(of: &MeetingOfPair, now: DateTime<Utc>) -> Self {
+    /// That their mentor outside cannot be written to, for the mentee, at once; once a pair.
+    pub fn outsider_unreachable(pair: &Pair, now: DateTime<Utc>) -> Self {
+        Self {
+            kind: MessageKind::OutsiderUnreachable,
+            subject: pair.id.0,
+            occasion: None,
+            to: pair.mentee,
+            due_at: now,
+            until: now + NEWS_WINDOW,
+        }
+    }
+
+    /// The agenda, for who reads it, at once: the notice went out before there was one.
+    pub fn agenda_late(of: &MeetingOfPair, reader: PersonId, now: DateTime<Utc>) -> Self {
         Self {
             kind: MessageKind::AgendaLate,
             subject: of.meeting.id.0,
             occasion: of.meeting.occasion(),
-            to: of.of.mentor.id,
+            to: reader,
             due_at: now,
             until: of.meeting.starts_at,
         }
@@ -244,12 +266,13 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// So many working days ahead for the mentee and the mentor as each has set, a quarter of an hour after the end for the report, each
-    /// inside the working hours of who is told. The mentee is asked a working day before the mentor reads, at the latest. A meeting planned at short notice has what is left halved between them.
-    pub fn of(of: &MeetingOfPair, programme: &WorkingTime) -> Self {
+    /// Between one who prepares and one who reads: so many working days ahead as each has set, a quarter of an hour after
+    /// the end for the report, each inside the working hours of who is told. Who prepares is asked a working day before the
+    /// other reads, at the latest. A meeting planned at short notice has what is left halved between them.
+    pub fn between(of: &MeetingOfPair, preparer: &Person, reader: &Person, programme: &WorkingTime) -> Self {
         let meeting = &of.meeting;
-        let mentee = of.of.mentee.working_time(programme);
-        let mentor = of.of.mentor.working_time(programme);
+        let mentee = preparer.working_time(programme);
+        let mentor = reader.working_time(programme);
         let (begin, start) = (meeting.planned_at, meeting.starts_at);
         let notice_at = mentor.days_before(start, mentor.leads.notice_days);
         let notice_at = if notice_at > begin {
@@ -276,40 +299,50 @@ impl Timetable {
     }
 }
 
-/// What is owed about a meeting.
-pub fn about_meeting(of: &MeetingOfPair, agenda_is_empty: bool, programme: &WorkingTime, now: DateTime<Utc>) -> Plan {
+/// What is owed about a meeting; `agenda_is_empty` says of each who prepares whether they have not.
+pub fn about_meeting(
+    of: &MeetingOfPair,
+    agenda_is_empty: impl Fn(PersonId) -> bool,
+    programme: &WorkingTime,
+    now: DateTime<Utc>,
+) -> Plan {
     let meeting = &of.meeting;
     let mut plan = Plan::default();
     if meeting.state != MeetingState::Planned {
         return plan;
     }
-    let times = Timetable::of(of, programme);
-    plan.time_is_up = now >= times.give_up_at;
+    let times_of = |preparer, reader| Timetable::between(of, preparer, reader, programme);
+    let agendas = of.of.agendas();
+    let give_up_at = agendas.iter().map(|(preparer, reader)| times_of(preparer, reader).give_up_at).max();
+    let give_up_at = give_up_at.unwrap_or(meeting.starts_at);
+    plan.time_is_up = now >= give_up_at;
     if !of.of.both_are_here() {
         // Nobody is told anything, but the rhythm goes on: an account may be switched on again.
-        plan.look_at((now + LOOK_FOR_RETURN).min(times.give_up_at.max(now + TimeDelta::hours(1))));
+        plan.look_at((now + LOOK_FOR_RETURN).min(give_up_at.max(now + TimeDelta::hours(1))));
         return plan;
     }
-    let (mentee, mentor) = (&of.of.mentee, &of.of.mentor);
     let mut say = |at: DateTime<Utc>, until, kind, to: &Person| {
         // Said late, it still waits for the reader's working hours.
         let due_at = to.working_time(programme).next_open(at.max(now));
         let occasion = meeting.occasion();
         plan.step(at, now, Owed { kind, subject: meeting.id.0, occasion, to: to.id, due_at, until });
     };
-    say(times.notice_at, meeting.starts_at, MessageKind::AgendaNotice, mentor);
-    if agenda_is_empty {
-        say(times.request_at, meeting.starts_at, MessageKind::AgendaRequest, mentee);
-        say(times.nudge_at, meeting.starts_at, MessageKind::AgendaNudge, mentee);
+    for (mentee, mentor) in agendas {
+        let times = times_of(mentee, mentor);
+        say(times.notice_at, meeting.starts_at, MessageKind::AgendaNotice, mentor);
+        if agenda_is_empty(mentee.id) {
+            say(times.request_at, meeting.starts_at, MessageKind::AgendaRequest, mentee);
+            say(times.nudge_at, meeting.starts_at, MessageKind::AgendaNudge, mentee);
+        }
+        if meeting.not_yet_at.is_none() {
+            say(times.report_at, times.report_at + REPORT_WINDOW, MessageKind::DidYouMeet, mentee);
+        }
+        say(times.report_again_at, times.report_again_at + REPORT_WINDOW, MessageKind::DidYouMeetAgain, mentee);
     }
-    if meeting.not_yet_at.is_none() {
-        say(times.report_at, times.report_at + REPORT_WINDOW, MessageKind::DidYouMeet, mentee);
-    }
-    say(times.report_again_at, times.report_again_at + REPORT_WINDOW, MessageKind::DidYouMeetAgain, mentee);
     for (at, to) in starting_soon(of, programme) {
         say(at, meeting.starts_at, MessageKind::StartingSoon, to);
     }
-    for at in [meeting.starts_at, meeting.ends_at(), times.give_up_at] {
+    for at in [meeting.starts_at, meeting.ends_at(), give_up_at] {
         if at > now {
             plan.look_at(at);
         }
@@ -320,13 +353,15 @@ pub fn about_meeting(of: &MeetingOfPair, agenda_is_empty: bool, programme: &Work
 /// Whether a message about a pair is still worth saying.
 pub fn still_owed_about_pair(kind: MessageKind, of: &PairOfPeople) -> bool {
     // That it did not work out is told even when the mentor has left: who asked hears either way.
-    if of.mentee.deactivated || (of.mentor.deactivated && kind != MessageKind::PairNotNow) {
+    let even_so = matches!(kind, MessageKind::PairNotNow | MessageKind::OutsiderUnreachable);
+    if of.mentee.deactivated || (of.mentor.deactivated && !even_so) {
         return false;
     }
     match kind {
         MessageKind::PairProposal | MessageKind::PairProposalReminder => of.pair.state == PairState::Proposed,
         MessageKind::PairAccepted => of.pair.state == PairState::Active,
         MessageKind::PairNotNow => matches!(of.pair.state, PairState::Declined | PairState::Expired),
+        MessageKind::OutsiderUnreachable => of.pair.state != PairState::Ended,
         _ => false,
     }
 }

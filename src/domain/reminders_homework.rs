@@ -55,7 +55,7 @@ pub fn nudge(plan: &mut Plan, of: &MeetingOfPair, between: Between<'_>, programm
         }
         // A mentor gets at most two messages a meeting. The nudge comes before the agenda does, so it is usually the first
         // of the two; where working hours or downtime have put it behind them, it is the one that is left out.
-        if owner.id == of.of.mentor.id && between.mentor_got >= MOST_TO_MENTOR {
+        if !of.of.pair.prepares(owner.id) && between.mentor_got >= MOST_TO_MENTOR {
             continue;
         }
         // What was set after the halfway point is fresh: nobody needs reminding of it.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::ctx::Ctx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{meetings, pairs, screens};
+use crate::store::{meetings, pairs, peer_questions, screens};
 
 /// The next moment after now at which something is planned, due or shown; `None` when nothing is in sight.
 ///
@@ -18,6 +18,7 @@ pub async fn next_moment(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailur
     let moments = [
         pairs::next_attention(&mut reading).await?,
         meetings::next_attention(&mut reading).await?,
+        peer_questions::next_attention(&mut reading).await?,
         queue::next_due(&mut reading, now).await?,
         screens::next_due(&mut reading, now).await?,
     ];

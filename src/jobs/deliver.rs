@@ -10,7 +10,7 @@ use futures_util::StreamExt as _;
 use super::draw::draw;
 use super::files;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
-use super::{channels, together};
+use super::{channels, outsiders, together};
 use crate::domain::identifiers::PersonId;
 use crate::domain::reminders::MessageKind;
 use crate::slack::api::{CallFailure, Outgoing};
@@ -82,6 +82,7 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
     let mut tx = ctx.db.begin().await?;
     if settle(&mut tx, &message, &ending, ctx.now()).await? {
         channels::tell_owner(ctx, &mut tx, &message, &ending).await?;
+        outsiders::tell_mentee(ctx, &mut tx, &message, &ending).await?;
         tx.commit().await?;
     } else {
         tracing::warn!(kind = message.kind.word(), "somebody else has taken this message over");
@@ -137,14 +138,14 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
         Some(channel) => channel,
         None => match open_conversation(speaker, message.to, &person.slack.user_id).await? {
             Ok(channel) => channel,
-            Err(failure) => return Ok(after(speaker, Safe::Yes, failure)),
+            Err(failure) => return Ok(outsiders::settled(&person, after(speaker, Safe::Yes, failure))),
         },
     };
     let outgoing = together::to_send(ctx, message, drawing.outgoing, carried).await?;
     if began.is_late(speaker) {
         return Ok(Ending::GivenBack { not_before: ctx.now() });
     }
-    Ok(post(speaker, message, &channel, &outgoing).await)
+    Ok(outsiders::settled(&person, post(speaker, message, &channel, &outgoing).await))
 }
 
 pub(super) async fn open_conversation(

@@ -2,7 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::domain::homework::HomeworkState;
-use crate::domain::identifiers::{MeetingId, PairId, WinId};
+use crate::domain::identifiers::{MeetingId, PairId, PeerQuestionId, WinId};
 use crate::domain::meetings::{Meeting, MeetingOfPair};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
@@ -10,15 +10,16 @@ use crate::domain::reminders_homework::{open_of, still_owed_about_win, still_owe
 use crate::mail::calendar_links::{google, outlook};
 use crate::mail::ics::CalendarEntry;
 use crate::render::agenda_messages::AgendaSize;
+use crate::render::meeting_messages::Besides;
 use crate::render::{
     agenda_messages, calendar_links, calendar_messages, change_forms, homework_messages, meeting_messages, pair_messages,
-    win_messages,
+    peer_messages, win_messages,
 };
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue::{self, Message};
-use crate::store::{agenda, homework, meetings, pairs, people, wins};
+use crate::store::{agenda, homework, meetings, pairs, peer_questions, people, wins};
 
 /// What a message says now, and whether it is still worth saying.
 pub struct Drawing {
@@ -39,7 +40,8 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::PairProposal
         | MessageKind::PairProposalReminder
         | MessageKind::PairAccepted
-        | MessageKind::PairNotNow => {
+        | MessageKind::PairNotNow
+        | MessageKind::OutsiderUnreachable => {
             let of =
                 pairs::find(tx, PairId(message.subject)).await?.ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
             about_pair(ctx, tx, message, &of).await
@@ -61,6 +63,9 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
                 .ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
             about_meeting(ctx, tx, message, &of).await
         }
+        MessageKind::PeersAsked | MessageKind::PeersReminder | MessageKind::PeersAgreed | MessageKind::PeersNotNow => {
+            about_peers(ctx, tx, message).await
+        }
         MessageKind::HomeworkNudge => nudge(ctx, tx, message).await,
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
@@ -74,22 +79,42 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     let now = ctx.now();
     let upcoming = meetings::without_outcome(tx, of.pair.id).await?;
     let next = upcoming.iter().find(|meeting| meeting.starts_at > now);
+    // Who was never reached has not said no.
+    let heard_otherwise = message.kind == MessageKind::PairNotNow
+        && queue::is_out(tx, of.pair.id.0, MessageKind::OutsiderUnreachable).await?;
     let mut outgoing = pair_messages::draw(message.kind, of, next);
     if let Some(next) = next.filter(|_| of.pair.state == PairState::Active) {
         add_to_calendar(&mut outgoing, of, next);
     }
-    Ok(Drawing { outgoing, still_owed: now <= message.until && still_owed_about_pair(message.kind, of), channel: None })
+    Ok(Drawing {
+        outgoing,
+        still_owed: now <= message.until && still_owed_about_pair(message.kind, of) && !heard_otherwise,
+        channel: None,
+    })
+}
+
+async fn about_peers(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    let id = PeerQuestionId(message.subject);
+    let of = peer_questions::find(tx, id).await?.ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
+    let still_owed = ctx.now() <= message.until && of.still_owed(message.kind);
+    Ok(Drawing { outgoing: peer_messages::draw(message.kind, &of), still_owed, channel: None })
 }
 
 async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOfPair) -> Result<Drawing, StoreFailure> {
     let now = ctx.now();
-    let parts = agenda::count(tx, of.meeting.id).await?;
-    let prepared = agenda::is_prepared(tx, of.meeting.id).await?;
+    // To who reads it a message speaks of the other's agenda, to who prepares of their own.
+    let for_reader = matches!(message.kind, MessageKind::AgendaNotice | MessageKind::AgendaLate);
+    let whose = of.of.pair.preparer(if for_reader { of.of.other(message.to).id } else { message.to });
+    let parts = agenda::count(tx, of.meeting.id, whose).await?;
+    let prepared = agenda::is_prepared(tx, of.meeting.id, whose).await?;
     let carried = homework::carried(tx, of.meeting.pair).await?;
     let outgoing = match message.kind {
         MessageKind::DidYouMeet | MessageKind::DidYouMeetAgain => {
             let open = carried.iter().filter(|item| item.state == HomeworkState::Open).count();
-            meeting_messages::draw(message.kind, of, open)
+            let planned = meetings::without_outcome(tx, of.meeting.pair).await?;
+            let is_next = |next: &&Meeting| next.slot_at > of.meeting.slot_at && next.may_change(now).is_ok();
+            let next = planned.iter().find(is_next);
+            meeting_messages::draw(message.kind, of, message.to, Besides { open_homework: open, next })
         }
         kind @ (MessageKind::MeetingMoved | MessageKind::MeetingLeftOut) => {
             let to = of.of.half(message.to);
@@ -103,7 +128,10 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
         | MessageKind::MeetingFellOut
         | MessageKind::MeetingAtOddHour
         | MessageKind::StartingSoon) => calendar_messages::draw(kind, of, of.of.half(message.to), now),
-        kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len(), prepared }, now),
+        kind => {
+            let size = AgendaSize { parts, homework: carried.len(), prepared };
+            agenda_messages::draw(kind, of, message.to, size, now)
+        }
     };
     let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);
     Ok(Drawing { outgoing, still_owed, channel: None })

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{place, together};
+use super::{place, plan_peers, together};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
@@ -15,7 +15,7 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, calendars, homework, meetings, pairs, screens};
+use crate::store::{agenda, calendars, homework, meetings, pairs, peer_questions, screens};
 
 /// Pairs or meetings looked at in one tick.
 const A_TICK: i64 = 200;
@@ -33,7 +33,19 @@ pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
     let mut reading = ctx.db.read().await?;
     let due_pairs = pairs::due(&mut reading, now, A_TICK).await?;
     let due_meetings = meetings::due(&mut reading, now, A_TICK).await?;
+    let due_peers = peer_questions::due(&mut reading, now, A_TICK).await?;
     drop(reading);
+    for id in &due_peers {
+        let mut tx = ctx.db.begin().await?;
+        match plan_peers::look_at(ctx, &mut tx, *id).await {
+            Ok(()) => tx.commit().await?,
+            Err(failure) => {
+                let mut tx = postpone(ctx, tx, failure).await?;
+                peer_questions::set_attention(&mut tx, *id, Some(now + AFTER_FAILURE)).await?;
+                tx.commit().await?;
+            }
+        }
+    }
     for id in &due_pairs {
         let mut tx = ctx.db.begin().await?;
         match look_at_pair(ctx, &mut tx, *id).await {
@@ -56,11 +68,15 @@ pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
             }
         }
     }
-    if !due_pairs.is_empty() || !due_meetings.is_empty() {
+    if !due_pairs.is_empty() || !due_meetings.is_empty() || !due_peers.is_empty() {
         ctx.bell.notify_one();
     }
     let mut reading = ctx.db.read().await?;
-    let next = [pairs::next_attention(&mut reading).await?, meetings::next_attention(&mut reading).await?];
+    let next = [
+        pairs::next_attention(&mut reading).await?,
+        meetings::next_attention(&mut reading).await?,
+        peer_questions::next_attention(&mut reading).await?,
+    ];
     Ok(next.into_iter().flatten().min())
 }
 
@@ -105,8 +121,13 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     if of.meeting.state != MeetingState::Planned {
         return meetings::set_attention(tx, id, None).await;
     }
-    let agenda_is_empty = !agenda::is_prepared(tx, id).await?;
-    let mut plan = about_meeting(&of, agenda_is_empty, &ctx.programme(), now);
+    let mut empty = Vec::new();
+    for (preparer, _) in of.of.agendas() {
+        if !agenda::is_prepared(tx, id, of.of.pair.preparer(preparer.id)).await? {
+            empty.push(preparer.id);
+        }
+    }
+    let mut plan = about_meeting(&of, |person| empty.contains(&person), &ctx.programme(), now);
     let between = Between {
         before: meetings::last_before(tx, of.of.pair.id, of.meeting.starts_at).await?,
         homework: &homework::carried(tx, of.of.pair.id).await?,
@@ -120,6 +141,10 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     if now >= of.meeting.starts_at {
         meetings::plan_following(tx, &of, &ctx.programme(), &ctx.ids, now).await?;
         calendars::go_on(tx, of.of.pair.id, &ctx.programme(), &ctx.ids, now).await?;
+        // What says "next meeting" says so no more.
+        if let Some(before) = meetings::last_held_before(tx, &of.meeting).await? {
+            screens::refresh_messages(tx, before.0, now).await?;
+        }
     }
     if plan.time_is_up {
         return give_up(ctx, tx, &mut of).await;

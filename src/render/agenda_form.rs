@@ -45,11 +45,11 @@ pub fn entry_field(id: AgendaItemId) -> String {
     format!("entry:{id}")
 }
 
-/// The form for the mentee.
-pub fn write(of: &MeetingOfPair, on: OnAgenda<'_>) -> Value {
+/// The form for who prepares: the mentee, or one of two peers.
+pub fn write(of: &MeetingOfPair, on: OnAgenda<'_>, writer: PersonId) -> Value {
     let homework = on.homework;
     let mut blocks: Blocks = vec![section(
-        &Markup::words("For ").piece(&mention(&of.of.mentor)).and(", ").piece(&when(of.meeting.starts_at)),
+        &Markup::words("For ").piece(&mention(of.of.other(writer))).and(", ").piece(&when(of.meeting.starts_at)),
     )];
     if !homework.is_empty() {
         blocks.push(header("Open homework"));
@@ -59,13 +59,13 @@ pub fn write(of: &MeetingOfPair, on: OnAgenda<'_>) -> Value {
     let mut room = Room::beside(&blocks, Part::ALL.len() + 4);
     for part in Part::ALL {
         if *part == Part::Homework {
-            blocks.extend(returning(of, homework));
+            blocks.extend(returning(writer, homework));
         }
         let hint = Some(prompt(*part, of.of.pair.kind));
         let input = Input { field: part.word(), label: part.title(), hint, optional: true };
         blocks.push(text_input(input, None, on.written.parts.get(part).map(PrivateText::reveal)));
         for item in on.entries.under(*part) {
-            room.put(&mut blocks, entry(*part, item, of.of.mentee.zone()));
+            room.put(&mut blocks, entry(*part, item, of.of.half(writer).zone()));
         }
     }
     let mut points = Blocks::new();
@@ -129,9 +129,9 @@ fn aged(age: Age) -> Markup {
     line.number(meetings).and(if meetings == 1 { " meeting ago" } else { " meetings ago" })
 }
 
-/// Which of the mentee's open homework comes back this time.
-fn returning(of: &MeetingOfPair, homework: &[Homework]) -> Option<Block> {
-    let mine: Vec<&Homework> = homework.iter().filter(|item| item.owner == of.of.mentee.id).collect();
+/// Which of the writer's open homework comes back this time.
+fn returning(writer: PersonId, homework: &[Homework]) -> Option<Block> {
+    let mine: Vec<&Homework> = homework.iter().filter(|item| item.owner == writer).collect();
     let choices: Vec<Choice> =
         mine.iter().map(|item| choice(shortened(item.task.reveal()), item.id.to_string())).collect();
     let returned: Vec<String> =
@@ -152,7 +152,7 @@ pub fn parts_with_content(written: &Agenda, entries: &Entries) -> Vec<Part> {
     Part::ALL.iter().filter(says).copied().collect()
 }
 
-/// The agenda for reading; the mentor's copy carries an open question for each part that says something, and a way to add
+/// The agenda for reading; the copy of who reacts to it carries an open question for each part that says something, and a way to add
 /// a point while the agenda is open.
 pub fn read(
     of: &MeetingOfPair,
@@ -161,13 +161,17 @@ pub fn read(
     reader: PersonId,
     open: bool,
 ) -> Value {
-    let for_mentor = reader == of.of.mentor.id;
+    let for_mentor = of.of.pair.reads(reader);
     let other = of.of.other(reader);
     let mut blocks: Blocks =
         vec![section(&Markup::words("With ").piece(&mention(other)).and(", ").piece(&when(of.meeting.starts_at)))];
     let parts = parts_with_content(on.written, on.entries);
     if parts.is_empty() {
-        blocks.push(section(&Markup::words("Nothing on the agenda yet.")));
+        let nothing = match of.of.pair.is_of_peers() {
+            true => "Nothing on their agenda yet.",
+            false => "Nothing on the agenda yet.",
+        };
+        blocks.push(section(&Markup::words(nothing)));
     }
     let mut homework = Blocks::new();
     if !on.homework.is_empty() {

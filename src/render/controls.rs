@@ -104,6 +104,12 @@ pub const MY_SETTINGS: Control = Control::new("my_settings", "My settings");
 pub const ADD_TO_GOOGLE: Control = Control::new("add_to_google", "Add to Google Calendar");
 /// Opens a page of Outlook with the meeting filled in.
 pub const ADD_TO_OUTLOOK: Control = Control::new("add_to_outlook", "Add to Outlook");
+/// Opens the form with which one of two asks the other to become peers.
+pub const BECOME_PEERS: Control = Control::new("become_peers", "Become peers");
+/// They become peers.
+pub const PEERS_YES: Control = Control::new("peers_yes", "Yes, peers");
+/// They stay as they are.
+pub const PEERS_NO: Control = Control::new("peers_no", "Stay as we are");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -139,6 +145,9 @@ pub const ALL: &[Control] = &[
     MY_SETTINGS,
     ADD_TO_GOOGLE,
     ADD_TO_OUTLOOK,
+    BECOME_PEERS,
+    PEERS_YES,
+    PEERS_NO,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -183,6 +192,8 @@ pub mod forms {
 
     /// What somebody sets for themselves.
     pub const SETTINGS: &str = "my_settings";
+    /// Ask the other of a pair to become peers.
+    pub const BECOME_PEERS: &str = "become_peers";
 
     /// Every form there is.
     pub const ALL: &[&str] = &[
@@ -200,5 +211,6 @@ pub mod forms {
         EDIT_GOAL,
         LOG_WIN,
         SETTINGS,
+        BECOME_PEERS,
     ];
 }

@@ -15,6 +15,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor move", "put your next meeting at another time; the others stay where they are"),
     ("/mentor skip", "leave your next meeting out; the others stay where they are"),
     ("/mentor settings", "your working days and hours, your days off, and how long ahead you are told"),
+    ("/mentor peers", "become peers: you both prepare, and each helps the other"),
     ("/mentor help", "this page"),
 ];
 

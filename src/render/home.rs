@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::domain::overview::{Overview, PairOverview};
-use crate::domain::pairs::Role;
 use crate::domain::working_time::WorkingTime;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
@@ -12,7 +11,7 @@ use crate::render::controls::{
     SET_GOAL,
 };
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
-use crate::render::{goal_list, settings_line, waiting};
+use crate::render::{goal_list, pair_controls, settings_line, waiting};
 use crate::slack::blocks::{
     Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
 };
@@ -35,7 +34,7 @@ fn what_waits(overview: &Overview, now: DateTime<Utc>) -> Blocks {
     if waiting.is_empty() {
         blocks.push(section(&Markup::words("Nothing. Enjoy your day.")));
     }
-    blocks.extend(waiting.iter().flat_map(waiting::draw));
+    blocks.extend(waiting.iter().flat_map(|one| waiting::draw(one, overview.me.id)));
     blocks
 }
 
@@ -55,14 +54,24 @@ fn next_meetings(overview: &Overview, now: DateTime<Utc>) -> Blocks {
         } else {
             line.and("Agenda: ").piece(&counted(meeting.agenda_parts, "part", "parts"))
         };
-        let button = match (overview.role_in(pair), meeting.prepared) {
-            (Role::Mentee, false) => PREPARE,
-            (Role::Mentee, true) => EDIT_AGENDA,
-            (Role::Mentor, _) => OPEN_AGENDA,
+        let id = meeting.meeting.id;
+        let button = match (overview.prepares_in(pair), meeting.prepared) {
+            (true, false) => PREPARE,
+            (true, true) => EDIT_AGENDA,
+            (false, _) => OPEN_AGENDA,
         };
-        blocks.push(section_with(&line, button.on(meeting.meeting.id)));
-        if meeting.meeting.may_change(now).is_ok() {
-            blocks.push(actions([MOVE.on(meeting.meeting.id), LEAVE_OUT.on(meeting.meeting.id)]));
+        let line = match meeting.read_parts {
+            parts if parts > 0 && button != OPEN_AGENDA => {
+                line.and(" · theirs: ").piece(&counted(parts, "part", "parts"))
+            }
+            _ => line,
+        };
+        blocks.push(section_with(&line, button.on(id)));
+        let theirs = (pair.of.pair.is_of_peers() && meeting.read_parts > 0).then(|| OPEN_AGENDA.on(id));
+        let change = meeting.meeting.may_change(now).is_ok().then(|| [MOVE.on(id), LEAVE_OUT.on(id)]);
+        let buttons: Vec<_> = theirs.into_iter().chain(change.into_iter().flatten()).collect();
+        if !buttons.is_empty() {
+            blocks.push(actions(buttons));
         }
     }
     blocks
@@ -93,7 +102,14 @@ fn homework_list(overview: &Overview) -> Blocks {
 }
 
 fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
-    let mut blocks: Blocks = overview.active().map(|pair| section(&pair_line(overview, pair))).collect();
+    let mut blocks = Blocks::new();
+    for pair in overview.active() {
+        blocks.push(section(&pair_line(overview, pair)));
+        let buttons = pair_controls::buttons(overview, pair);
+        if !buttons.is_empty() {
+            blocks.push(actions(buttons));
+        }
+    }
     for asked in overview.asked(now) {
         let line = Markup::words("You asked ").piece(&mention(&asked.of.mentor)).and("; you will hear by ");
         blocks.push(section(&line.piece(&when(asked.of.pair.answer_by)).and(".")));

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::domain::agenda::Part;
-use crate::domain::meetings::MeetingOfPair;
+use crate::domain::identifiers::PersonId;
+use crate::domain::meetings::{Meeting, MeetingOfPair};
 use crate::domain::pairs::Role;
 use crate::render::controls::forms;
 use crate::render::part_words::points_title;
@@ -42,23 +43,28 @@ fn uncovered(of: &MeetingOfPair, parts: &[Part], points: bool) -> Option<Block> 
     (!choices.is_empty()).then(|| checkbox_input(input, &choices, &[]))
 }
 
-/// The empty form; `parts` are those of the agenda that said something.
-pub fn open(of: &MeetingOfPair, parts: &[Part], points: bool) -> Value {
+/// The empty form for who tells; `parts` are those of the agenda that said something, `next` is the pair's next meeting.
+pub fn open(of: &MeetingOfPair, me: PersonId, parts: &[Part], points: bool, next: Option<&Meeting>) -> Value {
     let owners = [
         choice(of.of.mentee.name.chars().take(70).collect::<String>(), Role::Mentee.word()),
         choice(of.of.mentor.name.chars().take(70).collect::<String>(), Role::Mentor.word()),
     ];
     let owner = Input { field: OWNER, label: "Who looks into it", hint: None, optional: false };
-    let line = Markup::words("With ").piece(&mention(&of.of.mentor)).and(", ").piece(&when(of.meeting.starts_at));
+    let line = Markup::words("With ").piece(&mention(of.of.other(me))).and(", ").piece(&when(of.meeting.starts_at));
     let mut blocks: Blocks = vec![section(&line)];
     blocks.extend(uncovered(of, parts, points));
     blocks.extend([
         text_input(input(HOMEWORK, "Homework", Some("One a line. It opens the next agenda.")), None, None),
-        radio_input(owner, &owners, Role::Mentee.word()),
+        radio_input(owner, &owners, of.of.pair.preparer(me).role.word()),
         date_input(input(DUE, "Due", Some("Empty: the next meeting.")), None),
         text_input(input(MOST_USEFUL, "What was most useful?", None), None, None),
         text_input(input(WIN, "A win", Some("Something to celebrate, small or large.")), None, None),
         context(&Markup::words("Only the two of you will ever see this.")),
     ]);
+    if let Some(next) = next {
+        let line =
+            Markup::words("Next meeting: ").piece(&when(next.starts_at)).and(". Once this is saved, you can move it: ");
+        blocks.push(context(&line.and("*Move this one* stands below my question then.")));
+    }
     modal(forms::WE_MET, "You met", Some("Save"), of.meeting.id.to_string(), blocks)
 }

@@ -1,16 +1,27 @@
 //! "Did you meet?", and what it turns into once it is answered.
 
-use crate::domain::meetings::{MeetingOfPair, MeetingState};
+use crate::domain::identifiers::PersonId;
+use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::domain::reminders::MessageKind;
-use crate::render::controls::{NOT_YET, SKIPPED, WE_MET};
+use crate::render::controls::{MOVE, NOT_YET, SKIPPED, WE_MET};
 use crate::render::words::{homework_count, mention, name, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, Markup, actions, message, section};
 
-/// Draws a message that asks about a meeting.
-pub fn draw(kind: MessageKind, of: &MeetingOfPair, open_homework: usize) -> Outgoing {
+/// What is known besides when a message about a meeting is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Besides<'a> {
+    /// Homework that is open.
+    pub open_homework: usize,
+    /// The pair's next meeting, while it can be moved.
+    pub next: Option<&'a Meeting>,
+}
+
+/// Draws a message that asks somebody about a meeting.
+pub fn draw(kind: MessageKind, of: &MeetingOfPair, to: PersonId, besides: Besides<'_>) -> Outgoing {
     let meeting = &of.meeting;
-    let with = mention(&of.of.mentor);
+    let other = of.of.other(to);
+    let with = mention(other);
     let blocks: Blocks = match meeting.state {
         MeetingState::Planned if meeting.not_yet_at.is_some() && kind == MessageKind::DidYouMeet => {
             vec![section(&Markup::words("Not yet. I will ask once more in two days."))]
@@ -27,8 +38,15 @@ pub fn draw(kind: MessageKind, of: &MeetingOfPair, open_homework: usize) -> Outg
         }
         MeetingState::Held => {
             let line = Markup::words("You met ").piece(&with).and(", ").piece(&when(meeting.starts_at)).and(".");
-            match homework_count(open_homework) {
-                Some(open) => vec![section(&line.and("\nUntil next time: ").piece(&open).and("."))],
+            let line = match homework_count(besides.open_homework) {
+                Some(open) => line.and("\nUntil next time: ").piece(&open).and("."),
+                None => line,
+            };
+            match besides.next {
+                Some(next) => vec![
+                    section(&line.and("\nNext meeting: ").piece(&when(next.starts_at)).and(".")),
+                    actions([MOVE.on(next.id)]),
+                ],
                 None => vec![section(&line)],
             }
         }
@@ -40,5 +58,5 @@ pub fn draw(kind: MessageKind, of: &MeetingOfPair, open_homework: usize) -> Outg
         }
         MeetingState::Moved => vec![section(&Markup::words("This meeting with ").piece(&with).and(" was moved."))],
     };
-    message(format!("Did you meet {}?", name(&of.of.mentor)), blocks)
+    message(format!("Did you meet {}?", name(other)), blocks)
 }

@@ -1,10 +1,10 @@
 //! Messages about a question to a mentor and what became of it. Each shows the state of the moment it is drawn.
 
 use crate::domain::meetings::Meeting;
-use crate::domain::pairs::{PairOfPeople, PairState};
+use crate::domain::pairs::{PairKind, PairOfPeople, PairState};
 use crate::domain::reminders::MessageKind;
 use crate::render::controls::{ACCEPT, NOT_NOW, PREPARE, READ_REQUEST};
-use crate::render::words::{THE_ASK, mention, name, rhythm, when};
+use crate::render::words::{asks, mention, name, rhythm, the_ask, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, DateStyle, Markup, actions, context, message, section};
 
@@ -13,6 +13,7 @@ pub fn draw(kind: MessageKind, of: &PairOfPeople, next: Option<&Meeting>) -> Out
     match kind {
         MessageKind::PairAccepted => accepted(of, next),
         MessageKind::PairNotNow => not_now(of),
+        MessageKind::OutsiderUnreachable => unreachable(of),
         MessageKind::PairProposalReminder => proposal(of, "A reminder: ", next),
         _ => proposal(of, "", next),
     }
@@ -22,10 +23,13 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> 
     let id = of.pair.id;
     let mentee = mention(&of.mentee);
     let who = name(&of.mentee);
+    let peers = of.pair.is_of_peers();
     // What screen readers and notifications say follows the state, too.
     let text = match of.pair.state {
-        PairState::Proposed => format!("{prefix}{who} would like you as a mentor"),
+        PairState::Proposed => format!("{prefix}{who}{}", asks(of.pair.kind).trim_end_matches('.')),
+        PairState::Active | PairState::Paused if peers => format!("You and {who} are peers"),
         PairState::Active | PairState::Paused => format!("You mentor {who}"),
+        PairState::Ended if peers => format!("You and {who} were peers"),
         PairState::Ended => format!("You mentored {who}"),
         PairState::Declined => format!("You answered {who}"),
         PairState::Expired => format!("The time to answer {who} is over"),
@@ -35,9 +39,9 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> 
             section(
                 &Markup::words(prefix)
                     .piece(&mentee)
-                    .and(" would like you as a mentor.\n")
-                    .and("What they ask for: ")
-                    .and(THE_ASK),
+                    .and(asks(of.pair.kind))
+                    .and("\nWhat they ask for: ")
+                    .and(the_ask(of.pair.kind)),
             ),
             actions([ACCEPT.primary_on(id), NOT_NOW.on(id), READ_REQUEST.on(id)]),
             context(
@@ -47,7 +51,10 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> 
             ),
         ],
         PairState::Active | PairState::Paused => {
-            let mut line = Markup::words("You said yes: you mentor ").piece(&mentee);
+            let mut line = match peers {
+                true => Markup::words("You said yes: you and ").piece(&mentee).and(" are peers"),
+                false => Markup::words("You said yes: you mentor ").piece(&mentee),
+            };
             if let Some(rhythm_chosen) = &of.pair.rhythm {
                 line = line.and(", ").piece(&rhythm(rhythm_chosen));
             }
@@ -56,6 +63,7 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> 
             }
             vec![section(&line.and("."))]
         }
+        PairState::Ended if peers => vec![section(&Markup::words("You and ").piece(&mentee).and(" were peers."))],
         PairState::Ended => vec![section(&Markup::words("You mentored ").piece(&mentee).and("."))],
         PairState::Declined => vec![section(
             &Markup::words("You answered “not now” to ")
@@ -70,7 +78,24 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> 
 }
 
 fn accepted(of: &PairOfPeople, next: Option<&Meeting>) -> Outgoing {
-    let mut line = Markup::words("Good news: ").piece(&mention(&of.mentor)).and(" mentors you from now on");
+    let mentor = mention(&of.mentor);
+    let (mut line, text, rest) = match of.pair.kind {
+        PairKind::Peer => (
+            Markup::words("Good news: you and ").piece(&mentor).and(" are peers from now on"),
+            format!("You and {} are peers from now on", name(&of.mentor)),
+            "You will both be asked for your agenda two working days before, and you both see the other’s.",
+        ),
+        PairKind::External => (
+            Markup::words("Good news: ").piece(&mentor).and(" is your outside mentor from now on"),
+            format!("{} is your outside mentor from now on", name(&of.mentor)),
+            "You will be asked for your agenda five working days before. You prepare; they only have to turn up.",
+        ),
+        PairKind::InOrg => (
+            Markup::words("Good news: ").piece(&mentor).and(" mentors you from now on"),
+            format!("{} mentors you from now on", name(&of.mentor)),
+            "You will be asked for your agenda two working days before. You prepare; they only have to turn up.",
+        ),
+    };
     if let Some(chosen) = &of.pair.rhythm {
         line = line.and(", ").piece(&rhythm(chosen));
     }
@@ -81,10 +106,21 @@ fn accepted(of: &PairOfPeople, next: Option<&Meeting>) -> Outgoing {
     let mut blocks = vec![section(&line)];
     // At once, because the meeting may be too near for a request of its own.
     blocks.extend(next.map(|next| actions([PREPARE.on(next.id)])));
-    blocks.push(context(&Markup::words(
-        "You will be asked for your agenda two working days before. You prepare; they only have to turn up.",
-    )));
-    message(format!("{} mentors you from now on", name(&of.mentor)), blocks)
+    blocks.push(context(&Markup::words(rest)));
+    message(text, blocks)
+}
+
+fn unreachable(of: &PairOfPeople) -> Outgoing {
+    let line = Markup::words("Slack does not let me write to ").text(&of.mentor.name).and(". ");
+    let rest = match of.pair.state {
+        PairState::Active | PairState::Paused => {
+            "I ask you for your agenda as ever, but you have to send it yourself until we share a channel again: ask for a Slack Connect channel with them."
+        }
+        _ => {
+            "So they have not been asked. I can write to people of other organisations only where you share a channel: invite them to a Slack Connect channel with you, then ask again."
+        }
+    };
+    message(format!("Slack does not let me write to {}", name(&of.mentor)), vec![section(&line.and(rest))])
 }
 
 fn not_now(of: &PairOfPeople) -> Outgoing {

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::{MOST_CHARACTERS, OPEN_PARTS, SourceLink, Spot};
-use crate::domain::pairs::Role;
 use crate::domain::people::Person;
 use crate::render::controls::forms;
 use crate::render::parked;
@@ -39,7 +38,7 @@ pub fn open(me: &Person, text: &str, link: Option<&SourceLink>, spots: &[Spot]) 
         blocks.push(section(&Markup::words(words).and(rest)));
     }
     blocks.push(text_input(field(TEXT, "What I want to talk about"), None, Some(text)));
-    if nearest.is_some_and(|spot| spot.of.pair.role_of(me.id) == Some(Role::Mentee)) {
+    if nearest.is_some_and(|spot| spot.of.pair.prepares(me.id)) {
         let parts: Vec<Choice> = OPEN_PARTS.iter().map(|part| choice(part.title(), part.word())).collect();
         blocks.push(radio_input(field(PART, "Put it under"), &parts, Part::Topic.word()));
     }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::domain::identifiers::PersonId;
 use crate::domain::meetings::MeetingOfPair;
 use crate::render::controls::forms;
 use crate::render::words::{mention, when};
@@ -11,10 +12,10 @@ use crate::slack::blocks::{Input, Markup, context, modal, section, text_input};
 pub const POINT: &str = "point";
 
 /// The empty form.
-pub fn open(of: &MeetingOfPair) -> Value {
+pub fn open(of: &MeetingOfPair, me: PersonId) -> Value {
     let hint = Some("A question or a subject. What the other wrote stays as it is.");
     let point = Input { field: POINT, label: "My point", hint, optional: false };
-    let line = Markup::words("With ").piece(&mention(&of.of.mentee)).and(", ").piece(&when(of.meeting.starts_at));
+    let line = Markup::words("With ").piece(&mention(of.of.other(me))).and(", ").piece(&when(of.meeting.starts_at));
     modal(
         forms::ADD_POINT,
         "Add a point",

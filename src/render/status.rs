@@ -44,7 +44,7 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Outgoing {
     }
     if !waiting.is_empty() {
         blocks.push(section(&Markup::words("*What waits for you*")));
-        blocks.extend(waiting.iter().take(WAITING_SHOWN).flat_map(waiting::draw));
+        blocks.extend(waiting.iter().take(WAITING_SHOWN).flat_map(|one| waiting::draw(one, overview.me.id)));
     }
     blocks.push(context(&Markup::words("`/mentor help` shows the commands; the Home tab shows everything.")));
     message("Where you stand".to_owned(), blocks)

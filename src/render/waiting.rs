@@ -1,33 +1,38 @@
 //! One line with its buttons for each thing that waits for somebody: on Home and as the answer to `/mentor`.
 
+use crate::domain::identifiers::PersonId;
 use crate::domain::overview::Waiting;
 use crate::render::controls::{ACCEPT, NOT_NOW, NOT_YET, OPEN_AGENDA, PREPARE, READ_REQUEST, SKIPPED, WE_MET};
-use crate::render::words::{mention, when};
+use crate::render::words::{asks, mention, when};
 use crate::slack::blocks::{Blocks, Markup, actions, section};
 
 /// Draws one thing that waits.
-pub fn draw(waiting: &Waiting<'_>) -> Blocks {
+pub fn draw(waiting: &Waiting<'_>, me: PersonId) -> Blocks {
     match waiting {
         Waiting::Answer(pair) => {
             let id = pair.of.pair.id;
-            let line = mention(&pair.of.mentee).and(" would like you as a mentor. Please answer by ");
+            let line = mention(&pair.of.mentee).and(asks(pair.of.pair.kind)).and(" Please answer by ");
             let line = line.piece(&when(pair.of.pair.answer_by)).and(".");
             vec![section(&line), actions([ACCEPT.primary_on(id), NOT_NOW.on(id), READ_REQUEST.on(id)])]
         }
         Waiting::Prepare(pair, overview) => {
-            let line = Markup::words("Your agenda for ").piece(&mention(&pair.of.mentor)).and(", ");
+            let line = Markup::words("Your agenda for ").piece(&mention(pair.of.other(me))).and(", ");
             let empty = if overview.agenda_parts == 0 { ", is empty." } else { ", has only what was carried over." };
             let line = line.piece(&when(overview.meeting.starts_at)).and(empty);
             vec![section(&line), actions([PREPARE.primary_on(overview.meeting.id)])]
         }
         Waiting::Read(pair, overview) => {
-            let line = Markup::words("The agenda with ").piece(&mention(&pair.of.mentee)).and(", ");
+            let other = mention(pair.of.other(me));
+            let line = match pair.of.pair.is_of_peers() {
+                true => Markup::words("What ").piece(&other).and(" has prepared, "),
+                false => Markup::words("The agenda with ").piece(&other).and(", "),
+            };
             let line = line.piece(&when(overview.meeting.starts_at)).and(", is ready.");
             vec![section(&line), actions([OPEN_AGENDA.primary_on(overview.meeting.id)])]
         }
         Waiting::Report(pair, overview) => {
             let id = overview.meeting.id;
-            let line = Markup::words("Did you meet ").piece(&mention(&pair.of.mentor)).and(", ");
+            let line = Markup::words("Did you meet ").piece(&mention(pair.of.other(me))).and(", ");
             let line = line.piece(&when(overview.meeting.starts_at)).and("?");
             vec![section(&line), actions([WE_MET.primary_on(id), NOT_YET.on(id), SKIPPED.on(id)])]
         }

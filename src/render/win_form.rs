@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::domain::overview::{Overview, PairOverview};
-use crate::domain::pairs::{PairKind, Role};
 use crate::domain::wins::WinOfPair;
 use crate::render::controls::forms;
 use crate::render::homework_forms::did_not_fit;
@@ -27,7 +26,7 @@ const MOST_PAIRS: usize = 10;
 pub fn open(overview: &Overview, typed: Option<&str>, rest: Option<&str>) -> Value {
     let me = overview.me.id;
     let mut pairs: Vec<&PairOverview> = overview.active().collect();
-    let shares = |pair: &PairOverview| overview.role_in(pair) == Role::Mentee || pair.of.pair.kind == PairKind::Peer;
+    let shares = |pair: &PairOverview| overview.prepares_in(pair);
     // Those who hear of it unless unticked come first.
     pairs.sort_by_key(|pair| !shares(pair));
     let win = Input { field: WIN, label: "The win", hint: Some("Small or large."), optional: false };

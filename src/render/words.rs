@@ -3,13 +3,28 @@
 use chrono::{DateTime, Utc, Weekday};
 
 use crate::domain::homework::{Homework, HomeworkState};
-use crate::domain::pairs::PairOfPeople;
+use crate::domain::pairs::{PairKind, PairOfPeople};
 use crate::domain::people::Person;
 use crate::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
 use crate::slack::blocks::{DateStyle, Markup, escaped};
 
-/// What a mentor is asked for.
-pub const THE_ASK: &str = "30–45 minutes every week; the mentee prepares, you react.";
+/// What somebody is asked for, by the kind of pair.
+pub const fn the_ask(kind: PairKind) -> &'static str {
+    match kind {
+        PairKind::InOrg => "30–45 minutes every week; the mentee prepares, you react.",
+        PairKind::External => "30–45 minutes every month; the mentee prepares, you react.",
+        PairKind::Peer => "30–45 minutes every two weeks; you both prepare, and each reacts to the other.",
+    }
+}
+
+/// What somebody asks who would like to begin, by the kind of pair; follows their name.
+pub const fn asks(kind: PairKind) -> &'static str {
+    match kind {
+        PairKind::InOrg => " would like you as a mentor.",
+        PairKind::External => " would like you as an outside mentor.",
+        PairKind::Peer => " would like you two to be peers: you help each other.",
+    }
+}
 
 /// "1 part", "4 parts".
 pub fn counted(count: usize, one: &'static str, many: &'static str) -> Markup {
@@ -39,12 +54,15 @@ pub fn mention(person: &Person) -> Markup {
     Markup::default().mention(&person.slack.user_id)
 }
 
-/// "you mentor @ada" or "@grace mentors you", for one of the two.
+/// "you mentor @ada", "@grace mentors you", "@marie is your outside mentor" or "you and @ada are peers", for one of the two.
 pub fn relationship(of: &PairOfPeople, me: &Person) -> Markup {
-    if of.pair.mentor == me.id {
-        Markup::words("You mentor ").piece(&mention(&of.mentee))
+    let outside = of.pair.kind == PairKind::External;
+    if of.pair.is_of_peers() {
+        Markup::words("You and ").piece(&mention(of.other(me.id))).and(" are peers")
+    } else if of.pair.mentor == me.id {
+        Markup::words("You mentor ").piece(&mention(&of.mentee)).and(if outside { " from outside" } else { "" })
     } else {
-        mention(&of.mentor).and(" mentors you")
+        mention(&of.mentor).and(if outside { " is your outside mentor" } else { " mentors you" })
     }
 }
 

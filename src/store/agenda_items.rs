@@ -24,7 +24,8 @@ statements! {
         FROM agenda_items WHERE pair_id = $1 AND meeting_id IS NULL ORDER BY created_at, id";
     BY_ID = "SELECT id, pair_id, meeting_id, part, author_id, body, source, created_at, first_meant_for, carried
         FROM agenda_items WHERE id = $1";
-    PREPARED = "SELECT COUNT(*) FROM agenda_items WHERE meeting_id = $1 AND part IS NOT NULL AND carried = 0";
+    PREPARED = "SELECT COUNT(*) FROM agenda_items WHERE meeting_id = $1 AND author_id = $2 AND part IS NOT NULL
+        AND carried = 0";
     SET_PART = "UPDATE agenda_items SET part = $2 WHERE id = $1 AND part IS NOT NULL";
     SET_BODY = "UPDATE agenda_items SET body = $3 WHERE id = $1 AND meeting_id = $2 AND part IS NOT NULL";
     CARRY = "UPDATE agenda_items SET meeting_id = $3, first_meant_for = $4, carried = $5
@@ -146,12 +147,14 @@ pub async fn find(tx: &mut Tx, id: AgendaItemId) -> Result<Option<AgendaItemOfPa
     Ok(Some(AgendaItemOfPair { item, of }))
 }
 
-/// How many entries were put there for this very meeting; what was carried on and the mentor's points do not count.
+/// How many entries somebody put on their own agenda for this very meeting; what was carried on and the other's points do not
+/// count.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn prepared(tx: &mut Tx, meeting: MeetingId) -> Result<usize, StoreFailure> {
-    let count: i64 = on!(tx, connection => sqlx::query_scalar(PREPARED).bind(meeting.0).fetch_one(connection))?;
+pub async fn prepared(tx: &mut Tx, meeting: MeetingId, by: PersonId) -> Result<usize, StoreFailure> {
+    let count: i64 =
+        on!(tx, connection => sqlx::query_scalar(PREPARED).bind(meeting.0).bind(by.0).fetch_one(connection))?;
     usize::try_from(count).map_err(|_| StoreFailure::Unexpected("agenda_items"))
 }
 

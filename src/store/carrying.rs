@@ -54,20 +54,23 @@ pub async fn carry(
     let next = next_to_come(tx, from.pair, now).await?.filter(|next| next.id != from.id);
     let to = next.as_ref().map(|next| next.id);
     let entries = agenda_items::of_meeting(tx, from).await?;
-    let written = agenda::get(tx, from).await?;
-    for (part, text) in written.parts.iter().filter(|(part, _)| uncovered.parts.contains(part)) {
-        let item = AgendaItem {
-            id: AgendaItemId(ids.ordered(now)),
-            pair: from.pair,
-            meeting: to,
-            part: Some(*part),
-            author: of.of.mentee.id,
-            body: text.clone(),
-            source: None,
-            created_at: now,
-            age: Some(Age::carried_from(None, from.starts_at)),
-        };
-        agenda_items::insert(tx, &item).await?;
+    for (preparer, _) in of.of.agendas() {
+        let by = of.of.pair.preparer(preparer.id);
+        let written = agenda::get(tx, from, by.role).await?;
+        for (part, text) in written.parts.iter().filter(|(part, _)| uncovered.parts.contains(part)) {
+            let item = AgendaItem {
+                id: AgendaItemId(ids.ordered(now)),
+                pair: from.pair,
+                meeting: to,
+                part: Some(*part),
+                author: by.person,
+                body: text.clone(),
+                source: None,
+                created_at: now,
+                age: Some(Age::carried_from(None, from.starts_at)),
+            };
+            agenda_items::insert(tx, &item).await?;
+        }
     }
     let is_uncovered = |part: Option<Part>| part.map_or(uncovered.points, |part| uncovered.parts.contains(&part));
     for item in entries.0.iter().filter(|item| is_uncovered(item.part)) {

@@ -33,6 +33,8 @@ statements! {
         WHERE m.state = 'planned' AND p.state = 'active' AND (p.mentee_id = $1 OR p.mentor_id = $1) AND m.starts_at > $2
         ORDER BY m.starts_at, m.id";
     LAST_BEFORE = "SELECT MAX(starts_at) FROM meetings WHERE pair_id = $1 AND starts_at < $2 AND state <> 'moved'";
+    LAST_HELD_BEFORE = "SELECT id FROM meetings WHERE pair_id = $1 AND slot_at < $2 AND state = 'held'
+        ORDER BY slot_at DESC LIMIT 1";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM meetings WHERE attention_at IS NOT NULL";
 }
 
@@ -256,4 +258,14 @@ pub async fn to_come_of(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> Re
     let ids: Vec<Uuid> =
         on!(tx, connection => sqlx::query_scalar(TO_COME_OF).bind(person.0).bind(now).fetch_all(connection))?;
     Ok(ids.into_iter().map(MeetingId).collect())
+}
+
+/// The pair's last meeting that was held before another: the one whose messages say when they meet next.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_held_before(tx: &mut Tx, meeting: &Meeting) -> Result<Option<MeetingId>, StoreFailure> {
+    let id: Option<Uuid> = on!(tx, connection => sqlx::query_scalar(LAST_HELD_BEFORE)
+        .bind(meeting.pair.0).bind(meeting.slot_at).fetch_optional(connection))?;
+    Ok(id.map(MeetingId))
 }

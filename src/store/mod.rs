@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod overview;
 pub mod pair_keys;
 pub mod pairs;
+pub mod peer_questions;
 pub mod people;
 pub mod screens;
 pub mod settings;

@@ -23,10 +23,16 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
         let mut pair =
             PairOverview { of, meetings: Vec::new(), homework: Vec::new(), wins: Vec::new(), goals: Vec::new() };
         if live {
+            let terms = pair.of.pair.clone();
             for meeting in meetings::without_outcome(tx, id).await? {
-                let agenda_parts = agenda::count(tx, meeting.id).await?;
-                let prepared = agenda::is_prepared(tx, meeting.id).await?;
-                pair.meetings.push(MeetingOverview { meeting, agenda_parts, prepared });
+                let read = agenda::count(tx, meeting.id, terms.agenda_read_by(person)).await?;
+                let own = match terms.prepares(person) {
+                    true => agenda::count(tx, meeting.id, terms.preparer(person)).await?,
+                    false => read,
+                };
+                let read_parts = if terms.reads(person) { read } else { 0 };
+                let prepared = agenda::is_prepared(tx, meeting.id, terms.preparer(person)).await?;
+                pair.meetings.push(MeetingOverview { meeting, agenda_parts: own, read_parts, prepared });
             }
             pair.homework = homework::carried(tx, id).await?;
             pair.goals = goals::open(tx, id).await?;

@@ -34,6 +34,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("outbox::together", super::outbox::together::STATEMENTS),
         ("pair_keys", super::pair_keys::STATEMENTS),
         ("pairs", super::pairs::STATEMENTS),
+        ("peer_questions", super::peer_questions::STATEMENTS),
         ("people", super::people::STATEMENTS),
         ("screens", super::screens::STATEMENTS),
         ("wins", super::wins::STATEMENTS),

@@ -14,6 +14,7 @@ pub mod home;
 pub mod lookups;
 pub mod modals;
 pub mod parking;
+pub mod peers;
 pub mod request;
 pub mod router;
 pub mod settings;

@@ -7,8 +7,9 @@ use crate::domain::agenda::Part;
 use crate::domain::agenda_items::{AgendaItem, CannotPark, MOST_ITEMS, SourceLink, Spot, open_spots};
 use crate::domain::identifiers::AgendaItemId;
 use crate::domain::meetings::MeetingOfPair;
-use crate::domain::pairs::Role;
+use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
+use crate::domain::preparing::Preparer;
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::{MessageKind, Owed, Timetable};
 use crate::domain::reminders_homework::MOST_TO_MENTOR;
@@ -41,7 +42,7 @@ pub struct Parked {
     pub part: Part,
 }
 
-/// Puts it there: a mentee's under its part, a mentor's among the points. It is kept, or the reason why not.
+/// Puts it there: who prepares has it under its part, a mentor among the points. It is kept, or the reason why not.
 ///
 /// # Errors
 /// When the database fails.
@@ -53,12 +54,11 @@ pub async fn park(
     parked: Parked,
 ) -> Result<Result<AgendaItem, CannotPark>, StoreFailure> {
     let now = ctx.now();
-    let role = spot.of.pair.role_of(me.id);
     let item = AgendaItem {
         id: AgendaItemId(ctx.ids.ordered(now)),
         pair: spot.of.pair.id,
         meeting: spot.meeting.as_ref().map(|meeting| meeting.id),
-        part: (role == Some(Role::Mentee)).then_some(parked.part),
+        part: spot.of.pair.prepares(me.id).then_some(parked.part),
         author: me.id,
         body: parked.body,
         source: parked.source,
@@ -82,6 +82,8 @@ pub async fn put(
         Some(meeting) => agenda_items::of_meeting(tx, meeting).await?,
         None => agenda_items::waiting(tx, spot.of.pair.id).await?,
     };
+    let whose = whose(&spot.of, &item);
+    let there = there.on_agenda_of(whose.person);
     // Sent twice by an impatient hand, or typed twice: it is there once.
     let says_the_same = |other: &&AgendaItem| {
         (other.author, &other.body, &other.source) == (item.author, &item.body, &item.source)
@@ -98,26 +100,41 @@ pub async fn put(
         return Ok(Ok(item));
     };
     let of = MeetingOfPair { meeting, of: spot.of.clone() };
-    let was_prepared = agenda::is_prepared(tx, of.meeting.id).await?;
+    let was_prepared = agenda::is_prepared(tx, of.meeting.id, whose).await?;
     agenda_items::insert(tx, &item).await?;
-    tell(ctx, tx, &of, was_prepared).await?;
+    tell(ctx, tx, &of, whose, was_prepared).await?;
     Ok(Ok(item))
 }
 
-/// An agenda has changed: every screen shows it, and a mentor who was told that there is none hears that there is one.
+/// Whose agenda an entry stands on.
+pub fn whose(of: &PairOfPeople, item: &AgendaItem) -> Preparer {
+    let author = of.half(item.author).id;
+    of.pair.preparer(if item.is_on_agenda_of(author) { author } else { of.other(author).id })
+}
+
+/// Somebody's agenda has changed: every screen shows it, and who reads it and was told that there is none hears that there is
+/// one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tell(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, was_prepared: bool) -> Result<(), StoreFailure> {
+pub async fn tell(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    of: &MeetingOfPair,
+    by: Preparer,
+    was_prepared: bool,
+) -> Result<(), StoreFailure> {
     let now = ctx.now();
+    let (preparer, reader) = (of.of.half(by.person), of.of.other(by.person));
     // The mentor was told that there is none, or could not be told; a notice still on its way will say what is now.
-    let too_late_for_notice = now >= Timetable::of(of, &ctx.programme()).notice_at
-        && !queue::is_waiting(tx, of.meeting.id.0, MessageKind::AgendaNotice).await?;
+    let too_late_for_notice = now >= Timetable::between(of, preparer, reader, &ctx.programme()).notice_at
+        && !queue::is_waiting(tx, of.meeting.id.0, MessageKind::AgendaNotice, reader.id).await?;
     // A mentor who was nudged about homework of their own has had both messages of this meeting: the notice that said
     // "no agenda yet" becomes the agenda in place.
-    let room = queue::count_to(tx, of.meeting.id.0, of.of.mentor.id).await? < MOST_TO_MENTOR;
-    if !was_prepared && too_late_for_notice && room && agenda::is_prepared(tx, of.meeting.id).await? {
-        queue::enqueue(tx, &Owed::agenda_late(of, now), &ctx.ids, now).await?;
+    let room =
+        of.of.pair.prepares(reader.id) || queue::count_to(tx, of.meeting.id.0, reader.id).await? < MOST_TO_MENTOR;
+    if !was_prepared && too_late_for_notice && room && agenda::is_prepared(tx, of.meeting.id, by).await? {
+        queue::enqueue(tx, &Owed::agenda_late(of, reader.id, now), &ctx.ids, now).await?;
     }
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
     screens::refresh_home(tx, of.of.mentee.id).await?;

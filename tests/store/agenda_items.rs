@@ -56,10 +56,10 @@ both!(an_entry_is_kept_as_it_was_put, |store: Arc<Store>| async move {
     assert_eq!((&found.item, &found.of.mentee, &found.of.mentor), (&why, &mentee, &mentor));
     assert_eq!(agenda_items::find(&mut tx, AgendaItemId(store.ids.opaque())).await.unwrap(), None);
     // Parts with something under them; what was put there for this very meeting.
-    assert_eq!(agenda::count(&mut tx, meeting.id).await.unwrap(), 2);
-    assert_eq!(agenda_items::prepared(&mut tx, meeting.id).await.unwrap(), 1);
-    assert!(agenda::is_prepared(&mut tx, meeting.id).await.unwrap());
-    assert!(!agenda::is_prepared(&mut tx, other.id).await.unwrap());
+    assert_eq!(agenda::count(&mut tx, meeting.id, pair.preparer(pair.mentee)).await.unwrap(), 2);
+    assert_eq!(agenda_items::prepared(&mut tx, meeting.id, mentee.id).await.unwrap(), 1);
+    assert!(agenda::is_prepared(&mut tx, meeting.id, pair.preparer(pair.mentee)).await.unwrap());
+    assert!(!agenda::is_prepared(&mut tx, other.id, pair.preparer(pair.mentee)).await.unwrap());
 
     agenda_items::set_part(&mut tx, topic.id, Part::Upcoming).await.unwrap();
     overtaken(agenda_items::set_part(&mut tx, point.id, Part::Upcoming).await);
@@ -75,7 +75,10 @@ both!(an_entry_is_kept_as_it_was_put, |store: Arc<Store>| async move {
     agenda_items::delete_of(&mut tx, why.id, meeting.id).await.unwrap();
     agenda_items::delete(&mut tx, topic.id).await.unwrap();
     overtaken(agenda_items::delete(&mut tx, topic.id).await);
-    assert!(!agenda::is_prepared(&mut tx, meeting.id).await.unwrap(), "a mentor's point prepares nothing");
+    assert!(
+        !agenda::is_prepared(&mut tx, meeting.id, pair.preparer(pair.mentee)).await.unwrap(),
+        "a mentor's point prepares nothing"
+    );
 });
 
 both!(what_waits_is_adopted_by_the_next_meeting, |store: Arc<Store>| async move {

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use mentor::domain::agenda::{Agenda, Part};
 use mentor::domain::agenda_items::Age;
 use mentor::domain::meetings::{Meeting, MeetingOfPair};
-use mentor::domain::pairs::PairOfPeople;
+use mentor::domain::pairs::{PairOfPeople, Role};
 use mentor::store::carrying::{self, Uncovered};
 use mentor::store::{agenda, agenda_items, homework, meetings};
 
@@ -27,7 +27,7 @@ both!(what_was_not_covered_goes_to_the_next_meeting, |store: Arc<Store>| async m
     let mut tx = store.begin().await;
     let parts = [(Part::Why, text("why")), (Part::Topic, text("topic")), (Part::Homework, text("findings"))];
     let written = Agenda { parts: parts.into() };
-    agenda::set(&mut tx, &first, &written, now()).await.unwrap();
+    agenda::set(&mut tx, &first, Role::Mentee, &written, now()).await.unwrap();
     for (part, body) in [(Some(Part::Topic), "put there"), (Some(Part::Upcoming), "plan"), (None, "point")] {
         agenda_items::insert(&mut tx, &entry(&store, pair, Some(first.id), part, body)).await.unwrap();
     }
@@ -51,9 +51,13 @@ both!(what_was_not_covered_goes_to_the_next_meeting, |store: Arc<Store>| async m
             ("findings".to_owned(), Some(Part::Homework), age(1)),
         ]
     );
-    assert_eq!(agenda::get(&mut tx, &first).await.unwrap(), written, "what was written stays where it was");
+    assert_eq!(
+        agenda::get(&mut tx, &first, Role::Mentee).await.unwrap(),
+        written,
+        "what was written stays where it was"
+    );
     assert_eq!(agenda_items::of_meeting(&mut tx, &first).await.unwrap().0.len(), 2);
-    assert!(agenda::get(&mut tx, &second).await.unwrap().is_empty());
+    assert!(agenda::get(&mut tx, &second, Role::Mentee).await.unwrap().is_empty());
     // The homework is talked about there, too.
     homework::review_returned(&mut tx, first.id).await.unwrap();
     assert_eq!(homework::carried(&mut tx, pair.id).await.unwrap().len(), 1);
@@ -74,7 +78,7 @@ both!(without_a_next_meeting_it_waits, |store: Arc<Store>| async move {
     let meeting = store.meeting(&couple.pair, at("2026-03-05T15:00:00Z")).await;
     let mut tx = store.begin().await;
     let written = Agenda { parts: [(Part::Why, text("why"))].into() };
-    agenda::set(&mut tx, &meeting, &written, now()).await.unwrap();
+    agenda::set(&mut tx, &meeting, Role::Mentee, &written, now()).await.unwrap();
     let after = meeting.ends_at() + TimeDelta::days(1);
     assert_eq!(carrying::next_to_come(&mut tx, couple.pair.id, after).await.unwrap(), None);
     carrying::carry(&mut tx, &of(&couple, &meeting), &Uncovered::everything(), &store.ids, after).await.unwrap();

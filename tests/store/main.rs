@@ -15,6 +15,7 @@ mod migration;
 mod opening;
 mod outbox;
 mod pairs;
+mod peers;
 mod people;
 mod revisions;
 mod schema;

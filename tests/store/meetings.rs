@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use mentor::domain::identifiers::{MeetingId, PersonId};
 use mentor::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
-use mentor::domain::pairs::PairOfPeople;
+use mentor::domain::pairs::{PairOfPeople, Role};
 use mentor::domain::working_time::WorkingTime;
 use mentor::store::meetings;
 use mentor::store::{homework, overview, wins};
@@ -133,7 +133,7 @@ both!(where_somebody_stands, |store: Arc<Store>| async move {
     let meeting = store.meeting(&pair, at("2026-03-05T15:00:00Z")).await;
     let mut tx = store.begin().await;
     let agenda = Agenda { parts: [(Part::Why, text("why?")), (Part::Topic, text("that"))].into() };
-    mentor::store::agenda::set(&mut tx, &meeting, &agenda, now()).await.unwrap();
+    mentor::store::agenda::set(&mut tx, &meeting, Role::Mentee, &agenda, now()).await.unwrap();
     let task = store.task(&pair, "read the runbook");
     homework::insert(&mut tx, &task).await.unwrap();
     for count in 0..5 {

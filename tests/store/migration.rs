@@ -8,10 +8,11 @@ use mentor::domain::agenda_items::Age;
 use mentor::domain::goals::GoalState;
 use mentor::domain::homework::HomeworkState;
 use mentor::domain::identifiers::{
-    AgendaItemId, GoalId, HomeworkId, KeptQuestionId, MeetingId, PairId, PersonId, WinId,
+    AgendaItemId, GoalId, HomeworkId, KeptQuestionId, MeetingId, PairId, PeerQuestionId, PersonId, WinId,
 };
 use mentor::domain::meetings::MeetingState;
-use mentor::domain::pairs::{PairKind, PairState};
+use mentor::domain::pairs::{PairKind, PairState, Role};
+use mentor::domain::peers::PeerQuestionState;
 use mentor::domain::people::Standing;
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::MessageKind;
@@ -21,8 +22,8 @@ use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
-    agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs, people,
-    wins,
+    agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs,
+    peer_questions, people, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -44,6 +45,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (11, data!("0001", "0002", "0003", "0004", "0005", "0011")),
     (6, data!("0001", "0002", "0003", "0004", "0005", "0006")),
     (9, data!("0001", "0002", "0003", "0004", "0005", "0009")),
+    (10, data!("0001", "0002", "0003", "0004", "0005", "0010")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
@@ -97,6 +99,8 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 6 {
             reads_settings(&store).await;
+        if version >= 10 {
+            reads_questions_about_peers(&store).await;
         }
         store.db.close().await;
         store.place.remove().await;
@@ -212,7 +216,7 @@ async fn reads_meetings(store: &Store) {
     }
     let planned = meetings::without_outcome(&mut tx, PairId(id(0x11))).await.unwrap().remove(0);
     assert_eq!(planned.starts_at, at("2026-02-05T15:00:00Z"));
-    let prepared = agenda::get(&mut tx, &planned).await.unwrap();
+    let prepared = agenda::get(&mut tx, &planned, Role::Mentee).await.unwrap();
     for part in Part::ALL {
         assert_eq!(prepared.parts[part].reveal(), format!("the {}", part.word()));
     }
@@ -272,6 +276,21 @@ async fn reads_goals(store: &Store) {
     }
     let of = wins::find(&mut tx, WinId(id(0x41))).await.unwrap().unwrap();
     assert_eq!((of.win.text.reveal(), of.win.channel.as_deref()), ("first green week", Some("C_WINS")));
+}
+
+async fn reads_questions_about_peers(store: &Store) {
+    let mut tx = store.read().await;
+    let latest = peer_questions::latest(&mut tx, PairId(id(0x11))).await.unwrap().unwrap();
+    assert_eq!(
+        (latest.id, latest.asked_by, latest.state),
+        (PeerQuestionId(id(0x92)), PersonId(id(2)), PeerQuestionState::Open)
+    );
+    assert_eq!((latest.every_two_weeks, latest.asked_at), (false, at("2026-02-02T09:00:00.5Z")));
+    let before = peer_questions::find(&mut tx, PeerQuestionId(id(0x91))).await.unwrap().unwrap();
+    assert_eq!((before.question.state, before.question.every_two_weeks), (PeerQuestionState::Lapsed, true));
+    assert_eq!((before.asker().id, before.asked().id), (PersonId(id(1)), PersonId(id(2))));
+    let due = peer_questions::due(&mut tx, at("2026-02-04T09:00:00Z"), 10).await.unwrap();
+    assert_eq!(due, [PeerQuestionId(id(0x92))]);
 }
 
 async fn reads_the_outbox(store: &Store) {

@@ -186,7 +186,8 @@ both!(what_is_out_is_known, |store: Arc<Store>| async move {
     let ada = store.person("U1").await.id;
     let owed = store.owed(ada, now());
     let is_out = async |kind| queue::is_out(&mut store.read().await, owed.subject, kind).await.unwrap();
-    let is_waiting = async |kind| queue::is_waiting(&mut store.read().await, owed.subject, kind).await.unwrap();
+    let is_waiting =
+        async |kind| queue::is_waiting(&mut store.read().await, owed.subject, kind, owed.to).await.unwrap();
     let sent_as = async |id| queue::sent_as(&mut store.read().await, id).await.unwrap();
     let message = store.enqueued(&owed).await;
     assert!(!is_out(owed.kind).await, "it may still be dropped");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use mentor::domain::agenda::{Agenda, Part};
 use mentor::domain::meetings::Meeting;
+use mentor::domain::pairs::Role;
 use mentor::store::db::Db;
 use mentor::store::failure::StoreFailure;
 use mentor::store::migrate::{self, CannotMigrate};
@@ -34,7 +35,7 @@ async fn written(store: &Store) -> Written {
         let mut tx = store.begin().await;
         let say = |what: &str| text(&format!("{what} {number} of {}", pair.id));
         let parts = [(Part::Why, say("why")), (Part::Topic, say("topic"))];
-        agenda::set(&mut tx, &meeting, &Agenda { parts: parts.into() }, now()).await.unwrap();
+        agenda::set(&mut tx, &meeting, Role::Mentee, &Agenda { parts: parts.into() }, now()).await.unwrap();
         let meeting = meeting.held(Some(say("useful")), now() + TimeDelta::days(9)).unwrap();
         meetings::report(&mut tx, &meeting, now()).await.unwrap();
         let task = store.task(pair, &format!("task {number}"));
@@ -55,7 +56,7 @@ async fn opens(store: &Store, of: &Written) -> Result<(), StoreFailure> {
     let mut tx = store.read().await;
     pairs::find(&mut tx, of.couple.pair.id).await?;
     for meeting in &of.meetings {
-        agenda::get(&mut tx, meeting).await?;
+        agenda::get(&mut tx, meeting, Role::Mentee).await?;
         meetings::find(&mut tx, meeting.id).await?;
     }
     homework::carried(&mut tx, of.couple.pair.id).await?;

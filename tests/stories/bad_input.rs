@@ -31,6 +31,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor move` — put your next meeting at another time; the others stay where they are
     `/mentor skip` — leave your next meeting out; the others stay where they are
     `/mentor settings` — your working days and hours, your days off, and how long ahead you are told
+    `/mentor peers` — become peers: you both prepare, and each helps the other
     `/mentor help` — this page
 
     Words in any order will do. Only you see the answers. Everything is on the Home tab, too.
@@ -61,7 +62,7 @@ story!(people_who_cannot_be_asked, |world: Arc<World>| async move {
     world.joins(NewPerson::bot("polly", "Polly")).await;
     world.joins(NewPerson::deactivated("emmy", "Emmy Noether", "Europe/Berlin")).await;
     world.joins(NewPerson::guest("hedy", "Hedy Lamarr", "Europe/Vienna")).await;
-    world.lives_here(NewPerson::stranger("marie", "Marie Curie", "Europe/Paris"));
+    world.lives_here(NewPerson::guest("rosa", "Rosa Luxemburg", "Europe/Berlin"));
     assert_snapshot!(ada.types("/mentor ask @ada").await, @"That is you. Ask somebody with whom nothing is at stake.");
     assert_snapshot!(ada.types("/mentor ask @polly").await, @"polly is an app, not a person. Ask a person.");
     assert_snapshot!(ada.types("/mentor ask @emmy").await, @"emmy’s account is switched off. Ask somebody else.");
@@ -70,8 +71,8 @@ story!(people_who_cannot_be_asked, |world: Arc<World>| async move {
     assert_snapshot!(ada.types("/mentor ask").await, @"Whom would you like to ask? Type `/mentor ask @name`.");
     assert_snapshot!(ada.types("/mentor ask @nobody").await, @"I can't tell who @nobody is. Type `@` and choose the person from Slack's list: `/mentor ask @name`.");
     // Somebody the app has not heard of: it asks Slack first, and answers then.
-    ada.types("/mentor ask @marie").await;
-    assert_snapshot!(ada.is_told("workspace").await, @"marie is not in this workspace. Ask somebody of your own organisation.");
+    ada.types("/mentor ask @rosa").await;
+    assert_snapshot!(ada.is_told("rosa").await, @"rosa is a guest here and cannot be asked. Ask a full member.");
 });
 
 story!(somebody_new_is_learnt_first, |world: Arc<World>| async move {
@@ -100,7 +101,7 @@ story!(a_second_question_while_one_is_open, |world: Arc<World>| async move {
     let old = grace.latest();
     assert_eq!(grace.submits().await, SubmitOutcome::Closed);
     assert_eq!(ada.reads().len(), 2, "the news, and at once the request for tomorrow's agenda");
-    assert_snapshot!(ada.types("/mentor ask @grace").await, @"grace mentors you already. Type `/mentor` to see when you meet next.");
+    assert_snapshot!(ada.types("/mentor ask @grace").await, @"You and grace are a pair already. Type `/mentor` to see when you meet next, or `/mentor peers` to become peers.");
 
     // An old button, clicked on a screen that has not refreshed.
     grace.clicks_old(&old, "Not now").await;
@@ -145,7 +146,7 @@ story!(a_report_that_cannot_be, |world: Arc<World>| async move {
     ada.clicks_and_sees("We met").await;
     ada.chooses("Due", "2026-01-01").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("an error at the field") };
-    assert_snapshot!(errors["Due"], @"That day is over. Choose a day to come, or leave it empty for the next meeting.");
+    assert_snapshot!(errors["Due"], @"That day is over. Choose a day to come, or leave it empty.");
     ada.chooses("Due", "2026-03-11").await;
     ada.fills("Homework", &(1..=11).map(|number| format!("thing {number}\n")).collect::<String>()).await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("an error at the field") };
@@ -155,6 +156,8 @@ story!(a_report_that_cannot_be, |world: Arc<World>| async move {
     assert_snapshot!(ada.latest(), @"
     You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
     Until next time: 2 homework items.
+    Next meeting: Thursday, March 12th, 2026 at 2:00 PM.
+    [Move this one]
     ");
     // Old buttons after the state changed.
     ada.clicks_old(&old, "Not yet").await;

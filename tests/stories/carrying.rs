@@ -43,6 +43,7 @@ story!(what_was_not_covered_comes_back_with_its_age, |world: Arc<World>| async m
     A win (optional): ____
       (Something to celebrate, small or large.)
     Only the two of you will ever see this.
+    Next meeting: Thursday, March 12th, 2026 at 2:00 PM. Once this is saved, you can move it: Move this one stands below my question then.
     [Cancel] [Save]
     ");
     ada.chooses("Not covered: keep for next time", "A topic I'm curious about").await;

@@ -19,11 +19,12 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     // Ada asks.
     assert_snapshot!(ada.types_and_sees("/mentor ask @grace").await, @"
     # Ask for mentoring
-    You ask @grace to be your mentor.
+    You ask @grace.
+    How: (x) As my mentor: I prepare, they react  ( ) As peers: we help each other
     What I want to work on: ____
       (Only the two of you will ever see this.)
     What I am asking for
-    30–45 minutes every week; I prepare, you react.
+    30–45 minutes every week; I prepare, you react. As peers: every two weeks, and we both prepare.
     They have three working days to answer and are reminded once. You will hear from me either way.
     [Cancel] [Send]
     ");
@@ -166,6 +167,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     A win (optional): ____
       (Something to celebrate, small or large.)
     Only the two of you will ever see this.
+    Next meeting: Thursday, March 12th, 2026 at 2:00 PM. Once this is saved, you can move it: Move this one stands below my question then.
     [Cancel] [Save]
     ");
     let homework = world.secret("read the post-mortem of the 2024 outage");
@@ -178,6 +180,8 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     assert_snapshot!(ada.latest(), @"
     You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
     Until next time: 1 homework item.
+    Next meeting: Thursday, March 12th, 2026 at 2:00 PM.
+    [Move this one]
     ");
 
     // Grace hears of the win at once, not what it is.
@@ -249,6 +253,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
+    [Become peers]
     [Ask somebody to mentor me]
     ---
     Goals and wins
@@ -280,6 +285,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
+    [Become peers]
     [Ask somebody to mentor me]
     ---
     Goals and wins
@@ -356,6 +362,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
+    [Become peers]
     [Ask somebody to mentor me]
     ---
     Goals and wins

@@ -19,6 +19,8 @@ mod homework;
 mod life_goes_on;
 mod message_shortcut;
 mod no_answer;
+mod outside;
+mod peers;
 mod permissions;
 mod settings;
 mod starting;

@@ -74,6 +74,9 @@ async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], ma
                     "agenda_days": { "agenda_days": { "type": "static_select", "selected_option": { "value": "3" } } },
                     "notice_days": { "notice_days": { "type": "static_select", "selected_option": { "value": "3" } } },
                     "starting_soon": { "starting_soon": { "type": "static_select", "selected_option": { "value": "10" } } },
+                    "how": { "how": { "type": "radio_buttons", "selected_option": { "value": "peer" } } },
+                    "pair": { "pair": { "type": "static_select", "selected_option": { "value": id } } },
+                    "often": { "often": { "type": "checkboxes", "selected_options": [{ "value": "every_two_weeks" }] } },
                     "pairs": { "pairs": { "type": "checkboxes", "selected_options": [{ "value": id }] } },
                     "weekday": { "weekday": { "type": "static_select", "selected_option": { "value": "Mon" } } },
                     "time": { "time": { "type": "timepicker", "selected_time": "09:00" } },
@@ -87,6 +90,9 @@ async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], ma
 story!(forged_clicks_change_nothing_and_show_nothing, |world: Arc<World>| async move {
     let (ada, grace) = world.a_pair().await;
     world.advance_to("2026-03-05T16:00:00Z".parse().unwrap()).await;
+    ada.types_and_sees("/mentor peers").await;
+    ada.submits().await;
+    ada.closes().await;
     ada.reads();
     grace.reads();
     let ids = ids_on_screens(&world);
@@ -103,13 +109,19 @@ story!(forged_clicks_change_nothing_and_show_nothing, |world: Arc<World>| async 
     assert_eq!(private_bytes_shown(&world), private_before, "somebody saw what is not theirs");
     assert_eq!((ada.home().await, grace.home().await, world.outbox().await), before);
 
-    // Each half may do only what is theirs: the mentor does not report and does not write the agenda, the mentee does not
+    // Who asked to become peers does not answer. Each half may do only what is theirs: the mentor does not report and does not write the agenda, the mentee does not
     // accept; what they may read, they may read.
     for button in [controls::WE_MET.id, controls::NOT_YET.id, controls::SKIPPED.id, controls::PREPARE.id] {
         for id in &ids {
             let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
             let _ = world.during(grace.hands.forges(click)).await;
         }
+    }
+    for (button, id) in
+        [controls::PEERS_YES.id, controls::PEERS_NO.id].into_iter().flat_map(|it| ids.iter().map(move |id| (it, id)))
+    {
+        let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
+        let _ = world.during(ada.hands.forges(click)).await;
     }
     for id in &ids {
         let point = json!({ "type": "view_submission", "view": {
@@ -118,4 +130,39 @@ story!(forged_clicks_change_nothing_and_show_nothing, |world: Arc<World>| async 
         let _ = world.during(ada.hands.forges(point)).await;
     }
     assert_eq!((ada.home().await, grace.home().await, world.outbox().await), before);
+});
+
+story!(an_outside_mentor_sees_their_own_pair_alone, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    world.advance_to("2026-03-03T15:00:00Z".parse().unwrap()).await;
+    ada.reads();
+    ada.prepares("Learn the why", &world.secret("why")).await;
+    ada.types_and_sees("/mentor peers").await;
+    ada.submits().await;
+    ada.closes().await;
+    grace.reads();
+    let theirs = ids_on_screens(&world);
+
+    // Marie mentors Lise from outside, and has her message with its button.
+    let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/Vienna")).await;
+    let marie = crate::outside::marie(&world, true).await;
+    lise.asks(&marie, &world.secret("research")).await;
+    marie.reads_one();
+    marie.accepts("Tuesday", "10:00", "45 minutes").await;
+    lise.reads_one();
+
+    let before = (ada.home().await, grace.home().await, lise.home().await, world.outbox().await);
+    let private_before = private_bytes_shown(&world);
+    forges_everything(&world, &marie, &theirs, false).await;
+    assert_eq!(private_bytes_shown(&world), private_before, "somebody saw what is not theirs");
+    assert_eq!((ada.home().await, grace.home().await, lise.home().await, world.outbox().await), before);
+
+    // Somebody outside asks nobody, forged or not.
+    for id in &theirs {
+        let ask = json!({ "type": "view_submission", "view": {
+            "id": format!("Vask{id}"), "type": "modal", "callback_id": forms::ASK, "private_metadata": id, "hash": "1.a",
+            "state": { "values": { "aim": { "aim": { "type": "plain_text_input", "value": "forged" } } } } } });
+        let _ = world.during(marie.hands.forges(ask)).await;
+    }
+    assert_eq!((ada.home().await, grace.home().await, lise.home().await, world.outbox().await), before);
 });

@@ -31,7 +31,7 @@ statements! {
     DROP_WAITING = "UPDATE outbox SET state = 'dropped', reason = 'changed', settled_at = $2
         WHERE subject_id = $1 AND state = 'pending'";
     NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
-    WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND state = 'pending'";
+    WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND person_id = $3 AND state = 'pending'";
     ABOUT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND person_id = $2 AND kind <> 'starting_soon'
         AND (state <> 'dropped' OR said_with IS NOT NULL)";
     REASON = "SELECT reason FROM outbox WHERE subject_id = $1 AND kind = $2";
@@ -166,13 +166,13 @@ pub async fn is_out(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result<boo
     Ok(count > 0)
 }
 
-/// Whether a message of this kind about this subject waits to be sent.
+/// Whether a message of this kind about this subject waits to be sent to somebody.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_waiting(tx: &mut Tx, subject: Uuid, kind: MessageKind) -> Result<bool, StoreFailure> {
-    let count: i64 =
-        on!(tx, connection => sqlx::query_scalar(WAITING).bind(subject).bind(kind.word()).fetch_one(connection))?;
+pub async fn is_waiting(tx: &mut Tx, subject: Uuid, kind: MessageKind, person: PersonId) -> Result<bool, StoreFailure> {
+    let count: i64 = on!(tx, connection => sqlx::query_scalar(WAITING)
+        .bind(subject).bind(kind.word()).bind(person.0).fetch_one(connection))?;
     Ok(count > 0)
 }
 

@@ -22,6 +22,6 @@ impl Handler for OpenPointForm {
         if !of.meeting.takes_agenda(ctx.now()) {
             return Ok(Answer::notice(too_late(of)));
         }
-        Ok(Answer::Turned(render::point_form::open(of)))
+        Ok(Answer::Turned(render::point_form::open(of, permit.actor.id)))
     }
 }

@@ -42,6 +42,9 @@ pub fn cannot_begin(of: &PairOfPeople, reason: CannotBegin) -> Markup {
         CannotBegin::MenteeLeft => {
             Markup::default().text(&of.mentee.name).and("’s account has been switched off, so this cannot begin.")
         }
+        CannotBegin::Mentor(_) if of.pair.is_of_peers() => {
+            Markup::words("Only full members of this workspace can be peers, and your account is not one.")
+        }
         CannotBegin::Mentor(_) => {
             Markup::words("Only full members of this workspace can mentor, and your account is not one.")
         }

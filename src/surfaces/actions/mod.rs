@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod add_homework;
 pub mod add_point;
+pub mod answer_peers;
 pub mod ask_somebody;
 pub mod decline;
 pub mod drop_goal;

@@ -7,6 +7,7 @@ use crate::domain::identifiers::{AgendaItemId, PairId};
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::people::Person;
 use crate::domain::permissions::{MoveParked, Permit};
+use crate::domain::preparing::Preparer;
 use crate::render;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
@@ -15,7 +16,7 @@ use crate::surfaces::actions::reported::too_late;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::{Handler, Lookup};
-use crate::surfaces::parking::{put, spots, tell};
+use crate::surfaces::parking::{put, spots, tell, whose};
 
 /// Puts an entry somewhere else.
 pub struct MoveItem;
@@ -67,7 +68,7 @@ impl Handler for MoveItem {
             Some(Whither::Under(part)) if OPEN_PARTS.contains(&part) && item.part.is_some() => {
                 agenda_items::set_part(tx, item.id, part).await?;
                 item.part = Some(part);
-                shown(ctx, tx, &here).await?;
+                shown(ctx, tx, &here, whose(&here.of, &item)).await?;
                 Ok(answer(&me, &item, &here, &spots))
             }
             Some(Whither::With(pair)) if pair == item.pair => Ok(answer(&me, &item, &here, &spots)),
@@ -75,12 +76,12 @@ impl Handler for MoveItem {
                 let Some(there) = spots.iter().find(|spot| spot.of.pair.id == pair) else {
                     return Err(Failure::Refused);
                 };
-                if there.of.pair.role_of(me.id) != here.of.pair.role_of(me.id) {
+                if there.of.pair.prepares(me.id) != here.of.pair.prepares(me.id) {
                     return Err(Failure::Refused);
                 }
                 // Sealed with the one pair's key, it is sealed anew with the other's.
                 agenda_items::delete(tx, item.id).await?;
-                shown(ctx, tx, &here).await?;
+                shown(ctx, tx, &here, whose(&here.of, &item)).await?;
                 let meeting = there.meeting.as_ref().map(|meeting| meeting.id);
                 let moved = AgendaItem { pair, meeting, age: None, ..item.clone() };
                 match put(ctx, tx, there, moved).await? {
@@ -100,11 +101,11 @@ fn answer(me: &Person, item: &AgendaItem, spot: &Spot, spots: &[Spot]) -> Answer
     Answer::Instead(render::parked::draw(me, item, spot, spots))
 }
 
-async fn shown(ctx: &Ctx, tx: &mut Tx, spot: &Spot) -> Result<(), Failure> {
+async fn shown(ctx: &Ctx, tx: &mut Tx, spot: &Spot, by: Preparer) -> Result<(), Failure> {
     if let Some(meeting) = spot.meeting.clone() {
         let of = MeetingOfPair { meeting, of: spot.of.clone() };
-        let was_prepared = agenda::is_prepared(tx, of.meeting.id).await?;
-        tell(ctx, tx, &of, was_prepared).await?;
+        let was_prepared = agenda::is_prepared(tx, of.meeting.id, by).await?;
+        tell(ctx, tx, &of, by, was_prepared).await?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ impl Handler for NotYet {
     const CHANGES: bool = true;
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReportMeeting>, (): ()) -> Result<Answer, Failure> {
-        let (_, mut of) = permit.take();
+        let (me, mut of) = permit.take();
         if of.meeting.not_yet_at.is_some() {
             return Ok(Answer::notice(Markup::words(
                 "I know: not yet. I ask once more, two days after your first answer.",
@@ -33,7 +33,7 @@ impl Handler for NotYet {
         }
         match of.meeting.clone().not_yet(ctx.now()) {
             Ok(meeting) => of.meeting = meeting,
-            Err(reason) => return Ok(Answer::notice(cannot_report(&of, reason))),
+            Err(reason) => return Ok(Answer::notice(cannot_report(&of, me.id, reason))),
         }
         keep(ctx, tx, &of).await?;
         Ok(Answer::Nothing)

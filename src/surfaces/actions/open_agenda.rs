@@ -37,10 +37,11 @@ impl Handler for OpenAgenda {
 /// When the database fails.
 pub async fn view(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, reader: PersonId) -> Result<Value, Failure> {
     let now = ctx.now();
-    let written = agenda::get(tx, &of.meeting).await?;
-    let entries = agenda_items::of_meeting(tx, &of.meeting).await?;
+    let whose = of.of.pair.agenda_read_by(reader);
+    let written = agenda::get(tx, &of.meeting, whose.role).await?;
+    let entries = agenda_items::of_meeting(tx, &of.meeting).await?.on_agenda_of(whose.person);
     let homework = homework::carried(tx, of.meeting.pair).await?;
-    let questions = if reader == of.of.mentor.id {
+    let questions = if of.of.pair.reads(reader) {
         coaching::of_meeting(tx, &of.meeting, &parts_with_content(&written, &entries), &ctx.ids, now).await?
     } else {
         BTreeMap::new()

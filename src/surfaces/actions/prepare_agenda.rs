@@ -4,6 +4,7 @@ use super::reported::too_late;
 use serde_json::Value;
 
 use crate::ctx::Ctx;
+use crate::domain::identifiers::PersonId;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, PrepareAgenda};
 use crate::render;
@@ -27,17 +28,19 @@ impl Handler for OpenAgendaForm {
         if !of.meeting.takes_agenda(ctx.now()) {
             return Ok(Answer::notice(too_late(of)));
         }
-        Ok(Answer::Modal(form(tx, of).await?))
+        Ok(Answer::Modal(form(tx, of, permit.actor.id).await?))
     }
 }
 
-/// The form for a meeting's agenda.
+/// The form for somebody's own agenda of a meeting.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn form(tx: &mut Tx, of: &MeetingOfPair) -> Result<Value, Failure> {
-    let written = agenda::get(tx, &of.meeting).await?;
-    let entries = agenda_items::of_meeting(tx, &of.meeting).await?;
+pub async fn form(tx: &mut Tx, of: &MeetingOfPair, writer: PersonId) -> Result<Value, Failure> {
+    let by = of.of.pair.preparer(writer);
+    let written = agenda::get(tx, &of.meeting, by.role).await?;
+    let entries = agenda_items::of_meeting(tx, &of.meeting).await?.on_agenda_of(by.person);
     let homework = homework::carried(tx, of.meeting.pair).await?;
-    Ok(render::agenda_form::write(of, OnAgenda { written: &written, entries: &entries, homework: &homework }))
+    let on = OnAgenda { written: &written, entries: &entries, homework: &homework };
+    Ok(render::agenda_form::write(of, on, writer))
 }

@@ -1,6 +1,7 @@
 //! What is the same about every answer to "did you meet?": what follows, and what an old button says.
 
 use crate::ctx::Ctx;
+use crate::domain::identifiers::PersonId;
 use crate::domain::meetings::{CannotReport, MeetingOfPair, MeetingState};
 use crate::render::words::{mention, when};
 use crate::slack::blocks::Markup;
@@ -27,14 +28,17 @@ pub async fn keep(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair) -> Result<(), Fail
 }
 
 /// What an old button answers.
-pub fn cannot_report(of: &MeetingOfPair, reason: CannotReport) -> Markup {
-    let with = mention(&of.of.mentor);
+pub fn cannot_report(of: &MeetingOfPair, me: PersonId, reason: CannotReport) -> Markup {
+    let with = mention(of.of.other(me));
+    let peers = of.of.pair.is_of_peers();
     match reason {
         CannotReport::Already(MeetingState::Held) => {
-            Markup::words("You said already that you met ").piece(&with).and(". Nothing was changed.")
+            let said = if peers { "One of you said already that you met " } else { "You said already that you met " };
+            Markup::words(said).piece(&with).and(". Nothing was changed.")
         }
         CannotReport::Already(MeetingState::Skipped) => {
-            Markup::words("You skipped that one with ").piece(&with).and(" already. Nothing was changed.")
+            let skipped = if peers { "One of you skipped that one with " } else { "You skipped that one with " };
+            Markup::words(skipped).piece(&with).and(" already. Nothing was changed.")
         }
         CannotReport::Already(MeetingState::Missed) => {
             Markup::words("That meeting with ").piece(&with).and(" counts as missed by now. Nothing was changed.")

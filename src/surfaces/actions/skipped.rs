@@ -17,10 +17,10 @@ impl Handler for Skipped {
     const CHANGES: bool = true;
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReportMeeting>, (): ()) -> Result<Answer, Failure> {
-        let (_, mut of) = permit.take();
+        let (me, mut of) = permit.take();
         match of.meeting.clone().skipped(ctx.now()) {
             Ok(meeting) => of.meeting = meeting,
-            Err(reason) => return Ok(Answer::notice(cannot_report(&of, reason))),
+            Err(reason) => return Ok(Answer::notice(cannot_report(&of, me.id, reason))),
         }
         keep(ctx, tx, &of).await?;
         Ok(Answer::Nothing)

@@ -2,7 +2,6 @@
 
 use crate::ctx::Ctx;
 use crate::domain::meetings::MeetingOfPair;
-use crate::domain::pairs::Role;
 use crate::domain::permissions::{Permit, SeeOwnStatus};
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
@@ -28,16 +27,16 @@ impl Handler for NextAgenda {
         let next = overview
             .active()
             .filter_map(|pair| pair.next_meeting(now).map(|next| (pair, next)))
-            .min_by_key(|(pair, next)| (overview.role_in(pair) != Role::Mentee, next.meeting.starts_at));
+            .min_by_key(|(pair, next)| (!overview.prepares_in(pair), next.meeting.starts_at));
         let Some((pair, next)) = next else {
             return Ok(Answer::notice(Markup::words(
                 "You have no meeting to prepare. Type `/mentor ask @name` to ask somebody to be your mentor.",
             )));
         };
         let of = MeetingOfPair { meeting: next.meeting.clone(), of: pair.of.clone() };
-        Ok(Answer::Modal(match overview.role_in(pair) {
-            Role::Mentee => prepare_agenda::form(tx, &of).await?,
-            Role::Mentor => open_agenda::view(ctx, tx, &of, permit.actor.id).await?,
+        Ok(Answer::Modal(match overview.prepares_in(pair) {
+            true => prepare_agenda::form(tx, &of, permit.actor.id).await?,
+            false => open_agenda::view(ctx, tx, &of, permit.actor.id).await?,
         }))
     }
 }

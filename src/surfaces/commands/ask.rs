@@ -1,7 +1,7 @@
 //! `/mentor ask @person`: opens the form, or says why not.
 
 use crate::ctx::Ctx;
-use crate::domain::pairs::{CannotAsk, Pair};
+use crate::domain::pairs::{CannotAsk, Pair, PairKind};
 use crate::domain::people::{CannotMentor, Person};
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::render;
@@ -22,12 +22,30 @@ impl Handler for Ask {
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<AskToMentor>, (): ()) -> Result<Answer, Failure> {
         let (me, mentor) = permit.take();
-        let latest = pairs::latest(tx, me.id, mentor.id).await?;
-        Ok(match Pair::may_ask(&me, &mentor, latest.as_ref(), ctx.now()) {
-            Ok(()) => Answer::Modal(render::ask_form::open(Some(&mentor))),
+        Ok(match may_ask(ctx, tx, &me, &mentor, false).await? {
+            Ok(_) => Answer::Modal(render::ask_form::open(Some(&mentor))),
             Err(reason) => Answer::notice(Markup::default().text(&why_not(&me, &mentor, reason))),
         })
     }
+}
+
+/// The kind of pair that begins when one asks the other, or why that cannot be asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_ask(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    me: &Person,
+    mentor: &Person,
+    as_peers: bool,
+) -> Result<Result<PairKind, CannotAsk>, Failure> {
+    let latest = pairs::latest(tx, me.id, mentor.id).await?;
+    let turned_round = pairs::latest(tx, mentor.id, me.id).await?;
+    let kind = Pair::kind_with(mentor, as_peers);
+    Ok(kind.and_then(|kind| {
+        Pair::may_ask(me, mentor, kind, latest.as_ref(), turned_round.as_ref(), ctx.now()).map(|()| kind)
+    }))
 }
 
 /// Why somebody cannot be asked, in words; times on the clock of the one who asks.
@@ -47,6 +65,16 @@ pub fn why_not(me: &Person, mentor: &Person, reason: CannotAsk) -> String {
             let by = answer_by.with_timezone(&me.zone()).format("%A, %-d %B, %H:%M");
             format!("You have asked {name} already; you will hear by {by}.")
         }
-        CannotAsk::AlreadyPaired => format!("{name} mentors you already. Type `/mentor` to see when you meet next."),
+        CannotAsk::AlreadyPaired(PairKind::Peer) => {
+            format!("You and {name} are peers already. Type `/mentor` to see when you meet next.")
+        }
+        CannotAsk::AlreadyPaired(PairKind::InOrg | PairKind::External) => {
+            format!(
+                "You and {name} are a pair already. Type `/mentor` to see when you meet next, or `/mentor peers` to become peers."
+            )
+        }
+        CannotAsk::PeerOutside => {
+            format!("{name} is outside this organisation; peers are two people inside. Ask them as a mentor.")
+        }
     }
 }

@@ -8,6 +8,7 @@ pub mod goals;
 pub mod homework;
 pub mod park;
 pub mod parse;
+pub mod peers;
 pub mod question;
 pub mod settings;
 pub mod status;

@@ -55,6 +55,8 @@ pub enum Wish {
     Skip,
     /// What they have set for themselves.
     Settings,
+    /// Become peers.
+    Peers,
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -80,6 +82,7 @@ const NAMES: &[(&str, &str)] = &[
     ("hours", "/mentor settings"),
     ("away", "/mentor settings"),
     ("holiday", "/mentor settings"),
+    ("peers", "/mentor peers"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
@@ -130,10 +133,12 @@ pub fn parse(text: &str) -> Wish {
             Wish::Settings
         }
         Some("days" | "day" | "time") if says("off") => Wish::Settings,
+        Some("peers" | "peer") => Wish::Peers,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("move") => Wish::Move,
         _ if only_few && says("skip") => Wish::Skip,
+        _ if only_few && says("peers") => Wish::Peers,
         _ if only_few && (says("goal") || says("goals")) => Wish::Goal { text: None },
         _ if only_few && says("win") => Wish::Win { text: None },
         _ if only_few && (says("settings") || says("hours") || says("holiday")) => Wish::Settings,

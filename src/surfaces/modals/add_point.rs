@@ -1,8 +1,8 @@
 //! A mentor's point is kept, and the agenda is shown with it.
 
 use crate::ctx::Ctx;
-use crate::domain::agenda::Part;
-use crate::domain::agenda_items::{Spot, fit};
+use crate::domain::agenda_items::{AgendaItem, Spot, fit};
+use crate::domain::identifiers::AgendaItemId;
 use crate::domain::permissions::{AddPoint, Permit};
 use crate::domain::private_text::PrivateText;
 use crate::render::parked::why_not;
@@ -14,7 +14,7 @@ use crate::surfaces::actions::reported::too_late;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
-use crate::surfaces::parking::{Parked, park};
+use crate::surfaces::parking::put;
 
 /// Keeps a point.
 pub struct SavePoint;
@@ -34,9 +34,20 @@ impl Handler for SavePoint {
             Err(reason) => return Ok(Answer::error(POINT, why_not(reason))),
         };
         let spot = Spot { of: of.of.clone(), meeting: Some(of.meeting.clone()) };
-        // A mentor's point belongs to no part.
-        let parked = Parked { body, source: None, part: Part::Topic };
-        Ok(match park(ctx, tx, &me, &spot, parked).await? {
+        let now = ctx.now();
+        let item = AgendaItem {
+            id: AgendaItemId(ctx.ids.ordered(now)),
+            pair: of.meeting.pair,
+            meeting: Some(of.meeting.id),
+            // A point on the other's agenda belongs to no part.
+            part: None,
+            author: me.id,
+            body,
+            source: None,
+            created_at: now,
+            age: None,
+        };
+        Ok(match put(ctx, tx, &spot, item).await? {
             Ok(_) => Answer::Modal(open_agenda::view(ctx, tx, &of, me.id).await?),
             Err(reason) => Answer::error(POINT, why_not(reason)),
         })

@@ -6,6 +6,7 @@ use crate::domain::agenda_items::AgendaItem;
 use crate::domain::homework::Homework;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, PrepareAgenda};
+use crate::domain::preparing::Preparer;
 use crate::domain::private_text::PrivateText;
 use crate::render::agenda_form::{RETURNED, entry_field};
 use crate::slack::inbound::FormState;
@@ -27,30 +28,31 @@ impl Handler for SaveAgenda {
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<PrepareAgenda>, form: FormState) -> Result<Answer, Failure> {
         let now = ctx.now();
-        let (_, of) = permit.take();
+        let (me, of) = permit.take();
+        let by = of.of.pair.preparer(me.id);
         if !of.meeting.takes_agenda(now) {
             return Ok(Answer::notice(too_late(&of)));
         }
-        let was_prepared = agenda::is_prepared(tx, of.meeting.id).await?;
-        let mut written = agenda::get(tx, &of.meeting).await?;
+        let was_prepared = agenda::is_prepared(tx, of.meeting.id, by).await?;
+        let mut written = agenda::get(tx, &of.meeting, by.role).await?;
         for part in Part::ALL.iter().filter(|part| form.has(part.word())) {
             written.parts.remove(part);
             if let Some(text) = form.text(part.word()).and_then(PrivateText::typed) {
                 written.parts.insert(*part, text);
             }
         }
-        agenda::set(tx, &of.meeting, &written, now).await?;
-        keep_entries(tx, &of, &form).await?;
-        return_homework(tx, &of, &form, written.parts.get(&Part::Homework)).await?;
-        tell(ctx, tx, &of, was_prepared).await?;
+        agenda::set(tx, &of.meeting, by.role, &written, now).await?;
+        keep_entries(tx, &of, &form, by).await?;
+        return_homework(tx, &of, &form, by, written.parts.get(&Part::Homework)).await?;
+        tell(ctx, tx, &of, by, was_prepared).await?;
         Ok(Answer::Nothing)
     }
 }
 
 /// Keeps what was changed of the entries that the form showed, and takes off those that were emptied. What was put on the
 /// agenda while the form was open, and what it had no room for, stays as it is.
-async fn keep_entries(tx: &mut Tx, of: &MeetingOfPair, form: &FormState) -> Result<(), Failure> {
-    for item in agenda_items::of_meeting(tx, &of.meeting).await?.0 {
+async fn keep_entries(tx: &mut Tx, of: &MeetingOfPair, form: &FormState, by: Preparer) -> Result<(), Failure> {
+    for item in agenda_items::of_meeting(tx, &of.meeting).await?.on_agenda_of(by.person).0 {
         let field = entry_field(item.id);
         if !form.has(&field) {
             continue;
@@ -64,17 +66,18 @@ async fn keep_entries(tx: &mut Tx, of: &MeetingOfPair, form: &FormState) -> Resu
     Ok(())
 }
 
-/// Keeps which of the mentee's homework comes back at this meeting: what is ticked, or the only one there is when findings
+/// Keeps which of the writer's homework comes back at this meeting: what is ticked, or the only one there is when findings
 /// were written. What is not ticked stays open; findings written before are never lost. With several ticked, the findings
 /// stand in the agenda alone, for all of them.
 async fn return_homework(
     tx: &mut Tx,
     of: &MeetingOfPair,
     form: &FormState,
+    by: Preparer,
     findings: Option<&PrivateText>,
 ) -> Result<(), Failure> {
     let carried = homework::carried(tx, of.meeting.pair).await?;
-    let mine: Vec<Homework> = carried.into_iter().filter(|item| item.owner == of.of.mentee.id).collect();
+    let mine: Vec<Homework> = carried.into_iter().filter(|item| item.owner == by.person).collect();
     let ticked = form.choices(RETURNED);
     let only_one = mine.len() == 1 && findings.is_some();
     let back: Vec<bool> = mine.iter().map(|item| only_one || ticked.contains(&item.id.to_string().as_str())).collect();

@@ -2,11 +2,11 @@
 
 use crate::ctx::Ctx;
 use crate::domain::identifiers::PairId;
-use crate::domain::pairs::Pair;
+use crate::domain::pairs::{Pair, PairKind};
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::Owed;
-use crate::render::ask_form::{AIM, MENTOR};
+use crate::render::ask_form::{AIM, HOW, MENTOR};
 use crate::render::words::{mention, when};
 use crate::slack::blocks::{Markup, notice};
 use crate::slack::inbound::FormState;
@@ -14,7 +14,7 @@ use crate::store::db::Tx;
 use crate::store::outbox::queue;
 use crate::store::{pairs, screens};
 use crate::surfaces::answer::Answer;
-use crate::surfaces::commands::ask::why_not;
+use crate::surfaces::commands::ask::{may_ask, why_not};
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
 
@@ -32,14 +32,17 @@ impl Handler for SendRequest {
         let Some(aim) = form.text(AIM).and_then(PrivateText::typed) else {
             return Ok(Answer::error(AIM, "Write a sentence or two: it is what makes a yes easy."));
         };
-        let latest = pairs::latest(tx, me.id, mentor.id).await?;
-        if let Err(reason) = Pair::may_ask(&me, &mentor, latest.as_ref(), now) {
-            // At a field, so that what was written stays on the screen.
-            let field = if form.has(MENTOR) { MENTOR } else { AIM };
-            return Ok(Answer::error(field, why_not(&me, &mentor, reason)));
-        }
+        let as_peers = form.choice(HOW) == Some(PairKind::Peer.word());
+        let kind = match may_ask(ctx, tx, &me, &mentor, as_peers).await? {
+            Ok(kind) => kind,
+            Err(reason) => {
+                // At a field, so that what was written stays on the screen.
+                let field = if form.has(MENTOR) { MENTOR } else { AIM };
+                return Ok(Answer::error(field, why_not(&me, &mentor, reason)));
+            }
+        };
         let working = mentor.working_time(&ctx.programme());
-        let pair = Pair::propose(PairId(ctx.ids.opaque()), &me, &mentor, aim, &working, now);
+        let pair = Pair::propose(PairId(ctx.ids.opaque()), kind, &me, &mentor, aim, &working, now);
         pairs::insert(tx, &pair).await?;
         queue::enqueue(tx, &Owed::pair_proposal(&pair, now), &ctx.ids, now).await?;
         screens::refresh_home(tx, me.id).await?;

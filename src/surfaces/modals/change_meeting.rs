@@ -96,6 +96,9 @@ async fn tell(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, me: &Person, kind: Mes
     queue::enqueue(tx, &told, &ctx.ids, now).await?;
     calendars::changed(tx, of.of.pair.id, &[&told], &ctx.ids, now).await?;
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
+    if let Some(before) = meetings::last_held_before(tx, &of.meeting).await? {
+        screens::refresh_messages(tx, before.0, now).await?;
+    }
     screens::refresh_home(tx, of.of.mentee.id).await?;
     screens::refresh_home(tx, of.of.mentor.id).await?;
     Ok(())

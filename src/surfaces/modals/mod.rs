@@ -5,6 +5,7 @@ pub mod add_homework;
 pub mod add_point;
 pub mod agenda;
 pub mod ask;
+pub mod become_peers;
 pub mod change_meeting;
 pub mod goal;
 pub mod park;

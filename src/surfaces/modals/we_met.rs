@@ -1,9 +1,8 @@
 //! They met: homework is set, what was returned has been talked about, a win is logged.
 
-use chrono::NaiveDate;
-
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
+use crate::domain::due::due_on;
 use crate::domain::homework::{Homework, HomeworkState};
 use crate::domain::identifiers::{HomeworkId, WinId};
 use crate::domain::pairs::Role;
@@ -35,7 +34,7 @@ impl Handler for Met {
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReportMeeting>, form: FormState) -> Result<Answer, Failure> {
         let now = ctx.now();
-        let (_, mut of) = permit.take();
+        let (me, mut of) = permit.take();
         let text = |field| form.text(field).and_then(PrivateText::typed);
         let tasks = text(HOMEWORK).map(|text| text.lines()).unwrap_or_default();
         if tasks.len() > MOST_HOMEWORK {
@@ -44,21 +43,18 @@ impl Handler for Met {
                 format!("{} lines, and ten are the most: choose what matters.", tasks.len()),
             ));
         }
-        let due_on = form.date(DUE).and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
-        let today = now.with_timezone(&of.of.mentee.zone()).date_naive();
-        if due_on.is_some_and(|day| day < today) {
-            return Ok(Answer::error(
-                DUE,
-                "That day is over. Choose a day to come, or leave it empty for the next meeting.",
-            ));
-        }
+        let due_on = match due_on(form.date(DUE), now.with_timezone(&me.zone()).date_naive()) {
+            Ok(day) => day,
+            Err(bad) => return Ok(Answer::error(DUE, bad.to_string())),
+        };
         match of.meeting.clone().held(text(MOST_USEFUL), now) {
             Ok(meeting) => of.meeting = meeting,
-            Err(reason) => return Ok(Answer::notice(cannot_report(&of, reason))),
+            Err(reason) => return Ok(Answer::notice(cannot_report(&of, me.id, reason))),
         }
         let owner = match form.choice(OWNER).and_then(Role::from_word) {
             Some(Role::Mentor) => of.of.mentor.id,
-            Some(Role::Mentee) | None => of.of.mentee.id,
+            Some(Role::Mentee) => of.of.mentee.id,
+            None => me.id,
         };
         let uncovered = uncovered(&form);
         // What was not talked about comes back once more.
@@ -75,10 +71,10 @@ impl Handler for Met {
             .await?;
         }
         if let Some(win) = text(WIN) {
-            let (id, person, channel) = (WinId(ctx.ids.ordered(now)), of.of.mentee.id, None);
+            let (id, person, channel) = (WinId(ctx.ids.ordered(now)), me.id, None);
             let win = Win { id, pair: of.meeting.pair, person, text: win, logged_at: now, channel };
             wins::keep(tx, &win).await?;
-            queue::enqueue(tx, &Owed::win_shared(&win, of.of.mentor.id, now), &ctx.ids, now).await?;
+            queue::enqueue(tx, &Owed::win_shared(&win, of.of.other(me.id).id, now), &ctx.ids, now).await?;
         }
         keep(ctx, tx, &of).await?;
         carrying::carry(tx, &of, &uncovered, &ctx.ids, now).await?;
