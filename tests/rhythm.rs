@@ -117,11 +117,11 @@ fn person(number: u128, zone: Tz) -> Person {
     }
 }
 
-fn pair(rhythm: Rhythm, mentee_zone: Tz) -> PairOfPeople {
+fn pair(kind: PairKind, rhythm: Rhythm, mentee_zone: Tz) -> PairOfPeople {
     let (mentee, mentor) = (person(1, mentee_zone), person(2, rhythm.zone));
     let pair = Pair {
         id: PairId(Uuid::from_u128(3)),
-        kind: PairKind::InOrg,
+        kind,
         state: PairState::Active,
         mentee: mentee.id,
         mentor: mentor.id,
@@ -278,12 +278,14 @@ proptest! {
 
     #[test]
     fn whatever_is_moved_skipped_or_late_the_nth_meeting_is_where_the_calendar_says(
+        kind in proptest::sample::select(PairKind::ALL.to_vec()),
         rhythm in rhythms(),
         deeds in deeds(),
         minutes in prop_oneof![Just(2_i64), Just(60), Just(60 * 30)],
     ) {
         let minutes = if long_run() { minutes } else { minutes.max(30) };
-        let (slots, ticks) = a_year(&rhythm, &pair(rhythm.clone(), Tz::Europe__Berlin), &deeds, TimeDelta::minutes(minutes));
+        let of = pair(kind, rhythm.clone(), Tz::Europe__Berlin);
+        let (slots, ticks) = a_year(&rhythm, &of, &deeds, TimeDelta::minutes(minutes));
         prop_assert!(ticks > 200);
         prop_assert_eq!(&slots, &calendar(&rhythm, slots[0], slots.len()));
     }
@@ -323,7 +325,7 @@ proptest! {
     ) {
         // By day: one late in the evening before the next slot would be planned after it by a clock that ticks hourly.
         prop_assume!((6..18).contains(&rhythm.as_regular().unwrap().time.hour()));
-        let mut of = pair(rhythm.clone(), Tz::Asia__Kolkata);
+        let mut of = pair(PairKind::InOrg, rhythm.clone(), Tz::Asia__Kolkata);
         (of.mentee.settings, of.mentor.settings) = (mentee, mentor);
         let both = of.working_times(&WorkingTime::default());
         // The assertion inside: nobody is spoken to outside the hours they have set, nor on their days off.
@@ -340,7 +342,7 @@ proptest! {
         days_ahead in 0..40_i64,
     ) {
         let programme = WorkingTime::default();
-        let mut of = pair(rhythm.clone(), Tz::Asia__Kolkata);
+        let mut of = pair(PairKind::InOrg, rhythm.clone(), Tz::Asia__Kolkata);
         (of.mentee.settings, of.mentor.settings) = (mentee, mentor);
         let begin: DateTime<Utc> = "2026-01-05T10:00:00Z".parse().unwrap();
         let both = of.working_times(&programme);

@@ -232,3 +232,32 @@ story!(a_meeting_that_goes_there_and_back_is_told_each_time, |world: Arc<World>|
     assert_eq!(grace.reads(), Vec::<String>::new());
     world.leave_unsettled();
 });
+
+story!(the_next_meeting_is_moved_below_the_report, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    world.advance_to(at("2026-03-05T16:00:00Z")).await;
+    ada.reads();
+    grace.reads();
+    ada.clicks_and_sees("We met").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    assert_snapshot!(ada.latest(), @"");
+    ada.clicks_and_sees("Move this one").await;
+    ada.chooses("Day", "2026-03-13").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    assert_snapshot!(ada.latest(), @"");
+    assert!(grace.reads_one().contains("Friday, March 13th, 2026"));
+    // Skipped, the one after it is next; begun, none is offered any more.
+    ada.clicks_on_home("Skip this one").await;
+    ada.modal().await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    grace.reads_one();
+    assert_snapshot!(ada.latest(), @"");
+    world.advance_to(at("2026-03-17T15:00:00Z")).await;
+    ada.reads_one();
+    world.advance_to(at("2026-03-19T14:00:00Z")).await;
+    let told: Vec<String> =
+        ada.hands.dms().iter().map(ToString::to_string).filter(|told| told.starts_with("You met")).collect();
+    assert_snapshot!(told.join("\n---\n"), @"");
+    ada.reads();
+    grace.reads();
+});
