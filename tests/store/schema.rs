@@ -72,7 +72,7 @@ async fn described(raw: &mut Raw) -> String {
             write!(line, ", primary key {key}").unwrap();
         }
         if !default.is_empty() {
-            write!(line, ", else {default}").unwrap();
+            write!(line, ", else {}", default.replace("::text", "")).unwrap();
         }
         tables.entry(table).or_default().push(line);
     }

@@ -240,24 +240,45 @@ story!(the_next_meeting_is_moved_below_the_report, |world: Arc<World>| async mov
     grace.reads();
     ada.clicks_and_sees("We met").await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
-    assert_snapshot!(ada.latest(), @"");
+    assert_snapshot!(ada.latest(), @"
+    You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
+    Next meeting: Thursday, March 12th, 2026 at 2:00 PM.
+    [Move this one]
+    ");
     ada.clicks_and_sees("Move this one").await;
     ada.chooses("Day", "2026-03-13").await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
-    assert_snapshot!(ada.latest(), @"");
+    assert_snapshot!(ada.latest(), @"
+    You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
+    Next meeting: Friday, March 13th, 2026 at 2:00 PM.
+    [Move this one]
+    ");
     assert!(grace.reads_one().contains("Friday, March 13th, 2026"));
     // Skipped, the one after it is next; begun, none is offered any more.
+    ada.home().await;
     ada.clicks_on_home("Skip this one").await;
     ada.modal().await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
     grace.reads_one();
-    assert_snapshot!(ada.latest(), @"");
+    assert_snapshot!(ada.latest(), @"
+    You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
+    Next meeting: Thursday, March 19th, 2026 at 2:00 PM.
+    [Move this one]
+    ");
     world.advance_to(at("2026-03-17T15:00:00Z")).await;
     ada.reads_one();
     world.advance_to(at("2026-03-19T14:00:00Z")).await;
     let told: Vec<String> =
         ada.hands.dms().iter().map(ToString::to_string).filter(|told| told.starts_with("You met")).collect();
-    assert_snapshot!(told.join("\n---\n"), @"");
+    assert_snapshot!(told.join("\n---\n"), @"
+    You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
+    ---
+    You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
+    ---
+    You met @grace, Thursday, March 5th, 2026 at 3:00 PM.
+    Next meeting: Thursday, March 26th, 2026 at 2:00 PM.
+    [Move this one]
+    ");
     ada.reads();
     grace.reads();
 });
