@@ -82,10 +82,8 @@ fn compared_in(zone: Tz, theirs_of: &jiff::tz::TimeZone, times: &[NaiveTime]) ->
 #[test]
 fn every_zone_agrees_with_another_library() {
     let times = times_of_day();
-    let zones: Vec<_> = TZ_VARIANTS
-        .into_iter()
-        .filter_map(|zone| Some((zone, jiff::tz::TimeZone::get(zone.name()).ok()?)))
-        .collect();
+    let zones: Vec<_> =
+        TZ_VARIANTS.into_iter().filter_map(|zone| Some((zone, jiff::tz::TimeZone::get(zone.name()).ok()?))).collect();
     let (half, other) = zones.split_at(zones.len() / 2);
     let all_of = |part: &[(Tz, jiff::tz::TimeZone)]| -> Vec<_> {
         part.iter().map(|(zone, theirs_of)| compared_in(*zone, theirs_of, &times)).collect()

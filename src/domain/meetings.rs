@@ -153,6 +153,7 @@ impl Meeting {
     pub fn placed_anew(mut self, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         self.starts_at = at;
         self.planned_at = now;
+        self.revision += 1;
         self
     }
 

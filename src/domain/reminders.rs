@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::identifiers::{PersonId, words};
 use super::meetings::{Meeting, MeetingOfPair, MeetingState};
-use super::pairs::{Pair, PairKind, PairOfPeople, PairState, REMIND_AFTER};
+use super::pairs::{Pair, PairOfPeople, PairState, REMIND_AFTER};
 use super::people::Person;
 use super::reminders_calendar::starting_soon;
 use super::working_time::WorkingTime;

@@ -12,8 +12,8 @@ use crate::mail::ics::CalendarEntry;
 use crate::render::agenda_messages::AgendaSize;
 use crate::render::meeting_messages::Besides;
 use crate::render::{
-    agenda_messages, calendar_links, calendar_messages, change_forms, homework_messages, meeting_messages, pair_messages,
-    peer_messages, win_messages,
+    agenda_messages, calendar_links, calendar_messages, change_forms, homework_messages, meeting_messages,
+    pair_messages, peer_messages, win_messages,
 };
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;

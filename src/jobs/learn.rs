@@ -8,8 +8,8 @@ use crate::domain::identifiers::PersonId;
 use crate::slack::api::CallFailure;
 use crate::slack::inbound::SlackPerson;
 use crate::slack::method::Method;
-use crate::store::working_times;
 use crate::store::failure::StoreFailure;
+use crate::store::working_times;
 
 /// Why people could not be learnt.
 #[derive(Debug, thiserror::Error)]

@@ -13,7 +13,7 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{working_times, meetings, screens};
+use crate::store::{calendars, meetings, screens, working_times};
 
 /// Puts a meeting where it belongs by the calendars of this moment, or leaves it out where there is no place; both are told.
 /// A meeting that is where it belongs, or was moved by hand, stays. Returns whether it is elsewhere now.
@@ -49,11 +49,12 @@ pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Resul
         (Placed::Skipped, Err(_)) => return Ok(false),
     };
     queue::drop_waiting(tx, of.meeting.id.0, now).await?;
-    for half in [&of.of.mentee, &of.of.mentor] {
-        let owed = Owed::calendar_news(kind, of, half, was_at, &programme, now);
-        queue::enqueue(tx, &owed, &ctx.ids, now).await?;
-        screens::refresh_home(tx, half.id).await?;
+    let news = [&of.of.mentee, &of.of.mentor].map(|half| Owed::calendar_news(kind, of, half, was_at, &programme, now));
+    for owed in &news {
+        queue::enqueue(tx, owed, &ctx.ids, now).await?;
+        screens::refresh_home(tx, owed.to).await?;
     }
+    calendars::changed(tx, of.of.pair.id, &news.each_ref(), &ctx.ids, now).await?;
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
     Ok(true)
 }

@@ -56,7 +56,7 @@ fn most_useful(id: Uuid) -> Place {
     Place { table: "meetings", column: "most_useful", row: id }
 }
 
-fn revision(meeting: &Meeting) -> Result<i32, StoreFailure> {
+pub(super) fn revision(meeting: &Meeting) -> Result<i32, StoreFailure> {
     i32::try_from(meeting.revision).map_err(|_| StoreFailure::Unexpected("meetings.revision"))
 }
 

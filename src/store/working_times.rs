@@ -25,8 +25,8 @@ statements! {
     LOOK_AT_PAIRS_OF = "UPDATE pairs SET attention_at = $2 WHERE attention_at > $2 AND (mentee_id = $1 OR mentor_id = $1)";
     WAITING_FOR = "SELECT id, due_at FROM outbox WHERE person_id = $1 AND state = 'pending' AND due_at > $2";
     PUT_BY_THE_CALENDAR = "SELECT COUNT(*) FROM meetings WHERE id = $1 AND placed_at = starts_at";
-    PLACE_ANEW = "UPDATE meetings SET starts_at = $2, placed_at = $2, planned_at = $3, attention_at = $3
-        WHERE id = $1 AND state = 'planned'";
+    PLACE_ANEW = "UPDATE meetings SET starts_at = $2, placed_at = $2, planned_at = $3, attention_at = $3,
+        revision = $4 WHERE id = $1 AND state = 'planned'";
 }
 
 /// Somebody is kept with another calendar than before. Whoever has another time zone and meets at an odd hour now is told.
@@ -102,8 +102,14 @@ pub async fn is_put_by_the_calendar(tx: &mut Tx, meeting: &Meeting) -> Result<bo
 /// # Errors
 /// When the database fails.
 pub async fn place_anew(tx: &mut Tx, meeting: &Meeting) -> Result<bool, StoreFailure> {
-    let changed =
-        changed!(tx, sqlx::query(PLACE_ANEW).bind(meeting.id.0).bind(meeting.starts_at).bind(meeting.planned_at))?;
+    let changed = changed!(
+        tx,
+        sqlx::query(PLACE_ANEW)
+            .bind(meeting.id.0)
+            .bind(meeting.starts_at)
+            .bind(meeting.planned_at)
+            .bind(meetings::revision(meeting)?)
+    )?;
     Ok(changed == 1)
 }
 

@@ -7,7 +7,7 @@ use crate::ctx::Ctx;
 use crate::directory::slack_people;
 use crate::domain::identifiers::PersonId;
 use crate::slack::inbound::SlackPerson;
-use crate::store::{working_times, inbox};
+use crate::store::{inbox, working_times};
 
 /// Keeps what Slack says about somebody.
 ///

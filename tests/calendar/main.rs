@@ -4,8 +4,8 @@
 mod dates;
 mod holiday_calendar;
 mod ics;
-mod off_ranges;
 mod ics_series;
+mod off_ranges;
 mod placing;
 mod support;
 mod working_time;

@@ -5,8 +5,8 @@
 mod a_year;
 mod agenda;
 mod bad_input;
-mod calendars;
 mod calendar_files;
+mod calendars;
 mod carrying;
 mod changing;
 mod database_gone;

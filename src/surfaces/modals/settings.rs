@@ -16,7 +16,7 @@ use crate::render::settings_form::{
 };
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
-use crate::store::{working_times, screens, settings};
+use crate::store::{screens, settings, working_times};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
