@@ -10,12 +10,12 @@ use crate::app::open_storage;
 use crate::clock::Clock;
 use crate::config::Found;
 use crate::domain::days_off::DaysOff;
-use crate::domain::forecast::{Coming, Forecast, of_pair, say_together};
+use crate::domain::forecast::{Coming, Forecast, of_pair, of_paused_pair, say_together};
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::domain::reminders::MessageKind;
 use crate::ids::Ids;
-use crate::store::{holidays, meetings, pairs};
+use crate::store::{holidays, meetings, pairs, pauses};
 
 /// How far to look.
 #[derive(Debug, Args)]
@@ -47,10 +47,33 @@ pub async fn run(found: Found, how: PreviewArguments) -> anyhow::Result<()> {
         let planned = meetings::without_outcome(&mut reading, of.pair.id).await?;
         coming.extend(of_pair(of, &planned, &programme, now, until).into_iter().map(|one| (of, one)));
     }
+    let paused = pauses::paused_pairs(&mut reading).await?;
+    let mut lines: Vec<(DateTime<Utc>, String)> = Vec::new();
+    for of in &paused {
+        let planned = meetings::without_outcome(&mut reading, of.pair.id).await?;
+        let standing = pauses::standing(&mut reading, of.pair.id).await?;
+        for (pause, ends_at) in standing.ends(of) {
+            let who = of.half(pause.person);
+            let line = format!(
+                "{}  {} and {} go on, as {} chose",
+                on_clock(who, ends_at),
+                of.mentee.name,
+                of.mentor.name,
+                who.name
+            );
+            lines.push((ends_at, line));
+        }
+        let after = of_paused_pair(of, &standing, &planned, &programme, (now, until));
+        coming.extend(after.into_iter().map(|one| (of, one)));
+    }
     drop(reading);
     say_together(&mut coming);
-    let mut lines: Vec<_> = coming.iter().map(|(of, one)| (one.at, line(of, one))).collect();
+    lines.extend(coming.iter().map(|(of, one)| (one.at, line(of, one))));
+    lines.retain(|(at, _)| *at < until);
     lines.sort();
+    if !paused.is_empty() {
+        say(format!("{} pair(s) paused.", paused.len()));
+    }
     say(format!("{} pair(s), {} week(s) from now. Nothing was sent.", live.len(), how.weeks));
     for (_, line) in &lines {
         say(line);
@@ -61,21 +84,22 @@ pub async fn run(found: Found, how: PreviewArguments) -> anyhow::Result<()> {
 
 /// One line, on the reader's own clock; a meeting on both clocks.
 fn line(of: &PairOfPeople, one: &Forecast) -> String {
-    let clock = |person: &Person, at: DateTime<Utc>| {
-        format!("{} {}", at.with_timezone(&person.zone()).format("%a %Y-%m-%d %H:%M"), person.zone().name())
-    };
     let (mentee, mentor) = (&of.mentee, &of.mentor);
     match &one.coming {
         Coming::Meeting => {
             let theirs = one.at.with_timezone(&mentor.zone()).format("%H:%M");
             let zone = mentor.zone();
-            format!("{}  {} and {} meet ({theirs} {zone})", clock(mentee, one.at), mentee.name, mentor.name)
+            format!("{}  {} and {} meet ({theirs} {zone})", on_clock(mentee, one.at), mentee.name, mentor.name)
         }
         Coming::Message(kind, to) => {
             let (to, other) = if *to == mentee.id { (mentee, mentor) } else { (mentor, mentee) };
-            format!("{}  to {}: {} (with {})", clock(to, one.at), to.name, called(*kind), other.name)
+            format!("{}  to {}: {} (with {})", on_clock(to, one.at), to.name, called(*kind), other.name)
         }
     }
+}
+
+fn on_clock(person: &Person, at: DateTime<Utc>) -> String {
+    format!("{} {}", at.with_timezone(&person.zone()).format("%a %Y-%m-%d %H:%M"), person.zone().name())
 }
 
 fn called(kind: MessageKind) -> &'static str {

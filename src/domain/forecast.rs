@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::identifiers::PersonId;
+use super::identifiers::{MeetingId, PersonId};
 use super::meetings::{Meeting, MeetingOfPair};
 use super::pairs::PairOfPeople;
+use super::pauses::Pauses;
 use super::people::Person;
 use super::reminders::{MessageKind, Timetable};
 use super::reminders_calendar::starting_soon;
@@ -86,6 +87,25 @@ fn day_ahead(of: &PairOfPeople, one: &Forecast) -> Option<(PersonId, NaiveDate)>
         }
         _ => None,
     }
+}
+
+/// What a paused pair has to expect: nothing before it goes on by itself, then as any other. `planned` are its meetings
+/// without an outcome.
+pub fn of_paused_pair(
+    of: &PairOfPeople,
+    pauses: &Pauses,
+    planned: &[Meeting],
+    programme: &WorkingTime,
+    (now, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Vec<Forecast> {
+    let goes_on_at = pauses.last(of, now).map_or(now, |(_, ends_at)| ends_at);
+    let mut meetings: Vec<Meeting> = planned.iter().filter(|meeting| meeting.starts_at > now).cloned().collect();
+    if let (true, Some(rhythm)) = (meetings.is_empty(), &of.pair.rhythm) {
+        // Only its times are looked at.
+        let id = MeetingId(of.pair.id.0);
+        meetings.extend(Meeting::by_rhythm(id, of.pair.id, rhythm, &of.working_times(programme), goes_on_at, goes_on_at));
+    }
+    of_pair(of, &meetings, programme, goes_on_at, until)
 }
 
 fn around(of: &PairOfPeople, meeting: &Meeting, programme: &WorkingTime) -> Vec<Forecast> {

@@ -105,7 +105,8 @@ impl Meeting {
         Self::by_rhythm(id, self.pair, rhythm, both, self.slot_at.max(now), now)
     }
 
-    fn by_rhythm(
+    /// The first by a rhythm whose slot lies strictly after a moment. `None` when the rhythm never fires again.
+    pub fn by_rhythm(
         id: MeetingId,
         pair: PairId,
         rhythm: &Rhythm,
@@ -113,12 +114,7 @@ impl Meeting {
         after: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Option<Self> {
-        let slots = std::iter::successors(rhythm.next_after(after), |slot| rhythm.next_after(*slot));
-        // A slot without a place is left out; the next one may have one.
-        let (slot_at, starts_at) = slots.take(SLOTS_LOOKED_AT).find_map(|slot| match place_of(slot, rhythm, both) {
-            Placed::At(at) => Some((slot, at)),
-            Placed::Skipped => None,
-        })?;
+        let (slot_at, starts_at) = next_place(rhythm, both, after)?;
         Some(Self {
             id,
             pair,
@@ -278,6 +274,20 @@ impl Meeting {
         self.state = MeetingState::Missed;
         Ok(self)
     }
+}
+
+/// The first slot of a rhythm strictly after a moment that has a place in the calendars of the two, and that place. A slot
+/// without one is left out; the next may have one.
+pub fn next_place(
+    rhythm: &Rhythm,
+    both: &[WorkingTime; 2],
+    after: DateTime<Utc>,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let slots = std::iter::successors(rhythm.next_after(after), |slot| rhythm.next_after(*slot));
+    slots.take(SLOTS_LOOKED_AT).find_map(|slot| match place_of(slot, rhythm, both) {
+        Placed::At(at) => Some((slot, at)),
+        Placed::Skipped => None,
+    })
 }
 
 /// Where a slot of a rhythm goes by the calendars of the two.

@@ -6,10 +6,13 @@ use chrono::{DateTime, Utc};
 
 use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
+use super::identifiers::PersonId;
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
+use super::pauses::Pauses;
 use super::people::Person;
 use super::private_text::PrivateText;
+use super::rhythm_proposals::{ProposalState, RhythmProposal};
 
 /// Where somebody stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +36,10 @@ pub struct PairOverview {
     pub wins: Vec<(PrivateText, DateTime<Utc>)>,
     /// The goals worked towards, the oldest first.
     pub goals: Vec<Goal>,
+    /// The pauses that stand.
+    pub pauses: Pauses,
+    /// Rhythms proposed and not agreed to, the oldest first.
+    pub proposals: Vec<RhythmProposal>,
 }
 
 /// One meeting in an overview.
@@ -59,12 +66,29 @@ pub enum Waiting<'a> {
     Read(&'a PairOverview, &'a MeetingOverview),
     /// A meeting to report on.
     Report(&'a PairOverview, &'a MeetingOverview),
+    /// Another rhythm to agree to.
+    Rhythm(&'a PairOverview, &'a RhythmProposal),
 }
 
 impl PairOverview {
     /// The meeting whose agenda is open: the first that has not ended.
     pub fn next_meeting(&self, now: DateTime<Utc>) -> Option<&MeetingOverview> {
         self.meetings.iter().find(|overview| overview.meeting.takes_agenda(now))
+    }
+
+    /// The rhythm that the other proposed and that waits for this person's answer.
+    pub fn proposal_for(&self, person: PersonId) -> Option<&RhythmProposal> {
+        self.proposals.iter().find(|proposal| proposal.state == ProposalState::Open && proposal.by != person)
+    }
+
+    /// The rhythm this person proposed, while it looks open to them.
+    pub fn proposal_of(&self, person: PersonId, now: DateTime<Utc>) -> Option<&RhythmProposal> {
+        self.proposals.iter().rfind(|proposal| proposal.by == person && proposal.looks_open_to_its_maker(now))
+    }
+
+    /// Whether the two meet at the moment.
+    pub fn meets(&self) -> bool {
+        self.of.pair.state == PairState::Active
     }
 
     /// When the next meeting is; the end of time when there is none to come.
@@ -125,8 +149,12 @@ impl Overview {
         let asked_me =
             |pair: &&PairOverview| self.role_in(pair) == Role::Mentor && pair.of.pair.state == PairState::Proposed;
         waiting.extend(self.pairs.iter().filter(asked_me).map(Waiting::Answer));
+        for pair in self.active().filter(|pair| pair.meets()) {
+            waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
+        }
+        let meets = self.active().filter(|pair| pair.meets());
         let mut agendas: Vec<_> =
-            self.active().filter_map(|pair| pair.next_meeting(now).map(|meeting| (pair, meeting))).collect();
+            meets.filter_map(|pair| pair.next_meeting(now).map(|meeting| (pair, meeting))).collect();
         agendas.sort_by_key(|(_, meeting)| meeting.meeting.starts_at);
         for (pair, meeting) in agendas {
             if self.prepares_in(pair) && !meeting.prepared {

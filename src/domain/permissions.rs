@@ -10,6 +10,7 @@ use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
+use super::rhythm_proposals::ProposalOfPair;
 use super::wins::WinOfPair;
 
 /// Something people can do to something.
@@ -139,6 +140,16 @@ actions! {
     AnswerPeers(PeerQuestionOfPair) if |actor, of| {
         of.of.pair.role_of(actor.id).is_some() && of.question.asked_by != actor.id
     };
+    /// Propose another rhythm.
+    ProposeRhythm(PairOfPeople) if |actor, of| is_of_live(actor, of);
+    /// Agree to a proposed rhythm or keep the old one: the half that did not propose it.
+    AnswerRhythm(ProposalOfPair) if |actor, about| {
+        about.of.pair.role_of(actor.id).is_some() && about.proposal.by != actor.id
+    };
+    /// Pause a pair, or take one's own pause back.
+    PausePair(PairOfPeople) if |actor, of| is_of_live(actor, of);
+    /// Pause or go on with one's own pair, which a command leaves to be found. Whether there is one is answered in words.
+    PauseOwn(()) if |_actor, _nothing| true;
 }
 
 /// Whether somebody is one of the two of a pair that goes on.

@@ -79,6 +79,18 @@ words!(
         PeersNotNow = "peers_not_now",
         /// To the mentee: Slack does not let the app write to their mentor outside.
         OutsiderUnreachable = "outsider_unreachable",
+        /// To the other half: another rhythm is proposed.
+        RhythmProposed = "rhythm_proposed",
+        /// To the same person: the proposal waits.
+        RhythmProposedReminder = "rhythm_proposed_reminder",
+        /// To who proposed: the other agrees.
+        RhythmAgreed = "rhythm_agreed",
+        /// To who proposed: the rhythm stays as it is, whatever the reason.
+        RhythmStays = "rhythm_stays",
+        /// To the other half: the meetings are paused.
+        PairPaused = "pair_paused",
+        /// To the other half, or to both when the day has come: the meetings go on.
+        PairResumed = "pair_resumed",
     }
 );
 
@@ -219,7 +231,8 @@ impl Plan {
         }
     }
 
-    pub(super) fn look_at(&mut self, at: DateTime<Utc>) {
+    /// There is something to do at this moment, too.
+    pub fn look_at(&mut self, at: DateTime<Utc>) {
         self.look_again_at = Some(self.look_again_at.map_or(at, |sooner| sooner.min(at)));
     }
 }
@@ -377,7 +390,11 @@ pub fn still_owed_about_meeting(
     if matches!(kind, MessageKind::MeetingLeftOut | MessageKind::MeetingFellOut) {
         return of.of.both_are_here() && meeting.state == MeetingState::Skipped && now < meeting.starts_at;
     }
-    if !of.of.both_are_here() || of.of.pair.state != PairState::Active || meeting.state != MeetingState::Planned {
+    // What took place before a pause may be reported on; nothing else is said meanwhile.
+    let goes_on = of.of.pair.state == PairState::Active
+        || (of.of.pair.state == PairState::Paused
+            && matches!(kind, MessageKind::DidYouMeet | MessageKind::DidYouMeetAgain));
+    if !of.of.both_are_here() || !goes_on || meeting.state != MeetingState::Planned {
         return false;
     }
     match kind {

@@ -172,10 +172,9 @@ impl Rhythm {
         length_minutes: u16,
     ) -> Result<Self, RhythmRefused> {
         let fields: Vec<&str> = expression.split_whitespace().collect();
-        if fields.len() != 5 {
-            return Err(RhythmRefused::Unreadable);
-        }
-        let rhythm = Self::kept(format!("0 {}", fields.join(" ")), 1, anchor, zone, length_minutes)?;
+        let [minute, hour, day, month, weekday] = fields.as_slice() else { return Err(RhythmRefused::Unreadable) };
+        let cron = format!("0 {minute} {hour} {day} {month} {}", named_days(weekday));
+        let rhythm = Self::kept(cron, 1, anchor, zone, length_minutes)?;
         let from = anchor.and_time(NaiveTime::MIN);
         let moments: Vec<NaiveDateTime> = rhythm.moments_from(from).take(LOOKED_AT).collect();
         if moments.first().is_none_or(|first| *first - from > MUST_FIRE_WITHIN) {
@@ -185,6 +184,11 @@ impl Rhythm {
             return Err(RhythmRefused::TooOften);
         }
         Ok(rhythm)
+    }
+
+    /// The expression as people write it, when the rhythm is one of their own.
+    pub fn as_expression(&self) -> Option<&str> {
+        if self.as_regular().is_some() { None } else { self.cron.strip_prefix("0 ") }
     }
 
     /// As kept: an expression of six fields that was accepted before.
@@ -243,4 +247,19 @@ impl Rhythm {
         let schedule = Schedule::from_str(&self.cron).ok();
         schedule.into_iter().flat_map(move |schedule| schedule.after_owned(from).map(|at| at.naive_utc()))
     }
+}
+
+/// Days of the week by name where people wrote numbers: everywhere else 0 and 7 are Sunday and 1 is Monday, while the `cron`
+/// crate counts from Sunday as 1.
+fn named_days(field: &str) -> String {
+    const DAYS: [&str; 8] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let number = |text: &str| text.parse::<usize>().ok().filter(|day| text.len() == 1 && *day < DAYS.len());
+    let named = |part: &str| match part.split_once('-') {
+        None => number(part).and_then(|day| DAYS.get(day)).map_or_else(|| part.to_owned(), |day| (*day).to_owned()),
+        Some((from, to)) => match number(from).zip(number(to)) {
+            Some((from, to)) if from <= to => DAYS[from..=to].join(","),
+            _ => part.to_owned(),
+        },
+    };
+    field.split(',').map(named).collect::<Vec<_>>().join(",")
 }

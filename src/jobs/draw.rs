@@ -1,5 +1,6 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
+use super::draw_rhythm;
 use crate::ctx::Ctx;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, PeerQuestionId, WinId};
@@ -72,6 +73,11 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         }
         // Not drawn as a message: see `files`.
         MessageKind::CalendarFile => Err(StoreFailure::Unexpected("outbox.kind")),
+        MessageKind::RhythmProposed
+        | MessageKind::RhythmProposedReminder
+        | MessageKind::RhythmAgreed
+        | MessageKind::RhythmStays => draw_rhythm::about_proposal(ctx, tx, message).await,
+        MessageKind::PairPaused | MessageKind::PairResumed => draw_rhythm::about_pause(ctx, tx, message).await,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{place, plan_peers, together};
+use super::{place, plan_peers, plan_rhythm, together};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
@@ -108,13 +108,16 @@ async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFai
         // What the mentee sees changes when the time is over, not when the mentor answers.
         refresh_homes(tx, &of).await?;
     }
+    plan_rhythm::look_at(ctx, tx, &mut of, &mut plan).await?;
     pairs::set_attention(tx, id, plan.look_again_at).await
 }
 
 async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), StoreFailure> {
     let now = ctx.now();
     let Some(mut of) = meetings::find(tx, id).await? else { return Ok(()) };
-    if of.of.pair.state != PairState::Active {
+    // While a pair is paused, only what took place before is asked about.
+    let took_place = of.of.pair.state == PairState::Paused && now >= of.meeting.starts_at;
+    if of.of.pair.state != PairState::Active && !took_place {
         return meetings::set_attention(tx, id, None).await;
     }
     let placed_anew = place::place_anew(ctx, tx, &mut of).await?;

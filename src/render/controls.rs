@@ -110,6 +110,16 @@ pub const BECOME_PEERS: Control = Control::new("become_peers", "Become peers");
 pub const PEERS_YES: Control = Control::new("peers_yes", "Yes, peers");
 /// They stay as they are.
 pub const PEERS_NO: Control = Control::new("peers_no", "Stay as we are");
+/// Opens the form for another rhythm of a pair.
+pub const CHANGE_RHYTHM: Control = Control::new("change_rhythm", "Change rhythm");
+/// Agrees to a rhythm that the other proposed.
+pub const AGREE_RHYTHM: Control = Control::new("agree_rhythm", "Agree");
+/// Keeps the rhythm although the other proposed another.
+pub const KEEP_RHYTHM: Control = Control::new("keep_rhythm", "Keep as it is");
+/// Opens the form that pauses a pair.
+pub const PAUSE: Control = Control::new("pause_pair", "Pause");
+/// Takes one's own pause back.
+pub const RESUME: Control = Control::new("resume_pair", "Resume");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -148,6 +158,11 @@ pub const ALL: &[Control] = &[
     BECOME_PEERS,
     PEERS_YES,
     PEERS_NO,
+    CHANGE_RHYTHM,
+    AGREE_RHYTHM,
+    KEEP_RHYTHM,
+    PAUSE,
+    RESUME,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -194,6 +209,12 @@ pub mod forms {
     pub const SETTINGS: &str = "my_settings";
     /// Ask the other of a pair to become peers.
     pub const BECOME_PEERS: &str = "become_peers";
+    /// Another rhythm.
+    pub const RHYTHM: &str = "change_rhythm";
+    /// A pause.
+    pub const PAUSE: &str = "pause_pair";
+    /// Which pause to take back.
+    pub const RESUME: &str = "resume_pair";
 
     /// Every form there is.
     pub const ALL: &[&str] = &[
@@ -212,5 +233,8 @@ pub mod forms {
         LOG_WIN,
         SETTINGS,
         BECOME_PEERS,
+        RHYTHM,
+        PAUSE,
+        RESUME,
     ];
 }

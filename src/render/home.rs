@@ -10,6 +10,7 @@ use crate::render::controls::{
     ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PREPARE, SEE_GOALS, SEE_HOMEWORK,
     SET_GOAL,
 };
+use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
 use crate::render::{goal_list, pair_controls, settings_line, waiting};
 use crate::slack::blocks::{
@@ -68,7 +69,8 @@ fn next_meetings(overview: &Overview, now: DateTime<Utc>) -> Blocks {
         };
         blocks.push(section_with(&line, button.on(id)));
         let theirs = (pair.of.pair.is_of_peers() && meeting.read_parts > 0).then(|| OPEN_AGENDA.on(id));
-        let change = meeting.meeting.may_change(now).is_ok().then(|| [MOVE.on(id), LEAVE_OUT.on(id)]);
+        let may_change = pair.meets() && meeting.meeting.may_change(now).is_ok();
+        let change = may_change.then(|| [MOVE.on(id), LEAVE_OUT.on(id)]);
         let buttons: Vec<_> = theirs.into_iter().chain(change.into_iter().flatten()).collect();
         if !buttons.is_empty() {
             blocks.push(actions(buttons));
@@ -102,14 +104,10 @@ fn homework_list(overview: &Overview) -> Blocks {
 }
 
 fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
-    let mut blocks = Blocks::new();
-    for pair in overview.active() {
-        blocks.push(section(&pair_line(overview, pair)));
-        let buttons = pair_controls::buttons(overview, pair);
-        if !buttons.is_empty() {
-            blocks.push(actions(buttons));
-        }
-    }
+    let mut blocks: Blocks = overview
+        .active()
+        .flat_map(|pair| [section(&pair_line(overview, pair, now)), pair_controls::draw(overview, pair, now)])
+        .collect();
     for asked in overview.asked(now) {
         let line = Markup::words("You asked ").piece(&mention(&asked.of.mentor)).and("; you will hear by ");
         blocks.push(section(&line.piece(&when(asked.of.pair.answer_by)).and(".")));
@@ -123,10 +121,14 @@ fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
     titled("My mentors, mentees and peers", blocks)
 }
 
-fn pair_line(overview: &Overview, pair: &PairOverview) -> Markup {
+fn pair_line(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Markup {
     let line = relationship(&pair.of, &overview.me);
-    match &pair.of.pair.rhythm {
+    let line = match &pair.of.pair.rhythm {
         Some(chosen) => line.and(" · ").piece(&rhythm(chosen)),
+        None => line,
+    };
+    match paused(pair, &overview.me, now) {
+        Some(paused) => line.and(" · ").piece(&paused),
         None => line,
     }
 }

@@ -1,15 +1,31 @@
-//! What can be done about a pair as a whole: the buttons below its line on Home.
+//! What can be done to a pair as a whole: the row of buttons below its line on Home.
+
+use chrono::{DateTime, Utc};
 
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::PairKind;
-use crate::render::controls::BECOME_PEERS;
-use crate::slack::blocks::Button;
+use crate::render::controls::{BECOME_PEERS, CHANGE_RHYTHM, PAUSE, RESUME};
+use crate::slack::blocks::{Block, Button, actions};
 
-/// The buttons of one pair.
-pub fn buttons(_overview: &Overview, pair: &PairOverview) -> Vec<Button> {
+/// The row for one pair.
+pub fn draw(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Block {
+    actions(buttons(overview, pair, now))
+}
+
+fn buttons(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Vec<Button> {
+    let id = pair.of.pair.id;
     let mut buttons = Vec::new();
     if pair.of.pair.kind == PairKind::InOrg {
-        buttons.push(BECOME_PEERS.on(pair.of.pair.id));
+        buttons.push(BECOME_PEERS.on(id));
+    }
+    if pair.meets() && pair.of.pair.rhythm.is_some() {
+        buttons.push(CHANGE_RHYTHM.on(id));
+    }
+    let nobody_pauses = pair.pauses.last(&pair.of, now).is_none();
+    if !pair.meets() && (nobody_pauses || pair.pauses.of(&overview.me, now).is_some()) {
+        buttons.push(RESUME.on(id));
+    } else {
+        buttons.push(PAUSE.on(id));
     }
     buttons
 }

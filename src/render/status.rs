@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::overview::Overview;
 use crate::render::controls::ASK_SOMEBODY;
+use crate::render::rhythm_words::paused;
 use crate::render::waiting;
 use crate::render::words::{counted, mention, relationship, when};
 use crate::slack::api::Outgoing;
@@ -18,6 +19,9 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Outgoing {
     let waiting = overview.waiting(now);
     for pair in overview.active() {
         let mut line = relationship(&pair.of, &overview.me);
+        if let Some(paused) = paused(pair, &overview.me, now) {
+            line = line.and(", ").piece(&paused);
+        }
         if let Some(next) = pair.next_meeting(now) {
             line = line.and(". Next meeting: ").piece(&when(next.meeting.starts_at));
             line = if next.agenda_parts == 0 {

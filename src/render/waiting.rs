@@ -2,7 +2,10 @@
 
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::Waiting;
-use crate::render::controls::{ACCEPT, NOT_NOW, NOT_YET, OPEN_AGENDA, PREPARE, READ_REQUEST, SKIPPED, WE_MET};
+use crate::render::controls::{
+    ACCEPT, AGREE_RHYTHM, KEEP_RHYTHM, NOT_NOW, NOT_YET, OPEN_AGENDA, PREPARE, READ_REQUEST, SKIPPED, WE_MET,
+};
+use crate::render::rhythm_words::in_full;
 use crate::render::words::{asks, mention, when};
 use crate::slack::blocks::{Blocks, Markup, actions, section};
 
@@ -29,6 +32,13 @@ pub fn draw(waiting: &Waiting<'_>, me: PersonId) -> Blocks {
             };
             let line = line.piece(&when(overview.meeting.starts_at)).and(", is ready.");
             vec![section(&line), actions([OPEN_AGENDA.primary_on(overview.meeting.id)])]
+        }
+        Waiting::Rhythm(pair, proposal) => {
+            let line =
+                mention(pair.of.half(proposal.by)).and(" proposes another rhythm: ").piece(&in_full(&proposal.new));
+            let line = line.and(". Please answer by ").piece(&when(proposal.answer_by)).and(".");
+            let id = proposal.id.simple();
+            vec![section(&line), actions([AGREE_RHYTHM.primary_on(id), KEEP_RHYTHM.on(id)])]
         }
         Waiting::Report(pair, overview) => {
             let id = overview.meeting.id;

@@ -11,6 +11,7 @@ use super::vault::Place;
 use super::{agenda_items, pair_keys, pairs};
 use crate::domain::identifiers::{MeetingId, PairId, PersonId};
 use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
+use crate::domain::pairs::PairState;
 use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
 
@@ -116,6 +117,10 @@ pub async fn plan_following(
     now: DateTime<Utc>,
 ) -> Result<(), StoreFailure> {
     let Some(rhythm) = &of.of.pair.rhythm else { return Ok(()) };
+    // While a pair is paused nothing is put on its calendar.
+    if of.of.pair.state == PairState::Paused {
+        return Ok(());
+    }
     if first_of_later_slot(tx, of.of.pair.id, of.meeting.slot_at).await?.is_some() {
         return Ok(());
     }

@@ -1,11 +1,14 @@
 //! Where somebody stands, put together from the tables.
 
+use chrono::DateTime;
+
 use super::db::Tx;
 use super::failure::StoreFailure;
-use super::{agenda, goals, homework, meetings, pairs, people, wins};
+use super::{agenda, goals, homework, meetings, pairs, pauses, people, rhythm_proposals, wins};
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
 use crate::domain::pairs::PairState;
+use crate::domain::pauses::Pauses;
 
 /// Wins shown beside a pair.
 const WINS_SHOWN: i64 = 3;
@@ -20,8 +23,15 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);
-        let mut pair =
-            PairOverview { of, meetings: Vec::new(), homework: Vec::new(), wins: Vec::new(), goals: Vec::new() };
+        let mut pair = PairOverview {
+            of,
+            meetings: Vec::new(),
+            homework: Vec::new(),
+            wins: Vec::new(),
+            goals: Vec::new(),
+            pauses: Pauses::default(),
+            proposals: Vec::new(),
+        };
         if live {
             let terms = pair.of.pair.clone();
             for meeting in meetings::without_outcome(tx, id).await? {
@@ -37,6 +47,8 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
             pair.homework = homework::carried(tx, id).await?;
             pair.goals = goals::open(tx, id).await?;
             pair.wins = wins::latest(tx, id, WINS_SHOWN).await?;
+            pair.pauses = pauses::standing(tx, id).await?;
+            pair.proposals = rhythm_proposals::unsettled(tx, id, DateTime::UNIX_EPOCH).await?;
         }
         overview.pairs.push(pair);
     }

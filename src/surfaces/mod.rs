@@ -16,6 +16,7 @@ pub mod modals;
 pub mod parking;
 pub mod peers;
 pub mod request;
+pub mod rhythms;
 pub mod router;
 pub mod settings;
 pub mod shortcuts;

@@ -15,7 +15,7 @@ use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, commands, events, growth, home, modals, peers, settings, shortcuts};
+use super::{actions, commands, events, growth, home, modals, peers, rhythms, settings, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -137,6 +137,7 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
             enter::<OpenWinForm>(ctx, request, Some(()), prefilled).await
         }
         Wish::Peers => enter::<commands::peers::OpenPeerForm>(ctx, request, Some(()), None).await,
+        Wish::OfRhythm(wanted) => rhythms::command(ctx, request, wanted).await,
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
         Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
@@ -202,6 +203,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         // The page is open already; Slack only says so.
         id if id == controls::ADD_TO_GOOGLE.id || id == controls::ADD_TO_OUTLOOK.id => Ok(Answer::Nothing),
         id if peers::clicks(id) => peers::button(ctx, request, clicked).await,
+        id if rhythms::clicks(id) => rhythms::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -232,6 +234,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if growth::first_field(id).is_some() => growth::form(ctx, request, submitted).await,
         id if settings::first_field(id).is_some() => settings::form(ctx, request, submitted).await,
         id if peers::first_field(id).is_some() => peers::form(ctx, request, submitted).await,
+        id if rhythms::first_field(id).is_some() => rhythms::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -259,10 +262,9 @@ fn first_field(callback_id: &str) -> &'static str {
         forms::MOVE => change_forms::DATE,
         forms::PARK => park_form::TEXT,
         forms::ADD_POINT => point_form::POINT,
-        other => [growth::first_field(other), settings::first_field(other), peers::first_field(other)]
+        other => [growth::first_field, settings::first_field, peers::first_field, rhythms::first_field]
             .into_iter()
-            .flatten()
-            .next()
+            .find_map(|first_field| first_field(other))
             .unwrap_or(Part::Why.word()),
     }
 }

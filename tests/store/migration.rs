@@ -17,6 +17,7 @@ use mentor::domain::people::Standing;
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::MessageKind;
 use mentor::domain::settings::{Hours, OffRange, Settings};
+use mentor::domain::rhythm_proposals::ProposalState;
 use mentor::store::db::Db;
 use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
@@ -24,6 +25,8 @@ use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
     agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs,
     peer_questions, people, wins,
+    agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs, pauses,
+    people, rhythm_proposals, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -42,10 +45,11 @@ const VERSIONS: &[(i64, &str)] = &[
     (3, data!("0001", "0002", "0003")),
     (4, data!("0001", "0002", "0003", "0004")),
     (5, data!("0001", "0002", "0003", "0004", "0005")),
-    (11, data!("0001", "0002", "0003", "0004", "0005", "0011")),
     (6, data!("0001", "0002", "0003", "0004", "0005", "0006")),
-    (9, data!("0001", "0002", "0003", "0004", "0005", "0009")),
-    (10, data!("0001", "0002", "0003", "0004", "0005", "0010")),
+    (7, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007")),
+    (9, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009")),
+    (10, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009", "0010")),
+    (11, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009", "0010", "0011")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
@@ -99,6 +103,10 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 6 {
             reads_settings(&store).await;
+        }
+        if version >= 7 {
+            reads_proposals_and_pauses(&store).await;
+        }
         if version >= 10 {
             reads_questions_about_peers(&store).await;
         }
@@ -291,6 +299,27 @@ async fn reads_questions_about_peers(store: &Store) {
     assert_eq!((before.asker().id, before.asked().id), (PersonId(id(1)), PersonId(id(2))));
     let due = peer_questions::due(&mut tx, at("2026-02-04T09:00:00Z"), 10).await.unwrap();
     assert_eq!(due, [PeerQuestionId(id(0x92))]);
+}
+
+async fn reads_proposals_and_pauses(store: &Store) {
+    let mut tx = store.read().await;
+    let [open] = rhythm_proposals::unsettled(&mut tx, PairId(id(0x11)), at("2026-02-06T13:59:59Z"))
+        .await
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert_eq!((open.id, open.by, open.state), (id(0x82), PersonId(id(1)), ProposalState::Open));
+    assert_eq!(
+        (open.old.cron.as_str(), open.new.cron.as_str(), open.new.every),
+        ("0 0 10 * * Thu", "0 30 9 * * Tue", 2)
+    );
+    assert_eq!((open.new.zone, open.new.length_minutes), (chrono_tz::Tz::Europe__London, 45));
+    let replaced = rhythm_proposals::find(&mut tx, id(0x81)).await.unwrap().unwrap().proposal;
+    assert_eq!((replaced.state, replaced.settled_at), (ProposalState::Replaced, Some(at("2026-02-03T10:00:00Z"))));
+    let [pause] = pauses::standing(&mut tx, PairId(id(0x12))).await.unwrap().0.try_into().unwrap();
+    assert_eq!((pause.id, pause.person, pause.until.to_string()), (id(0x85), PersonId(id(1)), "2026-03-02".to_owned()));
+    let (ended, of) = pauses::find(&mut tx, id(0x86)).await.unwrap().unwrap();
+    assert_eq!((ended.ended_at, of.pair.state), (Some(at("2026-01-12T10:00:00Z")), PairState::Paused));
 }
 
 async fn reads_the_outbox(store: &Store) {

@@ -7,7 +7,7 @@ use crate::store::db::Tx;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
-use crate::surfaces::modals::change_meeting::cannot_change;
+use crate::surfaces::modals::change_meeting::{cannot_change, is_paused};
 
 /// Opens the form.
 pub struct OpenLeaveOutForm;
@@ -19,6 +19,9 @@ impl Handler for OpenLeaveOutForm {
 
     async fn run(ctx: &Ctx, _tx: &mut Tx, permit: Permit<ChangeMeeting>, (): ()) -> Result<Answer, Failure> {
         let (me, of) = permit.take();
+        if let Some(paused) = is_paused(&of, &me) {
+            return Ok(Answer::notice(paused));
+        }
         Ok(match of.meeting.may_change(ctx.now()) {
             Ok(()) => Answer::Modal(change_forms::leave_out(&of, &me)),
             Err(reason) => Answer::notice(cannot_change(&of, &me, reason)),

@@ -33,6 +33,7 @@ impl Handler for ChangeNext {
         let overview = overview::get(tx, permit.actor.id).await?;
         let next = overview
             .active()
+            .filter(|pair| pair.meets())
             .flat_map(|pair| pair.meetings.iter().map(move |meeting| (pair, &meeting.meeting)))
             .filter(|(_, meeting)| meeting.may_change(now).is_ok())
             .min_by_key(|(_, meeting)| meeting.starts_at);

@@ -11,6 +11,7 @@ pub mod parse;
 pub mod peers;
 pub mod question;
 pub mod settings;
+pub mod rhythms;
 pub mod status;
 pub mod typed;
 pub mod win;

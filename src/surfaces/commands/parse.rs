@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rhythms;
 use super::typed::readable;
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
@@ -57,6 +58,8 @@ pub enum Wish {
     Settings,
     /// Become peers.
     Peers,
+    /// Another rhythm, a pause, or to go on.
+    OfRhythm(rhythms::Wanted),
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -76,6 +79,9 @@ const NAMES: &[(&str, &str)] = &[
     ("reschedule", "/mentor move"),
     ("skip", "/mentor skip"),
     ("cancel", "/mentor skip"),
+    ("rhythm", "/mentor rhythm"),
+    ("pause", "/mentor pause until <date>"),
+    ("resume", "/mentor resume"),
     ("goal", "/mentor goal"),
     ("win", "/mentor win"),
     ("settings", "/mentor settings"),
@@ -117,6 +123,9 @@ pub fn parse(text: &str) -> Wish {
     }
     if begins("win") || begins("wins") {
         return Wish::Win { text: rest(text).map(|text| readable(&text)) };
+    }
+    if let Some(wanted) = rhythms::read(text, &words) {
+        return Wish::OfRhythm(wanted);
     }
     // What stands behind "agenda" is what somebody wants to talk about, whatever words are in it.
     if says("ask") && !begins("agenda") && (begins("ask") || !mentioned.is_empty()) {

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::ctx::Ctx;
 use crate::domain::meetings::{CannotChange, MeetingOfPair, MeetingState};
+use crate::domain::pairs::PairState;
 use crate::domain::people::Person;
 use crate::domain::permissions::{ChangeMeeting, Permit};
 use crate::domain::reminders::{MessageKind, Owed};
@@ -31,6 +32,9 @@ impl Handler for Move {
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ChangeMeeting>, form: FormState) -> Result<Answer, Failure> {
         let now = ctx.now();
         let (me, mut of) = permit.take();
+        if let Some(paused) = is_paused(&of, &me) {
+            return Ok(Answer::notice(paused));
+        }
         let Some(day) = form.date(DATE).and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()) else {
             return Ok(Answer::error(DATE, "Choose a day."));
         };
@@ -77,6 +81,9 @@ impl Handler for LeaveOut {
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ChangeMeeting>, _form: FormState) -> Result<Answer, Failure> {
         let now = ctx.now();
         let (me, mut of) = permit.take();
+        if let Some(paused) = is_paused(&of, &me) {
+            return Ok(Answer::notice(paused));
+        }
         match of.meeting.clone().left_out(now) {
             Ok(left_out) => of.meeting = left_out,
             Err(reason) => return Ok(Answer::notice(cannot_change(&of, &me, reason))),
@@ -115,4 +122,14 @@ pub fn cannot_change(of: &MeetingOfPair, me: &Person, reason: CannotChange) -> M
             .piece(&meeting)
             .and(" has begun; it can't be moved or skipped any more."),
     }
+}
+
+/// Why nothing is moved or left out while a pair is paused.
+pub fn is_paused(of: &MeetingOfPair, me: &Person) -> Option<Markup> {
+    let with = mention(of.of.other(me.id));
+    (of.of.pair.state == PairState::Paused).then(|| {
+        Markup::words("Your meetings with ")
+            .piece(&with)
+            .and(" are paused. Nothing was changed; you can when you go on.")
+    })
 }

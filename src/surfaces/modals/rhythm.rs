@@ -20,9 +20,18 @@ pub fn read(form: &FormState, days: &[Weekday], zone: Tz, now: DateTime<Utc>) ->
     let day = day.ok_or_else(|| wrong(DAY, "Choose a working day."))?;
     let time = form.time(TIME).and_then(|text| NaiveTime::parse_from_str(text, "%H:%M").ok());
     let time = time.ok_or_else(|| wrong(TIME, "Choose a time of day, such as 10:00."))?;
-    let length = form.choice(LENGTH).and_then(|minutes| minutes.parse().ok());
-    let length = length.ok_or_else(|| wrong(LENGTH, "Choose how long you meet."))?;
+    let length = length(form)?;
     let today = now.with_timezone(&zone).date_naive();
     Rhythm::regular(Regular { frequency, day, time }, today, zone, length)
         .map_err(|refused| wrong(LENGTH, &refused.to_string()))
+}
+
+/// The length somebody chose, in minutes; whatever is too long is refused with the reason, however it came there.
+///
+/// # Errors
+/// The answer at that field when nothing was chosen.
+pub fn length(form: &FormState) -> Result<u16, Box<Answer>> {
+    let chosen = form.choice(LENGTH).and_then(|minutes| minutes.parse::<u64>().ok());
+    let chosen = chosen.ok_or_else(|| Box::new(Answer::error(LENGTH, "Choose how long you meet.")))?;
+    Ok(u16::try_from(chosen).unwrap_or(u16::MAX))
 }

@@ -1,0 +1,194 @@
+//! Either half pauses without a reason, with a day to go on; the other hears until when, and nothing else is said meanwhile.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use insta::assert_snapshot;
+use slack_sandbox::{NewPerson, SubmitOutcome};
+
+use crate::support::{World, story};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    ada.types("/mentor agenda how do budgets grow?").await;
+    assert_snapshot!(ada.types("/mentor pause until 30 March").await, @"");
+    assert_snapshot!(grace.reads_one(), @"");
+    assert_snapshot!(ada.types("/mentor").await, @"");
+    assert_snapshot!(ada.home().await, @"");
+    assert_snapshot!(ada.types("/mentor move").await, @"");
+    let agenda = ada.types("/mentor agenda").await;
+    assert!(agenda.contains("no meeting"), "{agenda}");
+
+    // The clocks change in New York on 8 March and in London on 29 March. On the day, each hears once, when they work.
+    world.advance_to(at("2026-03-30T07:59:00Z")).await;
+    assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()), "nothing was said for four weeks");
+    world.advance_to(at("2026-03-30T08:00:00Z")).await;
+    assert_snapshot!(ada.reads_one(), @"");
+    assert_eq!(grace.reads(), Vec::<String>::new());
+    world.advance_to(at("2026-03-30T13:00:00Z")).await;
+    assert_snapshot!(grace.reads_one(), @"");
+    assert_snapshot!(grace.home().await, @"");
+
+    // What was on the agenda is on this one.
+    world.advance_to(at("2026-03-31T14:00:00Z")).await;
+    let asked = ada.reads_one();
+    assert!(asked.contains("Thursday, April 2nd"), "{asked}");
+    let agenda = ada.clicks_and_sees("Edit agenda").await;
+    assert!(agenda.contains("how do budgets grow?"), "{agenda}");
+    ada.closes().await;
+});
+
+story!(both_pause_and_the_longer_counts, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    ada.types("/mentor pause until 10 March").await;
+    grace.reads_one();
+    assert_snapshot!(grace.types("/mentor pause until 20 March").await, @"");
+    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(grace.types("/mentor").await, @"");
+
+    // Ada's is over on the 10th; Grace's stands.
+    world.advance_to(at("2026-03-10T12:00:00Z")).await;
+    assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
+    assert_snapshot!(ada.types("/mentor resume").await, @"");
+
+    // Ada pauses once more, and takes hers back: Grace's stays, and is said so.
+    ada.types("/mentor pause until 17 March").await;
+    grace.reads_one();
+    assert_snapshot!(ada.types("/mentor resume").await, @"");
+    assert_eq!(grace.reads(), Vec::<String>::new());
+
+    // Grace takes hers back, on Tuesday: Thursday's meeting was left out and stays so.
+    assert_snapshot!(grace.types("/mentor resume").await, @"");
+    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.types("/mentor resume").await, @"");
+    let status = ada.types("/mentor").await;
+    assert!(status.contains("Thursday, March 12th"), "{status}");
+});
+
+story!(a_pause_is_chosen_on_home, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    ada.home().await;
+    grace.home().await;
+    assert_snapshot!(ada.clicks_and_sees("Pause").await, @"");
+    ada.chooses("Until", "2026-03-02").await;
+    let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("that is today") };
+    assert_snapshot!(format!("{errors:?}"), @"");
+    ada.chooses("Until", "2027-03-03").await;
+    let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("that is more than a year") };
+    assert_snapshot!(format!("{errors:?}"), @"");
+    ada.chooses("Until", "2026-03-09").await;
+    ada.submits().await;
+    ada.closes().await;
+    grace.reads_one();
+
+    // Resumed at once: the meeting that was left out stays left out, the one after it is where the calendar says.
+    ada.clicks_on_home("Resume").await;
+    assert_snapshot!(ada.modal().await, @"");
+    ada.closes().await;
+    assert_snapshot!(grace.reads_one(), @"");
+    assert_snapshot!(grace.hands.dms().iter().map(ToString::to_string).find(|said| said.contains("That is over")).unwrap(), @"");
+});
+
+story!(a_day_that_cannot_be, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let mut answers = Vec::new();
+    for until in [
+        "until 31 February",
+        "until yesterday",
+        "until today",
+        "until 3/4",
+        "until the cows come home",
+        "until 1 March 2030",
+        "until 1 April 2027",
+    ] {
+        answers.push(ada.types(&format!("/mentor pause {until}")).await);
+    }
+    assert_snapshot!(answers.join("\n"), @"");
+    assert_eq!(grace.reads(), Vec::<String>::new(), "nothing was paused");
+    assert_snapshot!(ada.types("/mentor resume").await, @"");
+    let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/Vienna")).await;
+    assert_snapshot!(lise.types("/mentor pause until Friday").await, @"");
+    assert_snapshot!(lise.types("/mentor rhythm").await, @"");
+});
+
+story!(one_of_several_is_paused, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/Vienna")).await;
+    ada.asks(&lise, &world.secret("measuring")).await;
+    lise.accepts("Wednesday", "10:00", "45 minutes").await;
+    ada.reads();
+    lise.reads();
+    // The day is not lost: the form opens with it, for the nearest.
+    assert_snapshot!(ada.types_and_sees("/mentor pause until 16 March").await, @"");
+    ada.submits().await;
+    ada.closes().await;
+    let told = lise.reads_one();
+    assert!(told.contains("@ada pauses your meetings until Monday, 16 March 2026"), "{told}");
+    assert_eq!(grace.reads(), Vec::<String>::new());
+    // With a mention there is nothing to choose.
+    let answer = ada.types("/mentor pause with @grace for two weeks").await;
+    assert!(answer.contains("Your meetings with @grace are paused until Monday, 16 March 2026"), "{answer}");
+    grace.reads_one();
+    assert_snapshot!(ada.types_and_sees("/mentor resume").await, @"");
+    ada.chooses("With", "Grace Hopper").await;
+    ada.submits().await;
+    ada.closes().await;
+    let told = grace.reads_one();
+    assert!(told.contains("go on"), "{told}");
+    assert_eq!(lise.reads(), Vec::<String>::new());
+});
+
+story!(what_took_place_before_a_pause_is_asked_about, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    world.advance_to(at("2026-03-05T15:10:00Z")).await;
+    ada.reads();
+    grace.reads();
+    // They are meeting, and the next one is on the calendar already.
+    ada.types("/mentor pause until 23 March").await;
+    grace.reads_one();
+    world.advance_to(at("2026-03-05T16:00:00Z")).await;
+    let question = ada.reads_one();
+    assert!(question.contains("Did you meet @grace?"), "{question}");
+    ada.clicks_and_sees("We met").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    // Nothing was put on the calendar by that, and down for two days over the return, nothing comes twice.
+    let status = ada.types("/mentor").await;
+    assert!(status.contains("paused by you until Monday, 23 March 2026"), "{status}");
+    world.advance_to(at("2026-03-20T12:00:00Z")).await;
+    assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
+    world.clock.set(at("2026-03-25T12:00:00Z"));
+    world.advance(TimeDelta::hours(3)).await;
+    let told = ada.reads();
+    assert_eq!(told.len(), 2, "that they go on, and the agenda: {told:#?}");
+    assert!(told[0].contains("Thursday, March 26th"), "{told:#?}");
+    let told = grace.reads();
+    assert!(told[0].contains("go on"), "{told:#?}");
+});
+
+story!(the_preview_knows_pauses, |world: Arc<World>| async move {
+    use mentor::domain::forecast::{Coming, of_paused_pair};
+    use mentor::store::{meetings, pauses};
+
+    let (ada, grace) = world.a_pair().await;
+    ada.types("/mentor pause until 23 March").await;
+    grace.reads_one();
+    let ctx = &world.app.speaker.ctx;
+    let (now, until) = (world.now(), world.now() + TimeDelta::weeks(8));
+    let mut reading = ctx.db.read().await.unwrap();
+    let [of] = &pauses::paused_pairs(&mut reading).await.unwrap()[..] else { panic!("one pair") };
+    let planned = meetings::without_outcome(&mut reading, of.pair.id).await.unwrap();
+    let standing = pauses::standing(&mut reading, of.pair.id).await.unwrap();
+    drop(reading);
+    let forecast = of_paused_pair(of, &standing, &planned, &ctx.programme(), (now, until));
+    let meetings: Vec<String> = forecast
+        .iter()
+        .filter(|one| one.coming == Coming::Meeting)
+        .map(|one| one.at.format("%-d %b %H:%M").to_string())
+        .collect();
+    assert_snapshot!(meetings.join(", "), @"");
+    assert!(forecast.iter().all(|one| one.at >= at("2026-03-23T00:00:00Z")), "{forecast:#?}");
+});

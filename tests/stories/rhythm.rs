@@ -1,0 +1,206 @@
+//! Another rhythm belongs to both: one proposes, the other agrees, keeps it as it is, or says nothing.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use insta::assert_snapshot;
+use slack_sandbox::{NewPerson, SubmitOutcome};
+
+use crate::support::{Someone, World, story};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// Proposes Tuesdays at 09:30 for 45 minutes every two weeks, on the clock that is filled in.
+async fn proposes_tuesdays(who: &Someone) -> String {
+    let form = who.types_and_sees("/mentor rhythm").await;
+    who.chooses("How often", "Every two weeks").await;
+    who.chooses("Weekday", "Tuesday").await;
+    who.chooses("Time", "09:30").await;
+    who.chooses("Length", "45 minutes").await;
+    who.submits().await;
+    who.closes().await;
+    form
+}
+
+story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    ada.types("/mentor agenda how do budgets grow?").await;
+    assert_snapshot!(proposes_tuesdays(&ada).await, @"");
+    assert_eq!(ada.reads(), Vec::<String>::new());
+    assert_snapshot!(grace.reads_one(), @"");
+    let home = grace.home().await;
+    assert!(home.contains("proposes another rhythm"), "{home}");
+    let status = ada.types("/mentor").await;
+    assert!(status.contains("Thursday, March 5th"), "until Grace agrees, everything stays: {status}");
+
+    grace.clicks("Agree").await;
+    assert_snapshot!(grace.latest(), @"");
+    assert_snapshot!(ada.reads_one(), @"");
+    // The same meeting, with what stood on its agenda, and reminders of its own.
+    let agenda = ada.types_and_sees("/mentor agenda").await;
+    assert!(agenda.contains("how do budgets grow?"), "{agenda}");
+    ada.closes().await;
+    assert_snapshot!(ada.home().await, @"");
+    world.advance_to(at("2026-03-06T12:00:00Z")).await;
+    assert_eq!(ada.reads(), Vec::<String>::new(), "Thursday is no meeting any more");
+    world.advance_to(at("2026-03-13T15:00:00Z")).await;
+    let asked = ada.reads_one();
+    assert!(asked.contains("Tuesday, March 17th"), "{asked}");
+    // An old button says what is.
+    grace.reads();
+    world.leave_unsettled();
+});
+
+story!(keeping_and_silence_read_the_same, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "America/New_York")).await;
+    lise.asks(&grace, &world.secret("measuring")).await;
+    grace.accepts("Thursday", "10:00", "30 minutes").await;
+    lise.reads();
+    grace.reads();
+
+    // Grace keeps it for Ada, and does not answer Lise.
+    proposes_tuesdays(&ada).await;
+    grace.reads_one();
+    grace.clicks("Keep as it is").await;
+    assert_snapshot!(grace.latest(), @"");
+    proposes_tuesdays(&lise).await;
+    let question = grace.reads_one();
+    assert!(question.contains("@lise proposes another rhythm"), "{question}");
+    let form = ada.types_and_sees("/mentor rhythm").await;
+    assert!(form.contains("You proposed: every two weeks on Tuesday"), "it looks open to Ada: {form}");
+    ada.closes().await;
+
+    // Reminded once, after two working days; then the time is over for both alike.
+    world.advance_to(at("2026-03-04T14:30:00Z")).await;
+    let reminders: Vec<String> =
+        grace.reads().into_iter().filter(|said| said.contains("proposes another rhythm")).collect();
+    assert_eq!(reminders.len(), 1, "{reminders:#?}");
+    assert!(reminders[0].starts_with("A reminder: @lise"), "{reminders:#?}");
+    for someone in [&ada, &lise] {
+        assert!(someone.reads().iter().all(|said| !said.contains("rhythm")), "nobody heard yet");
+    }
+    world.advance_to(at("2026-03-05T14:30:00Z")).await;
+    let about = |said: Vec<String>| said.into_iter().find(|said| said.contains("rhythm")).unwrap();
+    let (to_ada, to_lise) = (about(ada.reads()), about(lise.reads()));
+    assert_snapshot!(to_ada, @"");
+    assert_eq!(to_ada, to_lise, "the two read the same");
+    grace.reads();
+});
+
+story!(one_proposal_at_a_time, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    proposes_tuesdays(&ada).await;
+    grace.reads_one();
+    let old = grace.latest();
+
+    // Another one by the same person takes its place.
+    ada.types_and_sees("/mentor rhythm").await;
+    ada.chooses("Weekday", "Friday").await;
+    ada.submits().await;
+    assert_snapshot!(ada.modal().await, @"");
+    ada.closes().await;
+    assert_snapshot!(grace.hands.dms().iter().map(ToString::to_string).find(|said| said.contains("instead")).unwrap(), @"");
+    grace.clicks_old(&old, "Agree").await;
+    assert_snapshot!(grace.is_told("Nothing was changed").await, @"");
+
+    // Grace is shown the open one instead of a form.
+    assert_snapshot!(grace.types_and_sees("/mentor rhythm").await, @"");
+    grace.clicks("Agree").await;
+    assert_snapshot!(grace.modal_with("You agreed").await, @"");
+    grace.closes().await;
+    let agreed = ada.reads_one();
+    assert!(agreed.contains("every week on Friday at 10:00"), "{agreed}");
+    grace.reads();
+
+    // What changes nothing is not proposed.
+    ada.types_and_sees("/mentor rhythm").await;
+    let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("nothing new") };
+    assert_snapshot!(format!("{errors:?}"), @"");
+    ada.closes().await;
+});
+
+story!(a_meeting_about_to_begin_stays, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    proposes_tuesdays(&grace).await;
+    ada.reads_one();
+    world.advance_to(at("2026-03-05T10:00:00Z")).await;
+    grace.reads();
+    ada.reads();
+    // Five hours before the meeting.
+    ada.clicks("Agree").await;
+    let status = ada.types("/mentor").await;
+    assert!(status.contains("Thursday, March 5th, 2026 at 3:00 PM"), "{status}");
+    let said = grace.reads_one();
+    assert!(said.contains("Thursday, March 5th"), "{said}");
+    world.advance_to(at("2026-03-05T16:00:00Z")).await;
+    ada.clicks_and_sees("We met").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    // Every two weeks from when it was proposed, 2 March: the 3rd counts, the 10th does not.
+    let status = ada.types("/mentor").await;
+    assert!(status.contains("Tuesday, March 17th, 2026 at 1:30 PM"), "{status}");
+    grace.reads();
+    ada.reads();
+});
+
+story!(a_rhythm_by_expression, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    ada.types_and_sees("/mentor rhythm").await;
+    let mut refused = Vec::new();
+    for expression in ["* * * * *", "0 10 31 2 *", "every Tuesday please", "0 25 * * Mon"] {
+        ada.fills("Or a cron expression", expression).await;
+        let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("{expression}") };
+        refused.push(format!("{expression}: {errors:?}"));
+    }
+    assert_snapshot!(refused.join("\n"), @"");
+    ada.fills("Or a cron expression", "0 10 * * 1,4").await;
+    ada.submits().await;
+    assert_snapshot!(ada.modal().await, @"");
+    ada.closes().await;
+    assert_snapshot!(grace.reads_one(), @"");
+    grace.clicks("Agree").await;
+    assert_snapshot!(ada.reads_one(), @"");
+    let form = ada.types_and_sees("/mentor rhythm").await;
+    assert!(form.contains("0 10 * * Mon,Thu"), "it is filled in: {form}");
+    ada.closes().await;
+});
+
+story!(a_rhythm_with_several_pairs, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/Vienna")).await;
+    ada.asks(&lise, &world.secret("measuring")).await;
+    lise.accepts("Wednesday", "10:00", "45 minutes").await;
+    ada.reads();
+    lise.reads();
+    // Wednesday the 4th is nearer than Thursday the 5th.
+    assert_snapshot!(ada.types_and_sees("/mentor rhythm").await, @"");
+    ada.chooses("With", "Grace Hopper").await;
+    ada.chooses("Counted on the clock of", "Europe/London").await;
+    ada.submits().await;
+    ada.closes().await;
+    let question = grace.reads_one();
+    assert!(question.contains("on the clock of Europe/London"), "{question}");
+    assert_eq!(lise.reads(), Vec::<String>::new());
+    // Not the clock of somebody who is not one of the two.
+    ada.types_and_sees("/mentor rhythm").await;
+    ada.chooses("With", "Grace Hopper").await;
+    ada.chooses("Counted on the clock of", "Europe/Vienna").await;
+    let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("whose clock is that?") };
+    assert_snapshot!(format!("{errors:?}"), @"");
+    ada.closes().await;
+});
+
+story!(paused_before_a_proposal_is_answered, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    proposes_tuesdays(&ada).await;
+    grace.reads_one();
+    let old = grace.latest();
+    grace.types("/mentor pause until 20 March").await;
+    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(grace.latest(), @"");
+    grace.clicks_old(&old, "Agree").await;
+    grace.is_told("Nothing was changed").await;
+    assert_snapshot!(ada.types("/mentor rhythm").await, @"");
+});
