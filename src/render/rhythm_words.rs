@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::overview::PairOverview;
+use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::PairState;
 use crate::domain::people::Person;
 use crate::domain::rhythm::{Frequency, Regular, Rhythm};
@@ -56,4 +56,14 @@ pub fn paused(pair: &PairOverview, me: &Person, now: DateTime<Utc>) -> Option<Ma
         line = line.and(" until ").text(&day(pause.until));
     }
     Some(line)
+}
+
+/// What is said about the agenda of a pair that does not meet at the moment.
+pub fn waits(pair: &PairOverview, overview: &Overview, now: DateTime<Utc>) -> Markup {
+    let line = Markup::words("Your meetings with ").piece(&mention(pair.of.other(overview.me.id)));
+    let line = match paused(pair, &overview.me, now) {
+        Some(paused) => line.and(" are ").piece(&paused),
+        None => line.and(" have no date yet"),
+    };
+    line.and(". What stands on your agenda waits; `").text("/mentor agenda <text>").and("` puts something there.")
 }

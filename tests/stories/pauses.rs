@@ -15,29 +15,79 @@ fn at(text: &str) -> DateTime<Utc> {
 story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     let (ada, grace) = world.a_pair().await;
     ada.types("/mentor agenda how do budgets grow?").await;
-    assert_snapshot!(ada.types("/mentor pause until 30 March").await, @"");
-    assert_snapshot!(grace.reads_one(), @"");
-    assert_snapshot!(ada.types("/mentor").await, @"");
-    assert_snapshot!(ada.home().await, @"");
-    assert_snapshot!(ada.types("/mentor move").await, @"");
+    assert_snapshot!(ada.types("/mentor pause until 30 March").await, @"
+    Your meetings with @grace are paused until Monday, 30 March 2026. @grace is told until when, and no reason.
+    The first meeting after that: Thursday, April 2nd, 2026 at 3:00 PM. `/mentor resume` goes on earlier.
+    ");
+    assert_snapshot!(grace.reads_one(), @"
+    @ada pauses your meetings until Monday, 30 March 2026.
+    Until then nothing is asked of you; what stands on your agenda waits. The first meeting after that: Thursday, April 2nd, 2026 at 10:00 AM.
+    ");
+    assert_snapshot!(ada.types("/mentor").await, @"
+    @grace mentors you, paused by you until Monday, 30 March 2026.
+    `/mentor help` shows the commands; the Home tab shows everything.
+    ");
+    assert_snapshot!(ada.home().await, @"
+    What waits for me
+    Nothing. Enjoy your day.
+    ---
+    Homework
+    [See homework] [Add homework]
+    ---
+    My mentors, mentees and peers
+    @grace mentors you · every week, 30 minutes · paused by you until Monday, 30 March 2026
+    [Resume]
+    [Ask somebody to mentor me]
+    ---
+    Goals and wins
+    [Set a goal] [Log a win]
+    ");
+    assert_snapshot!(ada.types("/mentor move").await, @"There is no meeting to come that could be moved or skipped.");
     let agenda = ada.types("/mentor agenda").await;
-    assert!(agenda.contains("no meeting"), "{agenda}");
+    assert_snapshot!(agenda, @"Your meetings with @grace are paused by you until Monday, 30 March 2026. What stands on your agenda waits; `/mentor agenda text` puts something there.");
 
     // The clocks change in New York on 8 March and in London on 29 March. On the day, each hears once, when they work.
     world.advance_to(at("2026-03-30T07:59:00Z")).await;
     assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()), "nothing was said for four weeks");
     world.advance_to(at("2026-03-30T08:00:00Z")).await;
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    You and @grace go on: the pause is over.
+    Your next meeting: Thursday, April 2nd, 2026 at 3:00 PM.
+    ");
     assert_eq!(grace.reads(), Vec::<String>::new());
     world.advance_to(at("2026-03-30T13:00:00Z")).await;
-    assert_snapshot!(grace.reads_one(), @"");
-    assert_snapshot!(grace.home().await, @"");
+    assert_snapshot!(grace.reads_one(), @"
+    You and @ada go on: the pause is over.
+    Your next meeting: Thursday, April 2nd, 2026 at 10:00 AM.
+    ");
+    assert_snapshot!(grace.home().await, @"
+    What waits for me
+    The agenda with @ada, Thursday, April 2nd, 2026 at 10:00 AM, is ready.
+    [Open agenda]
+    ---
+    Next meetings
+    Thursday, April 2nd, 2026 at 10:00 AM with @ada
+    Agenda: 1 part
+    [Open agenda]
+    [Move this one] [Skip this one]
+    ---
+    Homework
+    [See homework] [Add homework]
+    ---
+    My mentors, mentees and peers
+    You mentor @ada · every week, 30 minutes
+    [Change rhythm] [Pause]
+    [Ask somebody to mentor me]
+    ---
+    Goals and wins
+    [Log a win]
+    ");
 
     // What was on the agenda is on this one.
     world.advance_to(at("2026-03-31T14:00:00Z")).await;
     let asked = ada.reads_one();
     assert!(asked.contains("Thursday, April 2nd"), "{asked}");
-    let agenda = ada.clicks_and_sees("Edit agenda").await;
+    let agenda = ada.clicks_and_sees("Prepare").await;
     assert!(agenda.contains("how do budgets grow?"), "{agenda}");
     ada.closes().await;
 });
@@ -46,25 +96,37 @@ story!(both_pause_and_the_longer_counts, |world: Arc<World>| async move {
     let (ada, grace) = world.a_pair().await;
     ada.types("/mentor pause until 10 March").await;
     grace.reads_one();
-    assert_snapshot!(grace.types("/mentor pause until 20 March").await, @"");
-    assert_snapshot!(ada.reads_one(), @"");
-    assert_snapshot!(grace.types("/mentor").await, @"");
+    assert_snapshot!(grace.types("/mentor pause until 20 March").await, @"
+    Your meetings with @ada are paused until Friday, 20 March 2026. @ada is told until when, and no reason.
+    The first meeting after that: Thursday, March 26th, 2026 at 10:00 AM. `/mentor resume` goes on earlier.
+    ");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace pauses your meetings until Friday, 20 March 2026.
+    Until then nothing is asked of you; what stands on your agenda waits. The first meeting after that: Thursday, March 26th, 2026 at 2:00 PM.
+    ");
+    assert_snapshot!(grace.types("/mentor").await, @"
+    You mentor @ada, paused by you until Friday, 20 March 2026, and by @ada until Tuesday, 10 March 2026.
+    `/mentor help` shows the commands; the Home tab shows everything.
+    ");
 
     // Ada's is over on the 10th; Grace's stands.
     world.advance_to(at("2026-03-10T12:00:00Z")).await;
     assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
-    assert_snapshot!(ada.types("/mentor resume").await, @"");
+    assert_snapshot!(ada.types("/mentor resume").await, @"It is not you who paused: @grace pauses your meetings until Friday, 20 March 2026. They go on then, or when @grace resumes.");
 
     // Ada pauses once more, and takes hers back: Grace's stays, and is said so.
     ada.types("/mentor pause until 17 March").await;
     grace.reads_one();
-    assert_snapshot!(ada.types("/mentor resume").await, @"");
+    assert_snapshot!(ada.types("/mentor resume").await, @"Your pause is over, but @grace pauses your meetings until Friday, 20 March 2026. They go on then, or when @grace resumes.");
     assert_eq!(grace.reads(), Vec::<String>::new());
 
-    // Grace takes hers back, on Tuesday: Thursday's meeting was left out and stays so.
-    assert_snapshot!(grace.types("/mentor resume").await, @"");
-    assert_snapshot!(ada.reads_one(), @"");
-    assert_snapshot!(ada.types("/mentor resume").await, @"");
+    // Grace takes hers back, on Tuesday: they meet on Thursday.
+    assert_snapshot!(grace.types("/mentor resume").await, @"You go on with @ada. Next meeting: Thursday, March 12th, 2026 at 10:00 AM. What was left out stays left out.");
+    assert_snapshot!(ada.reads_one(), @"
+    You and @grace go on: the pause is over.
+    Your next meeting: Thursday, March 12th, 2026 at 2:00 PM.
+    ");
+    assert_snapshot!(ada.types("/mentor resume").await, @"None of your meetings are paused. `/mentor` shows where you stand.");
     let status = ada.types("/mentor").await;
     assert!(status.contains("Thursday, March 12th"), "{status}");
 });
@@ -73,13 +135,20 @@ story!(a_pause_is_chosen_on_home, |world: Arc<World>| async move {
     let (ada, grace) = world.a_pair().await;
     ada.home().await;
     grace.home().await;
-    assert_snapshot!(ada.clicks_and_sees("Pause").await, @"");
+    assert_snapshot!(ada.clicks_and_sees("Pause").await, @"
+    # Pause
+    Your meetings with @grace
+    Until: ____
+      (The day on which you go on; at most twelve months away.)
+    Meetings before that day are left out, and what stands on their agenda waits. The other one hears until when, and no reason is asked for.
+    [Cancel] [Pause]
+    ");
     ada.chooses("Until", "2026-03-02").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("that is today") };
-    assert_snapshot!(format!("{errors:?}"), @"");
+    assert_snapshot!(format!("{errors:?}"), @r#"{"Until": "Choose the day on which you go on: tomorrow or later."}"#);
     ada.chooses("Until", "2027-03-03").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("that is more than a year") };
-    assert_snapshot!(format!("{errors:?}"), @"");
+    assert_snapshot!(format!("{errors:?}"), @r#"{"Until": "A pause is at most twelve months long: 2 March 2027 is the latest."}"#);
     ada.chooses("Until", "2026-03-09").await;
     ada.submits().await;
     ada.closes().await;
@@ -87,10 +156,17 @@ story!(a_pause_is_chosen_on_home, |world: Arc<World>| async move {
 
     // Resumed at once: the meeting that was left out stays left out, the one after it is where the calendar says.
     ada.clicks_on_home("Resume").await;
-    assert_snapshot!(ada.modal().await, @"");
+    assert_snapshot!(ada.modal().await, @"
+    # Mentor
+    You go on with @grace. Next meeting: Thursday, March 12th, 2026 at 2:00 PM. What was left out stays left out.
+    [Close]
+    ");
     ada.closes().await;
-    assert_snapshot!(grace.reads_one(), @"");
-    assert_snapshot!(grace.hands.dms().iter().map(ToString::to_string).find(|said| said.contains("That is over")).unwrap(), @"");
+    assert_snapshot!(grace.reads_one(), @"
+    You and @ada go on: the pause is over.
+    Your next meeting: Thursday, March 12th, 2026 at 10:00 AM.
+    ");
+    assert_snapshot!(grace.hands.dms().iter().map(ToString::to_string).find(|said| said.contains("That is over")).unwrap(), @"@ada paused your meetings until Monday, 9 March 2026. That is over.");
 });
 
 story!(a_day_that_cannot_be, |world: Arc<World>| async move {
@@ -107,12 +183,20 @@ story!(a_day_that_cannot_be, |world: Arc<World>| async move {
     ] {
         answers.push(ada.types(&format!("/mentor pause {until}")).await);
     }
-    assert_snapshot!(answers.join("\n"), @"");
+    assert_snapshot!(answers.join("\n"), @"
+    I can't pause until “until 31 February”: there is no 31 February. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “until yesterday”: Sunday, 1 March 2026 is past. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “until today”: Choose the day on which you go on: tomorrow or later. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “until 3/4”: that could be Friday, 3 April 2026 or Wednesday, 4 March 2026; write the month in letters. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “until the cows come home”: that is not a date I understand; write it like “12 March”, “next Friday”, “in 3 weeks” or 2027-03-12. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “until 1 March 2030”: Friday, 1 March 2030 is too far away; the latest is Thursday, 2 March 2028. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “until 1 April 2027”: A pause is at most twelve months long: 2 March 2027 is the latest. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    ");
     assert_eq!(grace.reads(), Vec::<String>::new(), "nothing was paused");
-    assert_snapshot!(ada.types("/mentor resume").await, @"");
+    assert_snapshot!(ada.types("/mentor resume").await, @"None of your meetings are paused. `/mentor` shows where you stand.");
     let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/Vienna")).await;
-    assert_snapshot!(lise.types("/mentor pause until Friday").await, @"");
-    assert_snapshot!(lise.types("/mentor rhythm").await, @"");
+    assert_snapshot!(lise.types("/mentor pause until Friday").await, @"You have no mentor or mentee yet. Type `/mentor ask @name` to ask somebody to be your mentor.");
+    assert_snapshot!(lise.types("/mentor rhythm").await, @"You have no mentor or mentee yet. Type `/mentor ask @name` to ask somebody to be your mentor.");
 });
 
 story!(one_of_several_is_paused, |world: Arc<World>| async move {
@@ -123,7 +207,14 @@ story!(one_of_several_is_paused, |world: Arc<World>| async move {
     ada.reads();
     lise.reads();
     // The day is not lost: the form opens with it, for the nearest.
-    assert_snapshot!(ada.types_and_sees("/mentor pause until 16 March").await, @"");
+    assert_snapshot!(ada.types_and_sees("/mentor pause until 16 March").await, @"
+    # Pause
+    With: lise
+    Until: 2026-03-16
+      (The day on which you go on; at most twelve months away.)
+    Meetings before that day are left out, and what stands on their agenda waits. The other one hears until when, and no reason is asked for.
+    [Cancel] [Pause]
+    ");
     ada.submits().await;
     ada.closes().await;
     let told = lise.reads_one();
@@ -133,8 +224,14 @@ story!(one_of_several_is_paused, |world: Arc<World>| async move {
     let answer = ada.types("/mentor pause with @grace for two weeks").await;
     assert!(answer.contains("Your meetings with @grace are paused until Monday, 16 March 2026"), "{answer}");
     grace.reads_one();
-    assert_snapshot!(ada.types_and_sees("/mentor resume").await, @"");
-    ada.chooses("With", "Grace Hopper").await;
+    assert_snapshot!(ada.types_and_sees("/mentor resume").await, @"
+    # Resume
+    Your meetings with @grace: paused by you until Monday, 16 March 2026.
+    Your meetings with @lise: paused by you until Monday, 16 March 2026.
+    With: grace
+    [Cancel] [Resume]
+    ");
+    ada.chooses("With", "grace").await;
     ada.submits().await;
     ada.closes().await;
     let told = grace.reads_one();
@@ -161,7 +258,7 @@ story!(what_took_place_before_a_pause_is_asked_about, |world: Arc<World>| async 
     world.advance_to(at("2026-03-20T12:00:00Z")).await;
     assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
     world.clock.set(at("2026-03-25T12:00:00Z"));
-    world.advance(TimeDelta::hours(3)).await;
+    world.advance(TimeDelta::minutes(90)).await;
     let told = ada.reads();
     assert_eq!(told.len(), 2, "that they go on, and the agenda: {told:#?}");
     assert!(told[0].contains("Thursday, March 26th"), "{told:#?}");
@@ -189,6 +286,6 @@ story!(the_preview_knows_pauses, |world: Arc<World>| async move {
         .filter(|one| one.coming == Coming::Meeting)
         .map(|one| one.at.format("%-d %b %H:%M").to_string())
         .collect();
-    assert_snapshot!(meetings.join(", "), @"");
+    assert_snapshot!(meetings.join(", "), @"26 Mar 14:00, 2 Apr 14:00, 9 Apr 14:00, 16 Apr 14:00, 23 Apr 14:00");
     assert!(forecast.iter().all(|one| one.at >= at("2026-03-23T00:00:00Z")), "{forecast:#?}");
 });

@@ -27,30 +27,76 @@ async fn proposes_tuesdays(who: &Someone) -> String {
 story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     let (ada, grace) = world.a_pair().await;
     ada.types("/mentor agenda how do budgets grow?").await;
-    assert_snapshot!(proposes_tuesdays(&ada).await, @"");
+    assert_snapshot!(proposes_tuesdays(&ada).await, @"
+    # Change rhythm
+    With @grace now: every week on Thursday at 10:00, 30 minutes, on the clock of America/New_York.
+    How often: Every week
+    Weekday: Thursday
+    Time: 10:00
+    Length: (x) 30 minutes  ( ) 45 minutes  ( ) 60 minutes
+    Counted on the clock of: America/New_York
+    Or a cron expression (optional): ____
+      (Minute, hour, day of month, month, day of week; a day must fit both. 0 10 1-7 * Tue is the first Tuesday at 10:00. When something stands here, it counts instead of how often, weekday and time.)
+    The rhythm belongs to both of you: it changes when the other one agrees. Until then everything stays.
+    [Cancel] [Propose]
+    ");
     assert_eq!(ada.reads(), Vec::<String>::new());
-    assert_snapshot!(grace.reads_one(), @"");
+    assert_snapshot!(grace.reads_one(), @"
+    @ada proposes another rhythm.
+    Now: every week on Thursday at 10:00, 30 minutes, on the clock of America/New_York
+    Proposed: every two weeks on Tuesday at 09:30, 45 minutes, on the clock of America/New_York
+    The next three dates would be:
+    • Tuesday, March 3rd, 2026 at 9:30 AM
+    • Tuesday, March 17th, 2026 at 9:30 AM
+    • Tuesday, March 31st, 2026 at 9:30 AM
+    [Agree] [Keep as it is]
+    Please answer by Thursday, March 5th, 2026 at 9:00 AM. “Keep as it is” needs no reason, and reads the same as no answer.
+    ");
     let home = grace.home().await;
     assert!(home.contains("proposes another rhythm"), "{home}");
     let status = ada.types("/mentor").await;
     assert!(status.contains("Thursday, March 5th"), "until Grace agrees, everything stays: {status}");
 
     grace.clicks("Agree").await;
-    assert_snapshot!(grace.latest(), @"");
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(grace.latest(), @"
+    You agreed with @ada: you meet every two weeks on Tuesday at 09:30, 45 minutes, on the clock of America/New_York.
+    Your next meeting: Tuesday, March 3rd, 2026 at 9:30 AM.
+    ");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace agrees: you meet every two weeks on Tuesday at 09:30, 45 minutes, on the clock of America/New_York.
+    Your next meeting: Tuesday, March 3rd, 2026 at 2:30 PM.
+    ");
     // The same meeting, with what stood on its agenda, and reminders of its own.
     let agenda = ada.types_and_sees("/mentor agenda").await;
     assert!(agenda.contains("how do budgets grow?"), "{agenda}");
     ada.closes().await;
-    assert_snapshot!(ada.home().await, @"");
-    world.advance_to(at("2026-03-06T12:00:00Z")).await;
-    assert_eq!(ada.reads(), Vec::<String>::new(), "Thursday is no meeting any more");
+    assert_snapshot!(ada.home().await, @"
+    What waits for me
+    Nothing. Enjoy your day.
+    ---
+    Next meetings
+    Tuesday, March 3rd, 2026 at 2:30 PM with @grace
+    Agenda: 1 part
+    [Edit agenda]
+    [Move this one] [Skip this one]
+    ---
+    Homework
+    [See homework] [Add homework]
+    ---
+    My mentors, mentees and peers
+    @grace mentors you · every two weeks, 45 minutes
+    [Change rhythm] [Pause]
+    [Ask somebody to mentor me]
+    ---
+    Goals and wins
+    [Set a goal] [Log a win]
+    ");
     world.advance_to(at("2026-03-13T15:00:00Z")).await;
-    let asked = ada.reads_one();
-    assert!(asked.contains("Tuesday, March 17th"), "{asked}");
-    // An old button says what is.
+    let said = ada.reads().join("\n");
+    assert!(!said.contains("Thursday"), "Thursday is no meeting any more: {said}");
+    assert!(said.contains("Did you meet @grace?\nTuesday, March 3rd"), "{said}");
+    assert!(said.contains("Prepare your agenda for @grace, Tuesday, March 17th"), "{said}");
     grace.reads();
-    world.leave_unsettled();
 });
 
 story!(keeping_and_silence_read_the_same, |world: Arc<World>| async move {
@@ -65,7 +111,7 @@ story!(keeping_and_silence_read_the_same, |world: Arc<World>| async move {
     proposes_tuesdays(&ada).await;
     grace.reads_one();
     grace.clicks("Keep as it is").await;
-    assert_snapshot!(grace.latest(), @"");
+    assert_snapshot!(grace.latest(), @"Your rhythm with @ada stays as it is. They hear so when the time to answer is over, as they would have without an answer.");
     proposes_tuesdays(&lise).await;
     let question = grace.reads_one();
     assert!(question.contains("@lise proposes another rhythm"), "{question}");
@@ -85,7 +131,10 @@ story!(keeping_and_silence_read_the_same, |world: Arc<World>| async move {
     world.advance_to(at("2026-03-05T14:30:00Z")).await;
     let about = |said: Vec<String>| said.into_iter().find(|said| said.contains("rhythm")).unwrap();
     let (to_ada, to_lise) = (about(ada.reads()), about(lise.reads()));
-    assert_snapshot!(to_ada, @"");
+    assert_snapshot!(to_ada, @"
+    Your rhythm with @grace stays as it is: every week on Thursday at 10:00, 30 minutes, on the clock of America/New_York. It says nothing about you or your proposal.
+    You can propose another one: type `/mentor rhythm`.
+    ");
     assert_eq!(to_ada, to_lise, "the two read the same");
     grace.reads();
 });
@@ -100,16 +149,38 @@ story!(one_proposal_at_a_time, |world: Arc<World>| async move {
     ada.types_and_sees("/mentor rhythm").await;
     ada.chooses("Weekday", "Friday").await;
     ada.submits().await;
-    assert_snapshot!(ada.modal().await, @"");
+    assert_snapshot!(ada.modal().await, @"
+    # Mentor
+    You proposed: every week on Friday at 10:00, 30 minutes, on the clock of America/New_York.
+    @grace has time to answer until Thursday, March 5th, 2026 at 2:00 PM; you hear then at the latest. Until they agree, everything stays as it is.
+    [Close]
+    ");
     ada.closes().await;
-    assert_snapshot!(grace.hands.dms().iter().map(ToString::to_string).find(|said| said.contains("instead")).unwrap(), @"");
+    assert_snapshot!(grace.hands.dms().iter().map(ToString::to_string).find(|said| said.contains("instead")).unwrap(), @"@ada has proposed something else instead.");
     grace.clicks_old(&old, "Agree").await;
-    assert_snapshot!(grace.is_told("Nothing was changed").await, @"");
+    assert_snapshot!(grace.is_told("Nothing was changed").await, @"@ada has proposed something else instead. Nothing was changed.");
 
     // Grace is shown the open one instead of a form.
-    assert_snapshot!(grace.types_and_sees("/mentor rhythm").await, @"");
+    assert_snapshot!(grace.types_and_sees("/mentor rhythm").await, @"
+    # Another rhythm
+    @ada proposes another rhythm.
+    Now: every week on Thursday at 10:00, 30 minutes, on the clock of America/New_York
+    Proposed: every week on Friday at 10:00, 30 minutes, on the clock of America/New_York
+    The next three dates would be:
+    • Friday, March 6th, 2026 at 10:00 AM
+    • Friday, March 13th, 2026 at 10:00 AM
+    • Friday, March 20th, 2026 at 10:00 AM
+    [Agree] [Keep as it is]
+    Please answer by Thursday, March 5th, 2026 at 9:00 AM. “Keep as it is” needs no reason, and reads the same as no answer.
+    [Close]
+    ");
     grace.clicks("Agree").await;
-    assert_snapshot!(grace.modal_with("You agreed").await, @"");
+    assert_snapshot!(grace.modal_with("You agreed").await, @"
+    # Another rhythm
+    You agreed with @ada: you meet every week on Friday at 10:00, 30 minutes, on the clock of America/New_York.
+    Your next meeting: Friday, March 6th, 2026 at 10:00 AM.
+    [Close]
+    ");
     grace.closes().await;
     let agreed = ada.reads_one();
     assert!(agreed.contains("every week on Friday at 10:00"), "{agreed}");
@@ -118,7 +189,7 @@ story!(one_proposal_at_a_time, |world: Arc<World>| async move {
     // What changes nothing is not proposed.
     ada.types_and_sees("/mentor rhythm").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("nothing new") };
-    assert_snapshot!(format!("{errors:?}"), @"");
+    assert_snapshot!(format!("{errors:?}"), @r#"{"How often": "That is how you meet already. Choose something else, or cancel."}"#);
     ada.closes().await;
 });
 
@@ -126,10 +197,10 @@ story!(a_meeting_about_to_begin_stays, |world: Arc<World>| async move {
     let (ada, grace) = world.a_pair().await;
     proposes_tuesdays(&grace).await;
     ada.reads_one();
-    world.advance_to(at("2026-03-05T10:00:00Z")).await;
+    world.advance_to(at("2026-03-04T16:00:00Z")).await;
     grace.reads();
     ada.reads();
-    // Five hours before the meeting.
+    // 23 hours before the meeting.
     ada.clicks("Agree").await;
     let status = ada.types("/mentor").await;
     assert!(status.contains("Thursday, March 5th, 2026 at 3:00 PM"), "{status}");
@@ -154,14 +225,37 @@ story!(a_rhythm_by_expression, |world: Arc<World>| async move {
         let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("{expression}") };
         refused.push(format!("{expression}: {errors:?}"));
     }
-    assert_snapshot!(refused.join("\n"), @"");
+    assert_snapshot!(refused.join("\n"), @r#"
+    * * * * *: {"Or a cron expression": "That expression fires more than once a day; a pair meets once a day at most."}
+    0 10 31 2 *: {"Or a cron expression": "That expression never fires within two years."}
+    every Tuesday please: {"Or a cron expression": "That is not a cron expression I can read: write minute, hour, day of month, month and day of week, such as 0 10 1-7 * Tue for the first Tuesday at 10:00."}
+    0 25 * * Mon: {"Or a cron expression": "That is not a cron expression I can read: write minute, hour, day of month, month and day of week, such as 0 10 1-7 * Tue for the first Tuesday at 10:00."}
+    "#);
     ada.fills("Or a cron expression", "0 10 * * 1,4").await;
     ada.submits().await;
-    assert_snapshot!(ada.modal().await, @"");
+    assert_snapshot!(ada.modal().await, @"
+    # Mentor
+    You proposed: by the expression `0 10 * * Mon,Thu`, 30 minutes, on the clock of America/New_York.
+    @grace has time to answer until Thursday, March 5th, 2026 at 2:00 PM; you hear then at the latest. Until they agree, everything stays as it is.
+    [Close]
+    ");
     ada.closes().await;
-    assert_snapshot!(grace.reads_one(), @"");
+    assert_snapshot!(grace.reads_one(), @"
+    @ada proposes another rhythm.
+    Now: every week on Thursday at 10:00, 30 minutes, on the clock of America/New_York
+    Proposed: by the expression `0 10 * * Mon,Thu`, 30 minutes, on the clock of America/New_York
+    The next three dates would be:
+    • Thursday, March 5th, 2026 at 10:00 AM
+    • Monday, March 9th, 2026 at 10:00 AM
+    • Thursday, March 12th, 2026 at 10:00 AM
+    [Agree] [Keep as it is]
+    Please answer by Thursday, March 5th, 2026 at 9:00 AM. “Keep as it is” needs no reason, and reads the same as no answer.
+    ");
     grace.clicks("Agree").await;
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace agrees: you meet by the expression `0 10 * * Mon,Thu`, 30 minutes, on the clock of America/New_York.
+    Your next meeting: Thursday, March 5th, 2026 at 3:00 PM.
+    ");
     let form = ada.types_and_sees("/mentor rhythm").await;
     assert!(form.contains("0 10 * * Mon,Thu"), "it is filled in: {form}");
     ada.closes().await;
@@ -175,8 +269,22 @@ story!(a_rhythm_with_several_pairs, |world: Arc<World>| async move {
     ada.reads();
     lise.reads();
     // Wednesday the 4th is nearer than Thursday the 5th.
-    assert_snapshot!(ada.types_and_sees("/mentor rhythm").await, @"");
-    ada.chooses("With", "Grace Hopper").await;
+    assert_snapshot!(ada.types_and_sees("/mentor rhythm").await, @"
+    # Change rhythm
+    With @grace now: every week on Thursday at 10:00, 30 minutes, on the clock of America/New_York.
+    With @lise now: every week on Wednesday at 10:00, 45 minutes, on the clock of Europe/Vienna.
+    With: lise
+    How often: Every week
+    Weekday: Wednesday
+    Time: 10:00
+    Length: ( ) 30 minutes  (x) 45 minutes  ( ) 60 minutes
+    Counted on the clock of: Europe/Vienna
+    Or a cron expression (optional): ____
+      (Minute, hour, day of month, month, day of week; a day must fit both. 0 10 1-7 * Tue is the first Tuesday at 10:00. When something stands here, it counts instead of how often, weekday and time.)
+    The rhythm belongs to both of you: it changes when the other one agrees. Until then everything stays.
+    [Cancel] [Propose]
+    ");
+    ada.chooses("With", "grace").await;
     ada.chooses("Counted on the clock of", "Europe/London").await;
     ada.submits().await;
     ada.closes().await;
@@ -185,7 +293,7 @@ story!(a_rhythm_with_several_pairs, |world: Arc<World>| async move {
     assert_eq!(lise.reads(), Vec::<String>::new());
     // Not the clock of somebody who is not one of the two.
     ada.types_and_sees("/mentor rhythm").await;
-    ada.chooses("With", "Grace Hopper").await;
+    ada.chooses("With", "grace").await;
     ada.chooses("Counted on the clock of", "Europe/Vienna").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("whose clock is that?") };
     assert_snapshot!(format!("{errors:?}"), @"");
@@ -198,9 +306,13 @@ story!(paused_before_a_proposal_is_answered, |world: Arc<World>| async move {
     grace.reads_one();
     let old = grace.latest();
     grace.types("/mentor pause until 20 March").await;
-    assert_snapshot!(ada.reads_one(), @"");
-    assert_snapshot!(grace.latest(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace pauses your meetings until Friday, 20 March 2026.
+    Until then nothing is asked of you; what stands on your agenda waits. The first meeting after that: Thursday, March 26th, 2026 at 2:00 PM.
+    The rhythm you proposed was not decided before. Propose it again when you go on.
+    ");
+    assert_snapshot!(grace.latest(), @"What @ada proposed is open no more: your meetings were paused, or your rhythm changed, before it was decided.");
     grace.clicks_old(&old, "Agree").await;
     grace.is_told("Nothing was changed").await;
-    assert_snapshot!(ada.types("/mentor rhythm").await, @"");
+    assert_snapshot!(ada.types("/mentor rhythm").await, @"Your meetings with @grace are paused by @grace until Friday, 20 March 2026. The rhythm can be changed when you go on.");
 });

@@ -3,6 +3,7 @@
 use crate::ctx::Ctx;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, SeeOwnStatus};
+use crate::render::rhythm_words::waits;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
 use crate::store::overview;
@@ -29,6 +30,9 @@ impl Handler for NextAgenda {
             .filter_map(|pair| pair.next_meeting(now).map(|next| (pair, next)))
             .min_by_key(|(pair, next)| (!overview.prepares_in(pair), next.meeting.starts_at));
         let Some((pair, next)) = next else {
+            if let Some(pair) = overview.active().find(|pair| !pair.meets()) {
+                return Ok(Answer::notice(waits(pair, &overview, now)));
+            }
             return Ok(Answer::notice(Markup::words(
                 "You have no meeting to prepare. Type `/mentor ask @name` to ask somebody to be your mentor.",
             )));

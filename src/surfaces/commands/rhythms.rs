@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::ctx::Ctx;
-use crate::domain::dates;
+use crate::domain::dates::{self, DateRefused};
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pauses::may_return_on;
 use crate::domain::permissions::{PauseOwn, Permit, SeeOwnStatus};
@@ -108,13 +110,10 @@ impl Handler for PauseTyped {
             return Ok(Answer::Modal(pause_forms::pause(&overview, &pairs, first, None, now)));
         }
         let today = now.with_timezone(&me.zone()).date_naive();
-        let until = match dates::read(&typed.until, today, None) {
+        let until = match read_return(&typed.until, today) {
             Ok(day) => day,
-            Err(refused) => return Ok(Answer::notice(refused_date(&typed.until, &refused.to_string()))),
+            Err(why) => return Ok(Answer::notice(refused_date(&typed.until, &why))),
         };
-        if let Err(refused) = may_return_on(until, today) {
-            return Ok(Answer::notice(refused_date(&typed.until, &refused.to_string())));
-        }
         if pairs.len() > 1 {
             return Ok(Answer::Modal(pause_forms::pause(&overview, &pairs, first, Some(until), now)));
         }
@@ -122,10 +121,23 @@ impl Handler for PauseTyped {
     }
 }
 
+/// The day to go on, or why it is none.
+fn read_return(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let day = match dates::read(text, today, None) {
+        // A pause has its own limit, which is nearer.
+        Ok(day) | Err(DateRefused::TooFar { date: day, .. }) => day,
+        Err(refused) => return Err(refused.to_string()),
+    };
+    may_return_on(day, today).map(|()| day).map_err(|refused| refused.to_string())
+}
+
 /// What was wrong with a date, and what to type instead.
 fn refused_date(typed: &str, why: &str) -> Markup {
-    let shown: String = cleaned(&readable::text(typed, &BTreeMap::new())).chars().take(SHOWN_BACK).collect();
-    Markup::words("I can't pause until “").text(&shown).and("”: ").text(why.trim_end_matches('.')).and(
+    let said = cleaned(&readable::text(typed, &BTreeMap::new()));
+    let shown: String = said.trim_start_matches("until ").chars().take(SHOWN_BACK).collect();
+    let mut letters = why.trim_end_matches('.').chars();
+    let why: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    Markup::words("I can't pause until “").text(&shown).and("”. ").text(&why).and(
         ". Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.",
     )
 }
