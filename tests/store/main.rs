@@ -18,6 +18,7 @@ mod pairs;
 mod peers;
 mod people;
 mod revisions;
+mod rhythm_changes;
 mod schema;
 mod screens;
 mod sealing;

@@ -32,6 +32,8 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor skip` — leave your next meeting out; the others stay where they are
     `/mentor settings` — your working days and hours, your days off, and how long ahead you are told
     `/mentor peers` — become peers: you both prepare, and each helps the other
+    `/mentor rhythm` — propose another rhythm: how often, when, how long
+    `/mentor pause until <date>` — pause your meetings, no reason needed; `/mentor resume` goes on
     `/mentor help` — this page
 
     Words in any order will do. Only you see the answers. Everything is on the Home tab, too.

@@ -254,6 +254,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
     [Become peers]
+    [Change rhythm] [Pause]
     [Ask somebody to mentor me]
     ---
     Goals and wins
@@ -286,6 +287,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Become peers]
+    [Change rhythm] [Pause]
     [Ask somebody to mentor me]
     ---
     Goals and wins
@@ -363,6 +365,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
     [Become peers]
+    [Change rhythm] [Pause]
     [Ask somebody to mentor me]
     ---
     Goals and wins

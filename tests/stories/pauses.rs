@@ -44,7 +44,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     ");
     assert_snapshot!(ada.types("/mentor move").await, @"There is no meeting to come that could be moved or skipped.");
     let agenda = ada.types("/mentor agenda").await;
-    assert_snapshot!(agenda, @"Your meetings with @grace are paused by you until Monday, 30 March 2026. What stands on your agenda waits; `/mentor agenda text` puts something there.");
+    assert_snapshot!(agenda, @"Your meetings with @grace are paused by you until Monday, 30 March 2026. What stands on your agenda waits; `/mentor agenda <text>` puts something there.");
 
     // The clocks change in New York on 8 March and in London on 29 March. On the day, each hears once, when they work.
     world.advance_to(at("2026-03-30T07:59:00Z")).await;
@@ -184,13 +184,13 @@ story!(a_day_that_cannot_be, |world: Arc<World>| async move {
         answers.push(ada.types(&format!("/mentor pause {until}")).await);
     }
     assert_snapshot!(answers.join("\n"), @"
-    I can't pause until “until 31 February”: there is no 31 February. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
-    I can't pause until “until yesterday”: Sunday, 1 March 2026 is past. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
-    I can't pause until “until today”: Choose the day on which you go on: tomorrow or later. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
-    I can't pause until “until 3/4”: that could be Friday, 3 April 2026 or Wednesday, 4 March 2026; write the month in letters. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
-    I can't pause until “until the cows come home”: that is not a date I understand; write it like “12 March”, “next Friday”, “in 3 weeks” or 2027-03-12. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
-    I can't pause until “until 1 March 2030”: Friday, 1 March 2030 is too far away; the latest is Thursday, 2 March 2028. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
-    I can't pause until “until 1 April 2027”: A pause is at most twelve months long: 2 March 2027 is the latest. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “31 February”. There is no 31 February. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “yesterday”. Sunday, 1 March 2026 is past. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “today”. Choose the day on which you go on: tomorrow or later. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “3/4”. That could be Friday, 3 April 2026 or Wednesday, 4 March 2026; write the month in letters. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “the cows come home”. That is not a date I understand; write it like “12 March”, “next Friday”, “in 3 weeks” or 2027-03-12. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “1 March 2030”. A pause is at most twelve months long: 2 March 2027 is the latest. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
+    I can't pause until “1 April 2027”. A pause is at most twelve months long: 2 March 2027 is the latest. Nothing was paused. Type for example `/mentor pause until 3 January`, or `/mentor pause` to choose a day.
     ");
     assert_eq!(grace.reads(), Vec::<String>::new(), "nothing was paused");
     assert_snapshot!(ada.types("/mentor resume").await, @"None of your meetings are paused. `/mentor` shows where you stand.");
@@ -288,4 +288,25 @@ story!(the_preview_knows_pauses, |world: Arc<World>| async move {
         .collect();
     assert_snapshot!(meetings.join(", "), @"26 Mar 14:00, 2 Apr 14:00, 9 Apr 14:00, 16 Apr 14:00, 23 Apr 14:00");
     assert!(forecast.iter().all(|one| one.at >= at("2026-03-23T00:00:00Z")), "{forecast:#?}");
+});
+
+story!(a_meeting_after_the_pause_stays, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    // Until the day before the meeting; its agenda would have been asked for on Tuesday.
+    ada.types("/mentor pause until 4 March").await;
+    let told = grace.reads_one();
+    assert!(told.contains("The first meeting after that: Thursday, March 5th"), "{told}");
+    let home = ada.home().await;
+    assert!(home.contains("Thursday, March 5th") && !home.contains("Move this one"), "{home}");
+    world.advance_to(at("2026-03-04T08:59:00Z")).await;
+    assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
+    world.advance_to(at("2026-03-04T09:30:00Z")).await;
+    let told = ada.reads();
+    assert_eq!(told.len(), 2, "that they go on, and the agenda: {told:#?}");
+    assert!(told[0].contains("go on") && told[1].contains("Prepare your agenda"), "{told:#?}");
+    let old = ada.latest();
+    ada.types("/mentor pause until 1 April").await;
+    ada.clicks_old(&old, "Move this one").await;
+    ada.is_told("are paused").await;
+    grace.reads();
 });

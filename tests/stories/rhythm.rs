@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use insta::assert_snapshot;
+use mentor::render::controls::forms;
+use serde_json::json;
 use slack_sandbox::{NewPerson, SubmitOutcome};
 
 use crate::support::{Someone, World, story};
@@ -94,8 +96,8 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     world.advance_to(at("2026-03-13T15:00:00Z")).await;
     let said = ada.reads().join("\n");
     assert!(!said.contains("Thursday"), "Thursday is no meeting any more: {said}");
-    assert!(said.contains("Did you meet @grace?\nTuesday, March 3rd"), "{said}");
-    assert!(said.contains("Prepare your agenda for @grace, Tuesday, March 17th"), "{said}");
+    assert!(said.contains("counts as missed"), "she was asked about Tuesday, twice: {said}");
+    assert!(said.contains("agenda for @grace, Tuesday, March 17th"), "{said}");
     grace.reads();
 });
 
@@ -296,7 +298,7 @@ story!(a_rhythm_with_several_pairs, |world: Arc<World>| async move {
     ada.chooses("With", "grace").await;
     ada.chooses("Counted on the clock of", "Europe/Vienna").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("whose clock is that?") };
-    assert_snapshot!(format!("{errors:?}"), @"");
+    assert_snapshot!(format!("{errors:?}"), @r#"{"Counted on the clock of": "Choose the clock of one of you two."}"#);
     ada.closes().await;
 });
 
@@ -315,4 +317,31 @@ story!(paused_before_a_proposal_is_answered, |world: Arc<World>| async move {
     grace.clicks_old(&old, "Agree").await;
     grace.is_told("Nothing was changed").await;
     assert_snapshot!(ada.types("/mentor rhythm").await, @"Your meetings with @grace are paused by @grace until Friday, 20 March 2026. The rhythm can be changed when you go on.");
+});
+
+story!(more_than_an_hour_is_refused_wherever_it_comes_from, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let mut reading = world.app.speaker.ctx.db.read().await.unwrap();
+    let pair = mentor::store::pairs::active(&mut reading).await.unwrap().remove(0).pair.id.to_string();
+    drop(reading);
+    for (length, expression) in [("90", ""), ("90", "0 10 * * Fri"), ("99999999", "")] {
+        let submission = json!({ "type": "view_submission", "view": {
+            "id": format!("V{length}{}", expression.len()), "type": "modal", "callback_id": forms::RHYTHM,
+            "private_metadata": pair, "hash": "1.a",
+            "state": { "values": {
+                "frequency": { "frequency": { "type": "static_select", "selected_option": { "value": "weekly" } } },
+                "weekday": { "weekday": { "type": "static_select", "selected_option": { "value": "Mon" } } },
+                "time": { "time": { "type": "timepicker", "selected_time": "09:00" } },
+                "length": { "length": { "type": "radio_buttons", "selected_option": { "value": length } } },
+                "expression": { "expression": { "type": "plain_text_input", "value": expression } },
+            } } } });
+        world.during(ada.hands.forges(submission)).await.unwrap();
+        let answer = world.sandbox.envelopes().into_iter().filter_map(|envelope| envelope.acknowledgement).next_back();
+        let answer = answer.unwrap().to_string();
+        assert!(
+            answer.contains(r#""length":"A meeting takes between 1 and 60 minutes; an hour is a lot to give.""#),
+            "{answer}"
+        );
+    }
+    assert_eq!(grace.reads(), Vec::<String>::new());
 });
