@@ -49,7 +49,7 @@ both!(one_proposal_is_open_and_is_settled_once, |store: Arc<Store>| async move {
     let second = rhythm_proposals::insert(&mut tx, &proposal(&store, &couple)).await;
     assert!(matches!(second, Err(StoreFailure::Overtaken(_))), "{second:?}");
     assert_eq!(rhythm_proposals::find(&mut tx, open.id).await.unwrap().unwrap().proposal, open);
-    assert_eq!(rhythm_proposals::unsettled(&mut tx, couple.pair.id, now()).await.unwrap(), [open.clone()]);
+    assert_eq!(rhythm_proposals::unsettled(&mut tx, couple.pair.id, now()).await.unwrap(), std::slice::from_ref(&open));
     assert_eq!(rhythm_proposals::unsettled(&mut tx, couple.pair.id, open.answer_by).await.unwrap(), []);
     let overtaken = open.settled(ProposalState::Overtaken, now());
     rhythm_proposals::settle(&mut tx, &overtaken, ProposalState::Open).await.unwrap();
@@ -94,7 +94,7 @@ both!(a_pause_leaves_out_and_going_on_plans, |store: Arc<Store>| async move {
     // Another one of the same person takes its place.
     let long = pause(&store, &couple, "2026-03-20");
     let standing = pausing::pause(&mut tx, &mut of, &long, &store.ids, now()).await.unwrap();
-    assert_eq!(standing.0, [long.clone()]);
+    assert_eq!(standing.0, std::slice::from_ref(&long));
     let (ended, _) = pauses::find(&mut tx, short.id).await.unwrap().unwrap();
     assert_eq!(ended.ended_at, Some(now()));
     // Taken back before the slot that was left out: the one after it is next.
