@@ -86,3 +86,11 @@ identifier!(
     /// Something to celebrate, as one pair sees it.
     WinId
 );
+identifier!(
+    /// One version of what two people agree.
+    AgreementId
+);
+identifier!(
+    /// A time at which two people look back.
+    ReviewId
+);

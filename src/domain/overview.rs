@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::agreements::Agreement;
 use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
 use super::identifiers::PersonId;
@@ -12,6 +13,7 @@ use super::pairs::{PairOfPeople, PairState, Role};
 use super::pauses::Pauses;
 use super::people::Person;
 use super::private_text::PrivateText;
+use super::reviews::Review;
 use super::rhythm_proposals::{ProposalState, RhythmProposal};
 
 /// Where somebody stands.
@@ -21,6 +23,8 @@ pub struct Overview {
     pub me: Person,
     /// Everything this person is part of, the oldest first.
     pub pairs: Vec<PairOverview>,
+    /// How many pairs this person has finished.
+    pub finished: i64,
 }
 
 /// One pair in an overview.
@@ -40,6 +44,12 @@ pub struct PairOverview {
     pub pauses: Pauses,
     /// Rhythms proposed and not agreed to, the oldest first.
     pub proposals: Vec<RhythmProposal>,
+    /// What the two agree, and whether both have signed it.
+    pub agreement: Option<Agreement>,
+    /// A change of it that waits for the other's signature.
+    pub agreement_change: Option<Agreement>,
+    /// The review to come or under way.
+    pub review: Option<Review>,
 }
 
 /// One meeting in an overview.
@@ -68,9 +78,19 @@ pub enum Waiting<'a> {
     Report(&'a PairOverview, &'a MeetingOverview),
     /// Another rhythm to agree to.
     Rhythm(&'a PairOverview, &'a RhythmProposal),
+    /// An agreement, or a change of it, to sign.
+    Sign(&'a PairOverview),
+    /// A review to answer.
+    Review(&'a PairOverview, &'a Review),
 }
 
 impl PairOverview {
+    /// The version of the agreement that waits for this half's signature; a change declined waits for nothing.
+    pub fn to_sign(&self, role: Role) -> Option<&Agreement> {
+        let change = self.agreement_change.iter().filter(|change| change.declined_at.is_none());
+        change.chain(&self.agreement).find(|version| version.awaits(role))
+    }
+
     /// The meeting whose agenda is open: the first that has not ended.
     pub fn next_meeting(&self, now: DateTime<Utc>) -> Option<&MeetingOverview> {
         self.meetings.iter().find(|overview| overview.meeting.takes_agenda(now))
@@ -162,6 +182,17 @@ impl Overview {
             }
             if meeting.read_parts > 0 {
                 waiting.push(Waiting::Read(pair, meeting));
+            }
+        }
+        for pair in self.active() {
+            waiting.extend(
+                pair.review
+                    .iter()
+                    .filter(|review| review.awaits(self.me.id))
+                    .map(|review| Waiting::Review(pair, review)),
+            );
+            if pair.to_sign(self.role_in(pair)).is_some() {
+                waiting.push(Waiting::Sign(pair));
             }
         }
         waiting

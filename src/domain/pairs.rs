@@ -210,6 +210,18 @@ impl Pair {
         Ok(self)
     }
 
+    /// One of the two finishes; no reason is needed.
+    ///
+    /// # Errors
+    /// [`AlreadyAnswered`] when they do not meet, with what the pair is instead.
+    pub fn end(mut self) -> Result<Self, AlreadyAnswered> {
+        if !matches!(self.state, PairState::Active | PairState::Paused) {
+            return Err(AlreadyAnswered(self.state));
+        }
+        self.state = PairState::Ended;
+        Ok(self)
+    }
+
     /// Whether the mentor can still answer.
     ///
     /// # Errors

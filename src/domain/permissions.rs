@@ -4,12 +4,14 @@
 //! else, so a handler without a rule does not compile. Must not: know how people, pairs or clicks are found.
 
 use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
+use super::agreements::AgreementOfPair;
 use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
 use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
+use super::reviews::ReviewOfPair;
 use super::rhythm_proposals::ProposalOfPair;
 use super::wins::WinOfPair;
 
@@ -150,6 +152,19 @@ actions! {
     PausePair(PairOfPeople) if |actor, of| is_of_live(actor, of);
     /// Pause or go on with one's own pair, which a command leaves to be found. Whether there is one is answered in words.
     PauseOwn(()) if |_actor, _nothing| true;
+    /// Read what two people agreed.
+    ReadAgreement(PairOfPeople) if |actor, of| is_of_live(actor, of);
+    /// Sign one version of an agreement, or write the next. Which of them is to be signed is answered in words, not here.
+    WriteAgreement(AgreementOfPair) if |actor, of| is_of_live(actor, &of.of);
+    /// Say how a pair goes on.
+    AnswerReview(ReviewOfPair) if |actor, of| is_of_live(actor, &of.of);
+    /// Finish, or add a few words after the other did.
+    FinishPair(PairOfPeople) if |actor, of| {
+        of.pair.role_of(actor.id).is_some()
+            && matches!(of.pair.state, PairState::Active | PairState::Paused | PairState::Ended)
+    };
+    /// Look back on a pair that is finished.
+    LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }
 
 /// Whether somebody is one of the two of a pair that goes on.

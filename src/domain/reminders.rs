@@ -91,6 +91,26 @@ words!(
         PairPaused = "pair_paused",
         /// To the other half, or to both when the day has come: the meetings go on.
         PairResumed = "pair_resumed",
+        /// To whoever has not signed the agreement, once.
+        AgreementReminder = "agreement_reminder",
+        /// To the one whose signature is taken back because the other changed the draft.
+        AgreementEdited = "agreement_edited",
+        /// To both: both have signed.
+        AgreementSigned = "agreement_signed",
+        /// To the other: a change of the agreement waits for their signature.
+        ChangeProposed = "agreement_change_proposed",
+        /// To the other: the same change waits.
+        ChangeReminder = "agreement_change_reminder",
+        /// To whoever proposed a change: it was not signed in time, whatever the reason.
+        ChangeLapsed = "agreement_change_lapsed",
+        /// To both, separately: carry on, or finish well?
+        ReviewAsked = "review_asked",
+        /// To whoever has not answered by the review date.
+        ReviewAskedAgain = "review_asked_again",
+        /// To the other half: this pair is finished.
+        PairEnded = "pair_ended",
+        /// To whoever finished: the other has left a few words, too.
+        FinishAnswered = "finish_answered",
     }
 );
 

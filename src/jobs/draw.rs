@@ -1,10 +1,10 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::draw_rhythm;
+use super::{draw_agreement, draw_rhythm};
 use crate::ctx::Ctx;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, PeerQuestionId, WinId};
-use crate::domain::meetings::{Meeting, MeetingOfPair};
+use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
 use crate::domain::reminders_homework::{open_of, still_owed_about_win, still_owed_nudge};
@@ -13,14 +13,14 @@ use crate::mail::ics::CalendarEntry;
 use crate::render::agenda_messages::AgendaSize;
 use crate::render::meeting_messages::Besides;
 use crate::render::{
-    agenda_messages, calendar_links, calendar_messages, change_forms, homework_messages, meeting_messages,
-    pair_messages, peer_messages, win_messages,
+    agenda_messages, agreement_messages, calendar_links, calendar_messages, change_forms, homework_messages,
+    meeting_messages, pair_messages, peer_messages, win_messages,
 };
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue::{self, Message};
-use crate::store::{agenda, homework, meetings, pairs, peer_questions, people, wins};
+use crate::store::{agenda, agreements, homework, meetings, pairs, peer_questions, people, wins};
 
 /// What a message says now, and whether it is still worth saying.
 pub struct Drawing {
@@ -78,6 +78,16 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         | MessageKind::RhythmAgreed
         | MessageKind::RhythmStays => draw_rhythm::about_proposal(ctx, tx, message).await,
         MessageKind::PairPaused | MessageKind::PairResumed => draw_rhythm::about_pause(ctx, tx, message).await,
+        MessageKind::AgreementReminder
+        | MessageKind::AgreementEdited
+        | MessageKind::AgreementSigned
+        | MessageKind::ChangeProposed
+        | MessageKind::ChangeReminder
+        | MessageKind::ChangeLapsed
+        | MessageKind::ReviewAsked
+        | MessageKind::ReviewAskedAgain
+        | MessageKind::PairEnded
+        | MessageKind::FinishAnswered => draw_agreement::draw(ctx, tx, message).await,
     }
 }
 
@@ -89,8 +99,17 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     let heard_otherwise = message.kind == MessageKind::PairNotNow
         && queue::is_out(tx, of.pair.id.0, MessageKind::OutsiderUnreachable).await?;
     let mut outgoing = pair_messages::draw(message.kind, of, next);
-    if let Some(next) = next.filter(|_| of.pair.state == PairState::Active) {
-        add_to_calendar(&mut outgoing, of, next);
+    if let Some(over) = draw_agreement::over(tx, of, message).await? {
+        outgoing = over;
+    } else {
+        if let Some(next) = next.filter(|_| of.pair.state == PairState::Active) {
+            add_to_calendar(&mut outgoing, of, next);
+        }
+        if matches!(of.pair.state, PairState::Active | PairState::Paused)
+            && let Some(standing) = agreements::standing(tx, of.pair.id).await?
+        {
+            outgoing = agreement_messages::with_button(outgoing, of, &standing);
+        }
     }
     Ok(Drawing {
         outgoing,
@@ -138,6 +157,11 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
             let size = AgendaSize { parts, homework: carried.len(), prepared };
             agenda_messages::draw(kind, of, message.to, size, now)
         }
+    };
+    let open = of.meeting.state == MeetingState::Planned;
+    let outgoing = match draw_agreement::over(tx, &of.of, message).await?.filter(|_| open) {
+        Some(over) => over,
+        None => outgoing,
     };
     let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);
     Ok(Drawing { outgoing, still_owed, channel: None })

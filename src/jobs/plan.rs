@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::watch::watch;
 use super::{place, plan_peers, plan_rhythm, together};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
@@ -15,7 +16,7 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, calendars, homework, meetings, pairs, peer_questions, screens};
+use crate::store::{agenda, calendars, homework, meetings, pairs, peer_questions, reviews, screens};
 
 /// Pairs or meetings looked at in one tick.
 const A_TICK: i64 = 200;
@@ -31,7 +32,8 @@ const AFTER_FAILURE: TimeDelta = TimeDelta::hours(1);
 pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
     let now = ctx.now();
     let mut reading = ctx.db.read().await?;
-    let due_pairs = pairs::due(&mut reading, now, A_TICK).await?;
+    let mut due_pairs = pairs::due(&mut reading, now, A_TICK).await?;
+    due_pairs.extend(reviews::pairs_without(&mut reading, A_TICK).await?);
     let due_meetings = meetings::due(&mut reading, now, A_TICK).await?;
     let due_peers = peer_questions::due(&mut reading, now, A_TICK).await?;
     drop(reading);
@@ -103,6 +105,7 @@ async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFai
         screens::refresh_messages(tx, id.0, now).await?;
         plan = about_proposal(&of, &ctx.programme(), now);
     }
+    watch(ctx, tx, &of, &mut plan).await?;
     owe(ctx, tx, &plan, now).await?;
     if now >= of.pair.answer_by {
         // What the mentee sees changes when the time is over, not when the mentor answers.
@@ -167,6 +170,8 @@ async fn give_up(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), S
         meetings::report(tx, &of.meeting, now).await?;
         carrying::carry(tx, of, &Uncovered::everything(), &ctx.ids, now).await?;
     }
+    // Three in a row bring the review forward.
+    pairs::set_attention(tx, of.of.pair.id, Some(now)).await?;
     debug_assert!(of.meeting.state != MeetingState::Planned, "a meeting given up has an outcome");
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
     refresh_homes(tx, &of.of).await

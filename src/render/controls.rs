@@ -120,6 +120,38 @@ pub const KEEP_RHYTHM: Control = Control::new("keep_rhythm", "Keep as it is");
 pub const PAUSE: Control = Control::new("pause_pair", "Pause");
 /// Takes one's own pause back.
 pub const RESUME: Control = Control::new("resume_pair", "Resume");
+/// Opens the agreement for reading and signing.
+pub const OPEN_AGREEMENT: Control = Control::new("open_agreement", "Read and sign our agreement");
+/// The same once it is signed.
+pub const OUR_AGREEMENT: Control = Control::new("open_agreement", "Our agreement");
+/// Opens the draft for writing.
+pub const EDIT_AGREEMENT: Control = Control::new("edit_agreement", "Edit");
+/// The same form for a change of what was agreed.
+pub const CHANGE_AGREEMENT: Control = Control::new("edit_agreement", "Change it");
+/// A change of the agreement: not now.
+pub const KEEP_AGREEMENT: Control = Control::new("keep_agreement", "Not now");
+/// Opens the form with which a pair carries on.
+pub const CARRY_ON: Control = Control::new("carry_on", "Carry on");
+/// Opens the form with which somebody finishes.
+pub const FINISH: Control = Control::new("finish_pair", "Finish");
+/// The same, where a review asks.
+pub const FINISH_WELL: Control = Control::new("finish_pair", "Finish well");
+/// The same form after the other has finished.
+pub const ADD_A_WORD: Control = Control::new("finish_pair", "Add a word of mine");
+/// Finishes at once, without a word.
+pub const END_NOW: Control = Control::new("end_pair_now", "End now");
+/// Shows the words two people left each other.
+pub const READ_FINISH: Control = Control::new("read_finish", "Read it");
+/// Opens the list of pairs that are finished.
+pub const PAST_PAIRS: Control = Control::new("past_pairs", "Past pairs");
+/// Opens what a finished pair wrote, or another page of it.
+pub const LOOK_BACK: Control = Control::new("look_back", "Look back");
+/// The next page of what a finished pair wrote.
+pub const EARLIER: Control = Control::new("look_back_earlier", "Earlier");
+/// The page before.
+pub const LATER: Control = Control::new("look_back_later", "Later");
+/// Shows a meeting of a finished pair.
+pub const READ_MEETING: Control = Control::new("read_past_meeting", "Read");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -163,6 +195,22 @@ pub const ALL: &[Control] = &[
     KEEP_RHYTHM,
     PAUSE,
     RESUME,
+    OPEN_AGREEMENT,
+    OUR_AGREEMENT,
+    EDIT_AGREEMENT,
+    CHANGE_AGREEMENT,
+    KEEP_AGREEMENT,
+    CARRY_ON,
+    FINISH,
+    FINISH_WELL,
+    ADD_A_WORD,
+    END_NOW,
+    READ_FINISH,
+    PAST_PAIRS,
+    LOOK_BACK,
+    EARLIER,
+    LATER,
+    READ_MEETING,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -215,6 +263,14 @@ pub mod forms {
     pub const PAUSE: &str = "pause_pair";
     /// Which pause to take back.
     pub const RESUME: &str = "resume_pair";
+    /// Sign one version of the agreement.
+    pub const SIGN_AGREEMENT: &str = "sign_agreement";
+    /// Write the next version of it.
+    pub const AGREEMENT: &str = "edit_agreement";
+    /// Carry on, with the next review date.
+    pub const CARRY_ON: &str = "carry_on";
+    /// Finish, with a few words.
+    pub const FINISH: &str = "finish_pair";
 
     /// Every form there is.
     pub const ALL: &[&str] = &[
@@ -236,5 +292,9 @@ pub mod forms {
         RHYTHM,
         PAUSE,
         RESUME,
+        SIGN_AGREEMENT,
+        AGREEMENT,
+        CARRY_ON,
+        FINISH,
     ];
 }

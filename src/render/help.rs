@@ -18,6 +18,9 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor peers", "become peers: you both prepare, and each helps the other"),
     ("/mentor rhythm", "propose another rhythm: how often, when, how long"),
     ("/mentor pause until <date>", "pause your meetings, no reason needed; `/mentor resume` goes on"),
+    ("/mentor agreement", "what the two of you agreed: read it, sign it, change it"),
+    ("/mentor end", "finish with somebody, well; no reason is needed"),
+    ("/mentor history", "what you and your past pairs wrote"),
     ("/mentor help", "this page"),
 ];
 

@@ -7,8 +7,8 @@ use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::working_time::WorkingTime;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
-    ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PREPARE, SEE_GOALS, SEE_HOMEWORK,
-    SET_GOAL,
+    ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS, PREPARE, SEE_GOALS,
+    SEE_HOMEWORK, SET_GOAL,
 };
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
@@ -35,7 +35,7 @@ fn what_waits(overview: &Overview, now: DateTime<Utc>) -> Blocks {
     if waiting.is_empty() {
         blocks.push(section(&Markup::words("Nothing. Enjoy your day.")));
     }
-    blocks.extend(waiting.iter().flat_map(|one| waiting::draw(one, overview.me.id)));
+    blocks.extend(waiting.iter().flat_map(|waiting| waiting::draw(waiting, &overview.me)));
     blocks
 }
 
@@ -117,7 +117,8 @@ fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
             "Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.",
         )));
     }
-    blocks.push(actions([ASK_SOMEBODY.on("")]));
+    let past = (overview.finished > 0).then(|| PAST_PAIRS.on(""));
+    blocks.push(actions([ASK_SOMEBODY.on("")].into_iter().chain(past)));
     titled("My mentors, mentees and peers", blocks)
 }
 

@@ -1,10 +1,10 @@
-//! What can be done to a pair as a whole: the row of buttons below its line on Home.
+//! What can be done with a pair as a whole: the row of buttons below its line on Home.
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::PairKind;
-use crate::render::controls::{BECOME_PEERS, CHANGE_RHYTHM, PAUSE, RESUME};
+use crate::render::controls::{BECOME_PEERS, CHANGE_RHYTHM, FINISH, OUR_AGREEMENT, PAUSE, RESUME};
 use crate::slack::blocks::{Block, Button, actions};
 
 /// The row for one pair.
@@ -14,10 +14,7 @@ pub fn draw(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Blo
 
 fn buttons(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Vec<Button> {
     let id = pair.of.pair.id;
-    let mut buttons = Vec::new();
-    if pair.of.pair.kind == PairKind::InOrg {
-        buttons.push(BECOME_PEERS.on(id));
-    }
+    let mut buttons = vec![OUR_AGREEMENT.on(id)];
     if pair.meets() && pair.of.pair.rhythm.is_some() {
         buttons.push(CHANGE_RHYTHM.on(id));
     }
@@ -27,5 +24,9 @@ fn buttons(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Vec<
     } else {
         buttons.push(PAUSE.on(id));
     }
+    if pair.of.pair.kind == PairKind::InOrg {
+        buttons.push(BECOME_PEERS.on(id));
+    }
+    buttons.push(FINISH.on(id));
     buttons
 }

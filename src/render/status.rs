@@ -48,7 +48,7 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Outgoing {
     }
     if !waiting.is_empty() {
         blocks.push(section(&Markup::words("*What waits for you*")));
-        blocks.extend(waiting.iter().take(WAITING_SHOWN).flat_map(|one| waiting::draw(one, overview.me.id)));
+        blocks.extend(waiting.iter().take(WAITING_SHOWN).flat_map(|waiting| waiting::draw(waiting, &overview.me)));
     }
     blocks.push(context(&Markup::words("`/mentor help` shows the commands; the Home tab shows everything.")));
     message("Where you stand".to_owned(), blocks)

@@ -1,16 +1,19 @@
 //! One line with its buttons for each thing that waits for somebody: on Home and as the answer to `/mentor`.
 
-use crate::domain::identifiers::PersonId;
 use crate::domain::overview::Waiting;
+use crate::domain::people::Person;
+use crate::render::agreement_form::day;
 use crate::render::controls::{
-    ACCEPT, AGREE_RHYTHM, KEEP_RHYTHM, NOT_NOW, NOT_YET, OPEN_AGENDA, PREPARE, READ_REQUEST, SKIPPED, WE_MET,
+    ACCEPT, AGREE_RHYTHM, KEEP_RHYTHM, NOT_NOW, NOT_YET, OPEN_AGENDA, OPEN_AGREEMENT, PREPARE, READ_REQUEST, SKIPPED,
+    WE_MET,
 };
+use crate::render::review_forms::choices_of;
 use crate::render::rhythm_words::in_full;
 use crate::render::words::{asks, mention, when};
 use crate::slack::blocks::{Blocks, Markup, actions, section};
 
-/// Draws one thing that waits.
-pub fn draw(waiting: &Waiting<'_>, me: PersonId) -> Blocks {
+/// Draws one thing that waits for `me`.
+pub fn draw(waiting: &Waiting<'_>, me: &Person) -> Blocks {
     match waiting {
         Waiting::Answer(pair) => {
             let id = pair.of.pair.id;
@@ -19,13 +22,13 @@ pub fn draw(waiting: &Waiting<'_>, me: PersonId) -> Blocks {
             vec![section(&line), actions([ACCEPT.primary_on(id), NOT_NOW.on(id), READ_REQUEST.on(id)])]
         }
         Waiting::Prepare(pair, overview) => {
-            let line = Markup::words("Your agenda for ").piece(&mention(pair.of.other(me))).and(", ");
+            let line = Markup::words("Your agenda for ").piece(&mention(pair.of.other(me.id))).and(", ");
             let empty = if overview.agenda_parts == 0 { ", is empty." } else { ", has only what was carried over." };
             let line = line.piece(&when(overview.meeting.starts_at)).and(empty);
             vec![section(&line), actions([PREPARE.primary_on(overview.meeting.id)])]
         }
         Waiting::Read(pair, overview) => {
-            let other = mention(pair.of.other(me));
+            let other = mention(pair.of.other(me.id));
             let line = match pair.of.pair.is_of_peers() {
                 true => Markup::words("What ").piece(&other).and(" has prepared, "),
                 false => Markup::words("The agenda with ").piece(&other).and(", "),
@@ -42,9 +45,27 @@ pub fn draw(waiting: &Waiting<'_>, me: PersonId) -> Blocks {
         }
         Waiting::Report(pair, overview) => {
             let id = overview.meeting.id;
-            let line = Markup::words("Did you meet ").piece(&mention(pair.of.other(me))).and(", ");
+            let line = Markup::words("Did you meet ").piece(&mention(pair.of.other(me.id))).and(", ");
             let line = line.piece(&when(overview.meeting.starts_at)).and("?");
             vec![section(&line), actions([WE_MET.primary_on(id), NOT_YET.on(id), SKIPPED.on(id)])]
+        }
+        Waiting::Sign(pair) => {
+            let of = &pair.of;
+            let line = if pair.agreement_change.is_some() {
+                "A change of your agreement with "
+            } else {
+                "Sign your agreement with "
+            };
+            let line = Markup::words(line).piece(&mention(of.other(me.id)));
+            let line =
+                if pair.agreement_change.is_some() { line.and(" waits for your answer.") } else { line.and(".") };
+            vec![section(&line), actions([OPEN_AGREEMENT.primary_on(of.pair.id)])]
+        }
+        Waiting::Review(pair, review) => {
+            let line = Markup::words("How do you go on with ")
+                .piece(&mention(pair.of.other(me.id)))
+                .and("? Your review day is ");
+            vec![section(&line.text(&day(review.review_on)).and(".")), choices_of(review, pair.of.pair.kind)]
         }
     }
 }

@@ -4,7 +4,9 @@ use chrono::DateTime;
 
 use super::db::Tx;
 use super::failure::StoreFailure;
-use super::{agenda, goals, homework, meetings, pairs, pauses, people, rhythm_proposals, wins};
+use super::{
+    agenda, agreements, goals, history, homework, meetings, pairs, pauses, people, reviews, rhythm_proposals, wins,
+};
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
 use crate::domain::pairs::PairState;
@@ -19,7 +21,7 @@ const WINS_SHOWN: i64 = 3;
 /// When the database fails.
 pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure> {
     let me = people::get(tx, person).await?;
-    let mut overview = Overview { me, pairs: Vec::new() };
+    let mut overview = Overview { me, pairs: Vec::new(), finished: history::count_ended(tx, person).await? };
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);
@@ -31,6 +33,9 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
             goals: Vec::new(),
             pauses: Pauses::default(),
             proposals: Vec::new(),
+            agreement: None,
+            agreement_change: None,
+            review: None,
         };
         if live {
             let terms = pair.of.pair.clone();
@@ -49,6 +54,9 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
             pair.wins = wins::latest(tx, id, WINS_SHOWN).await?;
             pair.pauses = pauses::standing(tx, id).await?;
             pair.proposals = rhythm_proposals::unsettled(tx, id, DateTime::UNIX_EPOCH).await?;
+            pair.agreement = agreements::standing(tx, id).await?;
+            pair.agreement_change = agreements::change(tx, id).await?;
+            pair.review = reviews::open(tx, id).await?;
         }
         overview.pairs.push(pair);
     }

@@ -8,11 +8,12 @@ use super::request::Request;
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId, PersonId};
 use crate::domain::meetings::MeetingOfPair;
-use crate::domain::pairs::PairOfPeople;
+use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::people::Person;
 use crate::domain::permissions::{Action, Permit};
+use crate::render::finish_forms::finished;
 use crate::store::db::Tx;
-use crate::store::{inbox, meetings, pairs, people};
+use crate::store::{finishes, inbox, meetings, pairs, people};
 
 /// One thing a person can do. Without an [`Action`], which carries the rule of who may, there is no handler:
 ///
@@ -40,6 +41,8 @@ pub trait Handler: Send + Sync + 'static {
     type Input: Send;
     /// Whether it changes anything. What changes nothing is not deduplicated and never waits for a writer.
     const CHANGES: bool;
+    /// Whether it can be done with a pair that is finished. Everything else answers that it is.
+    const AFTER_THE_END: bool = false;
 
     /// Decides, saves, enqueues, answers. The gate commits.
     fn run(
@@ -56,6 +59,10 @@ pub trait Lookup: Sized + Send {
     type Key: Send + Sync;
     /// Finds it.
     fn lookup(tx: &mut Tx, key: &Self::Key) -> impl Future<Output = Result<Option<Self>, Failure>> + Send;
+    /// The pair it belongs to, if it belongs to one.
+    fn pair(&self) -> Option<&PairOfPeople> {
+        None
+    }
 }
 
 /// What finds the object a handler acts upon.
@@ -83,6 +90,14 @@ pub async fn enter<H: Handler>(
         Some(key) => <H::Action as Action>::Object::lookup(&mut tx, key).await?,
         None => None,
     };
+    if !H::AFTER_THE_END
+        && let Some(of) = object.as_ref().and_then(Lookup::pair)
+        && of.pair.state == PairState::Ended
+        && of.pair.role_of(actor.id).is_some()
+    {
+        let at = finishes::of_pair(&mut tx, of.pair.id).await?.first().map(|finish| finish.finished_at);
+        return Ok(Answer::notice(finished(of, actor.id, at)));
+    }
     let permit = Permit::<H::Action>::request(actor, object)?;
     let answer = H::run(ctx, &mut tx, permit, input).await?;
     // A form sent back with errors did nothing, and so its envelope is not remembered either.
@@ -127,11 +142,17 @@ impl Lookup for PairOfPeople {
     async fn lookup(tx: &mut Tx, id: &PairId) -> Result<Option<Self>, Failure> {
         Ok(pairs::find(tx, *id).await?)
     }
+    fn pair(&self) -> Option<&PairOfPeople> {
+        Some(self)
+    }
 }
 
 impl Lookup for MeetingOfPair {
     type Key = MeetingId;
     async fn lookup(tx: &mut Tx, id: &MeetingId) -> Result<Option<Self>, Failure> {
         Ok(meetings::find(tx, *id).await?)
+    }
+    fn pair(&self) -> Option<&PairOfPeople> {
+        Some(&self.of)
     }
 }

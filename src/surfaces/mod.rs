@@ -4,8 +4,11 @@
 //! transaction that the gate opens and commits; it gets a permit and nothing else.
 
 pub mod actions;
+pub mod agreement;
+pub mod agreement_screens;
 pub mod answer;
 pub mod commands;
+pub mod ending;
 pub mod events;
 pub mod failure;
 pub mod gate;

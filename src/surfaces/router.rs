@@ -10,12 +10,13 @@ use serde_json::Value;
 use super::actions::move_parked::Whither;
 use super::answer::Answer;
 use super::commands::change::Change;
+use super::commands::of_a_pair::Wanted;
 use super::commands::parse::{Wish, parse};
 use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, commands, events, growth, home, modals, peers, rhythms, settings, shortcuts};
+use super::{actions, agreement, commands, events, growth, home, modals, peers, rhythms, settings, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -138,6 +139,9 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         }
         Wish::Peers => enter::<commands::peers::OpenPeerForm>(ctx, request, Some(()), None).await,
         Wish::OfRhythm(wanted) => rhythms::command(ctx, request, wanted).await,
+        Wish::End => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::End).await,
+        Wish::Agreement => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::Agreement).await,
+        Wish::History => enter::<commands::history::PastPairs>(ctx, request, Some(()), ()).await,
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
         Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
@@ -198,6 +202,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             let item = chosen.map(|(item, _)| item);
             enter::<actions::move_parked::MoveItem>(ctx, request, item, whither).await
         }
+        id if agreement::clicks(id) => agreement::button(ctx, request, clicked).await,
         id if growth::clicks(id) => growth::button(ctx, request, clicked).await,
         id if settings::clicks(id) => settings::button(ctx, request, clicked).await,
         // The page is open already; Slack only says so.
@@ -231,6 +236,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
             enter::<modals::park::ParkMessage>(ctx, request, Some(()), (fields, SourceLink::parse(about))).await
         }
         forms::ADD_POINT => enter::<modals::add_point::SavePoint>(ctx, request, about.parse().ok(), fields).await,
+        id if agreement::first_field(id).is_some() => agreement::form(ctx, request, submitted).await,
         id if growth::first_field(id).is_some() => growth::form(ctx, request, submitted).await,
         id if settings::first_field(id).is_some() => settings::form(ctx, request, submitted).await,
         id if peers::first_field(id).is_some() => peers::form(ctx, request, submitted).await,
@@ -262,10 +268,16 @@ fn first_field(callback_id: &str) -> &'static str {
         forms::MOVE => change_forms::DATE,
         forms::PARK => park_form::TEXT,
         forms::ADD_POINT => point_form::POINT,
-        other => [growth::first_field, settings::first_field, peers::first_field, rhythms::first_field]
-            .into_iter()
-            .find_map(|first_field| first_field(other))
-            .unwrap_or(Part::Why.word()),
+        other => {
+            let families = [
+                agreement::first_field,
+                growth::first_field,
+                settings::first_field,
+                peers::first_field,
+                rhythms::first_field,
+            ];
+            families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod a_year;
 mod agenda;
+mod agreement;
 mod bad_input;
 mod calendar_files;
 mod calendars;
@@ -12,6 +13,7 @@ mod changing;
 mod database_gone;
 mod delivery;
 mod downtime;
+mod finishing;
 mod first_pair;
 mod goals;
 mod holidays;
@@ -26,6 +28,7 @@ mod settings;
 mod pauses;
 mod permissions;
 mod rhythm;
+mod reviewing;
 mod starting;
 mod support;
 mod together;

@@ -5,6 +5,7 @@ use crate::domain::agenda::Part;
 use crate::domain::agenda_items::{AgendaItem, AgendaItemOfPair, OPEN_PARTS, Spot};
 use crate::domain::identifiers::{AgendaItemId, PairId};
 use crate::domain::meetings::MeetingOfPair;
+use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::domain::permissions::{MoveParked, Permit};
 use crate::domain::preparing::Preparer;
@@ -34,6 +35,9 @@ impl Lookup for AgendaItemOfPair {
     type Key = AgendaItemId;
     async fn lookup(tx: &mut Tx, id: &AgendaItemId) -> Result<Option<Self>, Failure> {
         Ok(agenda_items::find(tx, *id).await?)
+    }
+    fn pair(&self) -> Option<&PairOfPeople> {
+        Some(&self.of)
     }
 }
 

@@ -24,6 +24,7 @@ impl Handler for OpenAgenda {
     type Input = ();
     // The questions are chosen when it is opened for the first time.
     const CHANGES: bool = true;
+    const AFTER_THE_END: bool = true;
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReadAgenda>, (): ()) -> Result<Answer, Failure> {
         let (me, of) = permit.take();

@@ -4,13 +4,15 @@ use super::reported::too_late;
 use serde_json::Value;
 
 use crate::ctx::Ctx;
+use crate::domain::agreements::{AgreementState, SIGN_WITHIN};
 use crate::domain::identifiers::PersonId;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::permissions::{Permit, PrepareAgenda};
 use crate::render;
 use crate::render::agenda_form::OnAgenda;
+use crate::render::agreement_messages;
 use crate::store::db::Tx;
-use crate::store::{agenda, agenda_items, homework};
+use crate::store::{agenda, agenda_items, agreements, homework};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -28,7 +30,13 @@ impl Handler for OpenAgendaForm {
         if !of.meeting.takes_agenda(ctx.now()) {
             return Ok(Answer::notice(too_late(of)));
         }
-        Ok(Answer::Modal(form(tx, of, permit.actor.id).await?))
+        let me = permit.actor.id;
+        let view = form(tx, of, me).await?;
+        let working = of.of.half(me).working_time(&ctx.programme());
+        let unsigned = agreements::standing(tx, of.of.pair.id).await?.is_some_and(|standing| {
+            standing.state == AgreementState::Draft && working.days_after(standing.written_at, SIGN_WITHIN) <= ctx.now()
+        });
+        Ok(Answer::Modal(if unsigned { agreement_messages::not_signed(view, &of.of) } else { view }))
     }
 }
 

@@ -15,6 +15,7 @@ impl Handler for ReadRequest {
     type Action = ReadProposal;
     type Input = ();
     const CHANGES: bool = false;
+    const AFTER_THE_END: bool = true;
 
     async fn run(_ctx: &Ctx, _tx: &mut Tx, permit: Permit<ReadProposal>, (): ()) -> Result<Answer, Failure> {
         Ok(Answer::Modal(render::ask_form::read(&permit.object)))

@@ -15,6 +15,7 @@ impl Handler for ShowWin {
     type Action = ReadWin;
     type Input = ();
     const CHANGES: bool = false;
+    const AFTER_THE_END: bool = true;
 
     async fn run(_ctx: &Ctx, _tx: &mut Tx, permit: Permit<ReadWin>, (): ()) -> Result<Answer, Failure> {
         Ok(Answer::Modal(win_form::read(&permit.object)))

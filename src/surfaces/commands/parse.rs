@@ -60,6 +60,12 @@ pub enum Wish {
     Peers,
     /// Another rhythm, a pause, or to go on.
     OfRhythm(rhythms::Wanted),
+    /// Finish with somebody.
+    End,
+    /// What two people agreed.
+    Agreement,
+    /// The pairs that are finished.
+    History,
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -89,6 +95,10 @@ const NAMES: &[(&str, &str)] = &[
     ("away", "/mentor settings"),
     ("holiday", "/mentor settings"),
     ("peers", "/mentor peers"),
+    ("end", "/mentor end"),
+    ("finish", "/mentor end"),
+    ("agreement", "/mentor agreement"),
+    ("history", "/mentor history"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
@@ -143,6 +153,9 @@ pub fn parse(text: &str) -> Wish {
         }
         Some("days" | "day" | "time") if says("off") => Wish::Settings,
         Some("peers" | "peer") => Wish::Peers,
+        Some("end" | "finish" | "stop") => Wish::End,
+        Some("agreement") => Wish::Agreement,
+        Some("history" | "past") => Wish::History,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("move") => Wish::Move,
@@ -151,6 +164,9 @@ pub fn parse(text: &str) -> Wish {
         _ if only_few && (says("goal") || says("goals")) => Wish::Goal { text: None },
         _ if only_few && says("win") => Wish::Win { text: None },
         _ if only_few && (says("settings") || says("hours") || says("holiday")) => Wish::Settings,
+        _ if only_few && (says("end") || says("finish")) => Wish::End,
+        _ if only_few && says("agreement") => Wish::Agreement,
+        _ if only_few && says("history") => Wish::History,
         _ if only_few && says("homework") => Wish::Homework { text: None },
         _ => unknown(&words),
     }

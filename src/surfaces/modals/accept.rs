@@ -3,13 +3,13 @@
 use crate::ctx::Ctx;
 use crate::domain::identifiers::MeetingId;
 use crate::domain::meetings::Meeting;
-use crate::domain::pairs::PairState;
+use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::domain::reminders::Owed;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{calendars, meetings, pairs, screens};
+use crate::store::{calendars, meetings, pairs, reviews, screens};
 use crate::surfaces::actions::decline::{already_answered, cannot_begin};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
@@ -47,6 +47,9 @@ impl Handler for Accept {
         if let Some(first) = &first {
             meetings::plan(tx, first).await?;
         }
+        let of = PairOfPeople { pair: pair.clone(), ..of };
+        reviews::begin_pair(tx, &of, &ctx.ids, now).await?;
+        pairs::set_attention(tx, pair.id, Some(now)).await?;
         let (asked, accepted) = (Owed::pair_proposal(&pair, now), Owed::pair_accepted(&pair, now));
         queue::enqueue(tx, &accepted, &ctx.ids, now).await?;
         // The mentor's file goes with the question, which says by now what they answered.

@@ -123,9 +123,22 @@ impl World {
         let (ada, grace) = self.ada_and_grace().await;
         ada.asks(&grace, &self.secret("becoming a lead")).await;
         grace.accepts("Thursday", "10:00", "30 minutes").await;
-        ada.reads();
-        grace.reads();
+        self.sign(&ada, &grace).await;
         (ada, grace)
+    }
+
+    /// The two sign their agreement from the messages that offer it. Everything said until then has been read.
+    pub(crate) async fn sign(&self, one: &Someone, other: &Someone) {
+        for someone in [one, other] {
+            someone.reads();
+            someone.clicks_and_sees("Read and sign our agreement").await;
+            someone.submits().await;
+            if someone.hands.modal().is_some() {
+                someone.closes().await;
+            }
+        }
+        one.reads();
+        other.reads();
     }
 
     /// A text with a marker in it that must never turn up outside modals and Home.
@@ -215,6 +228,15 @@ impl World {
         drop(tx);
         let url = self.database.lock().unwrap().as_ref().unwrap().url();
         super::database::damage_key(&url, pair.id.0).await;
+    }
+
+    /// The latest pair of two people, as buttons carry it.
+    pub(crate) async fn pair_id(&self, mentee: &str, mentor: &str) -> String {
+        let mut tx = self.app.speaker.ctx.db.read().await.unwrap();
+        let [mentee, mentor] = [mentee, mentor].map(|handle| self.sandbox.person(handle).unwrap().id().to_owned());
+        let mentee = people::find_user(&mut tx, &mentee).await.unwrap().unwrap();
+        let mentor = people::find_user(&mut tx, &mentor).await.unwrap().unwrap();
+        pairs::latest(&mut tx, mentee.id, mentor.id).await.unwrap().unwrap().id.to_string()
     }
 
     /// How many messages stand in each state.

@@ -1,0 +1,171 @@
+//! Finishing well, or without a word; and looking back.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use insta::assert_snapshot;
+use mentor::render::controls::{self, forms};
+use serde_json::json;
+use slack_sandbox::{NewPerson, SubmitOutcome};
+
+use crate::support::{World, story};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let goal = world.secret("lead a project");
+    ada.types_and_sees("/mentor goal").await;
+    ada.fills("My goal", &goal).await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    world.advance_to(at("2026-03-03T15:00:00Z")).await;
+    ada.reads();
+    let why = world.secret("why do we freeze");
+    ada.prepares("Learn the why", &why).await;
+    world.advance_to(at("2026-03-05T15:45:00Z")).await;
+    ada.reads();
+    grace.reads();
+    ada.clicks_and_sees("We met").await;
+    let (useful, homework, win) =
+        (world.secret("her questions"), world.secret("the runbook"), world.secret("a green week"));
+    ada.fills("What was most useful?", &useful).await;
+    ada.fills("Homework", &homework).await;
+    ada.fills("A win", &win).await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    grace.reads();
+    let old = ada.latest();
+
+    // Ada finishes from Home.
+    let home = ada.home().await;
+    assert!(home.contains("[Our agreement] [Finish]"), "{home}");
+    ada.clicks_on_home("Finish").await;
+    assert_snapshot!(ada.modal().await, @"");
+    let (got, thanks, next) =
+        (world.secret("I plan now"), world.secret("for your patience"), world.secret("a team of mine"));
+    ada.fills("What I got out of it", &got).await;
+    ada.fills("Thanks", &thanks).await;
+    ada.fills("What next", &next).await;
+    ada.chooses("Stay in touch?", "Yes, I would like to stay in touch").await;
+    let SubmitOutcome::Updated(done) = ada.submits().await else { panic!("a word that it is done") };
+    assert_snapshot!(done, @"");
+    ada.closes().await;
+    assert_snapshot!(grace.reads_one(), @"");
+    let read = grace.clicks_and_sees("Read it").await;
+    assert_snapshot!(read.replace(&got, "[got]").replace(&thanks, "[thanks]").replace(&next, "[next]"), @"");
+    grace.closes().await;
+
+    // Grace adds a word of hers, once.
+    assert_snapshot!(grace.clicks_and_sees("Add a word of mine").await, @"");
+    let SubmitOutcome::Errors(_) = grace.submits().await else { panic!("nothing is said") };
+    let hers = world.secret("it was a pleasure");
+    grace.fills("Thanks", &hers).await;
+    assert_eq!(grace.submits().await, SubmitOutcome::Closed);
+    assert_snapshot!(ada.reads_one(), @"");
+    assert!(ada.clicks_and_sees("Read it").await.contains(&hers));
+    ada.closes().await;
+    assert_snapshot!(grace.latest(), @"");
+
+    // Everything stops: no nudge, no request, nothing on Home but a way back.
+    world.advance(TimeDelta::days(40)).await;
+    assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
+    assert_snapshot!(ada.home().await, @"");
+    assert_snapshot!(ada.types("/mentor").await, @"");
+    assert_snapshot!(ada.types("/mentor end").await, @"");
+
+    // Old buttons answer kindly.
+    ada.clicks_old(&old, "See homework").await;
+    grace.clicks("Look back").await;
+    grace.modal().await;
+    grace.closes().await;
+
+    // Looking back, page by page.
+    assert_snapshot!(grace.types_and_sees("/mentor history").await, @"");
+    let mut shown = grace.clicks_and_sees("Look back").await;
+    let hidden = |text: String| {
+        [
+            (&got, "[got]"),
+            (&thanks, "[thanks]"),
+            (&next, "[next]"),
+            (&hers, "[hers]"),
+            (&goal, "[goal]"),
+            (&why, "[why]"),
+        ]
+        .into_iter()
+        .chain([(&useful, "[useful]"), (&homework, "[homework]"), (&win, "[win]")])
+        .fold(text, |text, (secret, word)| text.replace(secret.as_str(), word))
+    };
+    assert_snapshot!(hidden(shown), @"");
+    grace.clicks("Earlier").await;
+    shown = grace.modal_with("Page 2 of 5").await;
+    assert_snapshot!(hidden(shown), @"");
+    grace.clicks("Earlier").await;
+    assert!(grace.modal_with("Page 3 of 5").await.contains(&goal));
+    grace.clicks("Earlier").await;
+    assert!(grace.modal_with("Page 4 of 5").await.contains(&win));
+    grace.clicks("Earlier").await;
+    assert!(grace.modal_with("Page 5 of 5").await.contains(&homework));
+    grace.clicks("Later").await;
+    grace.modal_with("Page 4 of 5").await;
+    grace.closes().await;
+    grace.closes().await;
+});
+
+story!(ending_without_a_word, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    world.advance_to(at("2026-03-03T15:00:00Z")).await;
+    assert_eq!(ada.reads().len(), 1);
+    let request = ada.latest();
+    grace.types_and_sees("/mentor end").await;
+    assert_snapshot!(grace.clicks_and_is_shown("End now").await, @"");
+    grace.closes().await;
+    assert_snapshot!(ada.reads_one(), @"");
+
+    // The request for the agenda has become the outcome, and an old button says so.
+    assert_snapshot!(ada.hands.dms().iter().map(ToString::to_string).find(|one| one.contains("You two finished")).unwrap_or_default(), @"");
+    ada.clicks_old(&request, "Prepare").await;
+    assert_snapshot!(ada.is_told("You two finished").await, @"");
+    world.advance(TimeDelta::days(30)).await;
+    assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
+
+    // They may begin anew.
+    ada.asks(&grace, &world.secret("once more")).await;
+    grace.reads_one();
+    grace.accepts("Thursday", "10:00", "30 minutes").await;
+    assert!(ada.reads_one().starts_with("Good news"));
+    grace.reads();
+    world.leave_unsettled();
+});
+
+story!(nobody_else_finishes_reads_or_signs, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    let words = world.secret("what only she reads");
+    let mallory = world.joins(NewPerson::member("mallory", "Mallory", "Europe/London")).await;
+    // Mallory has a pair of her own that is over, and tries with her own forms.
+    let before = (ada.home().await, grace.home().await);
+    let pair = world.pair_id("ada", "grace").await;
+    for button in
+        [controls::FINISH, controls::END_NOW, controls::READ_FINISH, controls::LOOK_BACK, controls::OPEN_AGREEMENT]
+    {
+        let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button.id, "block_id": "b", "value": pair }] });
+        let _ = world.during(mallory.hands.forges(click)).await;
+    }
+    let submission = json!({ "type": "view_submission", "view": {
+        "id": "Vforged", "type": "modal", "callback_id": forms::FINISH, "private_metadata": pair, "hash": "1.a",
+        "state": { "values": { "thanks": { "thanks": { "type": "plain_text_input", "value": "forged" } } } } } });
+    let _ = world.during(mallory.hands.forges(submission)).await;
+    assert_eq!((ada.home().await, grace.home().await), before);
+
+    // After the end: what was signed and written stays theirs, and nothing can be done to it.
+    ada.types_and_sees("/mentor end").await;
+    ada.fills("Thanks", &words).await;
+    let SubmitOutcome::Updated(_) = ada.submits().await else { panic!("a word that it is done") };
+    ada.closes().await;
+    grace.reads_one();
+    for button in [controls::READ_FINISH, controls::LOOK_BACK, controls::FINISH] {
+        let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button.id, "block_id": "b", "value": pair }] });
+        let _ = world.during(mallory.hands.forges(click)).await;
+    }
+    assert!(mallory.hands.modal().is_none_or(|view| !view.to_string().contains(&words)));
+});
