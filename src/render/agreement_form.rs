@@ -82,19 +82,22 @@ pub fn text(of: &PairOfPeople, on: OnAgreement<'_>) -> Blocks {
     let between = Markup::words("Between ").piece(&mention(&of.mentee)).and(" and ").piece(&mention(&of.mentor));
     blocks.push(section(&between));
     if let Some(chosen) = &of.pair.rhythm {
-        blocks.push(section(&Markup::words("*We meet* ").piece(&rhythm(chosen)).and(".")));
+        blocks.push(section(&Markup::words("*We meet:* ").piece(&rhythm(chosen)).and(".")));
     }
     blocks.extend(written(&on.standing.says, on.goals));
-    let mut review = Markup::words("*First review* ").text(&day(on.standing.says.review_on));
+    blocks.push(section(&Markup::words(CONFIDENTIAL)));
+    let mut review = Markup::words("*First review:* ").text(&day(on.standing.says.review_on));
     if let Some(next) = on.review.filter(|next| next.review_on != on.standing.says.review_on) {
         review = review.and("; the next one is on ").text(&day(next.review_on));
     }
     blocks.push(section(&review.and(". Then we ask ourselves: carry on, change something, or finish well?")));
     blocks.push(section(&Markup::words(
-        "*The way out* Either of us may stop at any time, without giving a reason. Nobody asks why.",
+        "*The way out:* Either of us may stop at any time, without giving a reason. Nobody asks why.",
     )));
     blocks
 }
+
+const CONFIDENTIAL: &str = "*What stays between us:* What is said here stays between the two of us. The limits: when somebody may come to harm, or the law demands it.";
 
 fn written(says: &Says, goals: &[Goal]) -> Blocks {
     let mut blocks: Blocks = vec![section(&Markup::words("*What we want to reach*"))];
@@ -106,9 +109,6 @@ fn written(says: &Says, goals: &[Goal]) -> Blocks {
     if let Some(more) = goals.len().checked_sub(GOALS_SHOWN).filter(|more| *more > 0) {
         blocks.push(context(&Markup::words("… and ").number(more).and(" more goals.")));
     }
-    blocks.push(section(&Markup::words(
-        "*What stays between us* What is said here stays between the two of us. The limits: when somebody may come to harm, or the law demands it.",
-    )));
     if let Some(more) = &says.more {
         blocks.push(section(&Markup::words("*Anything else we agree*")));
         blocks.extend(plain(more.reveal()));
@@ -133,7 +133,7 @@ fn changed(of: &PairOfPeople, change: &Agreement, role: Role) -> Blocks {
         .and(" proposes.* Until both have signed it, what stands above holds.");
     let mut blocks: Blocks = vec![section(&line)];
     blocks.extend(written(&change.says, &[]));
-    blocks.push(section(&Markup::words("*First review* ").text(&day(change.says.review_on)).and(".")));
+    blocks.push(section(&Markup::words("*First review:* ").text(&day(change.says.review_on)).and(".")));
     let by = |words: &'static str| change.answer_by.map(|at| context(&Markup::words(words).piece(&when(at)).and(".")));
     if change.signed_at(role).is_some() {
         blocks.extend(by("It waits for an answer until "));

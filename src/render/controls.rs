@@ -147,9 +147,9 @@ pub const PAST_PAIRS: Control = Control::new("past_pairs", "Past pairs");
 /// Opens what a finished pair wrote, or another page of it.
 pub const LOOK_BACK: Control = Control::new("look_back", "Look back");
 /// The next page of what a finished pair wrote.
-pub const EARLIER: Control = Control::new("look_back_earlier", "Earlier");
+pub const NEXT_PAGE: Control = Control::new("look_back_next", "Next page");
 /// The page before.
-pub const LATER: Control = Control::new("look_back_later", "Later");
+pub const PAGE_BEFORE: Control = Control::new("look_back_before", "Page before");
 /// Shows a meeting of a finished pair.
 pub const READ_MEETING: Control = Control::new("read_past_meeting", "Read");
 
@@ -208,8 +208,8 @@ pub const ALL: &[Control] = &[
     READ_FINISH,
     PAST_PAIRS,
     LOOK_BACK,
-    EARLIER,
-    LATER,
+    NEXT_PAGE,
+    PAGE_BEFORE,
     READ_MEETING,
 ];
 

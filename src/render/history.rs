@@ -12,7 +12,7 @@ use crate::domain::people::Person;
 use crate::domain::reviews::Finish;
 use crate::domain::wins::Win;
 use crate::render::agreement_form::{self, OnAgreement};
-use crate::render::controls::{ADD_A_WORD, EARLIER, LATER, LOOK_BACK, READ_MEETING};
+use crate::render::controls::{ADD_A_WORD, LOOK_BACK, NEXT_PAGE, PAGE_BEFORE, READ_MEETING};
 use crate::render::finish_forms::{finished, words_of};
 use crate::render::words::{homework_state, mention, when};
 use crate::slack::blocks::{
@@ -113,8 +113,8 @@ fn turning(of: &PairOfPeople, PageOf { page, pages }: PageOf) -> Blocks {
         return Blocks::new();
     }
     let to = |page: usize| format!("{} {page}", of.pair.id);
-    let back = page.checked_sub(1).map(|before| LATER.on(to(before)));
-    let on = (page + 1 < pages).then(|| EARLIER.on(to(page + 1)));
+    let back = page.checked_sub(1).map(|before| PAGE_BEFORE.on(to(before)));
+    let on = (page + 1 < pages).then(|| NEXT_PAGE.on(to(page + 1)));
     let line = Markup::words("Page ").number(page + 1).and(" of ").number(pages);
     vec![context(&line), actions(back.into_iter().chain(on))]
 }

@@ -30,8 +30,8 @@ pub fn clicks(action_id: &str) -> bool {
         controls::READ_FINISH,
         controls::PAST_PAIRS,
         controls::LOOK_BACK,
-        controls::EARLIER,
-        controls::LATER,
+        controls::NEXT_PAGE,
+        controls::PAGE_BEFORE,
         controls::READ_MEETING,
     ]
     .iter()

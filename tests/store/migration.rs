@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{TimeDelta, Weekday};
 use mentor::domain::agenda::Part;
 use mentor::domain::agenda_items::Age;
+use mentor::domain::agreements::AgreementState;
 use mentor::domain::goals::GoalState;
 use mentor::domain::homework::HomeworkState;
 use mentor::domain::identifiers::{
@@ -27,6 +28,8 @@ use mentor::store::{
     peer_questions, people, wins,
     agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs, pauses,
     people, rhythm_proposals, wins,
+    agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, kept_questions, leases, meetings,
+    overview, pairs, people, reviews, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -51,6 +54,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (9, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")),
     (10, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")),
     (11, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")),
+    (8, data!("0001", "0002", "0003", "0004", "0005", "0008")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
@@ -110,6 +114,8 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 10 {
             reads_questions_about_peers(&store).await;
+        if version >= 8 {
+            reads_agreements(&store).await;
         }
         store.db.close().await;
         store.place.remove().await;
@@ -321,6 +327,28 @@ async fn reads_proposals_and_pauses(store: &Store) {
     assert_eq!((pause.id, pause.person, pause.until.to_string()), (id(0x85), PersonId(id(1)), "2026-03-02".to_owned()));
     let (ended, of) = pauses::find(&mut tx, id(0x86)).await.unwrap().unwrap();
     assert_eq!((ended.ended_at, of.pair.state), (Some(at("2026-01-12T10:00:00Z")), PairState::Paused));
+async fn reads_agreements(store: &Store) {
+    let mut tx = store.read().await;
+    let said = |text: &Option<PrivateText>| text.as_ref().map(|text| text.reveal().to_owned());
+    let pair = PairId(id(0x11));
+    let agreed = agreements::standing(&mut tx, pair).await.unwrap().unwrap();
+    assert_eq!((agreed.state, agreed.says.review_on), (AgreementState::Agreed, "2026-07-06".parse().unwrap()));
+    assert_eq!(said(&agreed.says.goals).as_deref(), Some("to lead a project"));
+    assert_eq!(said(&agreed.says.more).as_deref(), Some("we answer within a day"));
+    let change = agreements::change(&mut tx, pair).await.unwrap().unwrap();
+    assert_eq!((change.written_by, change.declined_at), (Some(PersonId(id(2))), Some(at("2026-02-03T09:00:00Z"))));
+    let review = reviews::open(&mut tx, pair).await.unwrap().unwrap();
+    assert_eq!(
+        (review.review_on, review.streak_from),
+        ("2026-02-12".parse().unwrap(), Some(at("2026-01-15T15:00:00Z")))
+    );
+    assert!(review.awaits(PersonId(id(2))) && !review.awaits(PersonId(id(1))));
+    let finished = finishes::of_pair(&mut tx, PairId(id(0x15))).await.unwrap();
+    let words = &finished[0].words;
+    assert_eq!((said(&words.got_out).as_deref(), words.stay_in_touch), (Some("I plan now"), Some(true)));
+    assert_eq!(said(&words.thanks).as_deref(), Some("for your patience"));
+    assert_eq!(said(&words.what_next).as_deref(), Some("a team"));
+    assert!(finished[0].ended_it && !finished[1].words.say_something());
 }
 
 async fn reads_the_outbox(store: &Store) {

@@ -34,6 +34,9 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor peers` — become peers: you both prepare, and each helps the other
     `/mentor rhythm` — propose another rhythm: how often, when, how long
     `/mentor pause until <date>` — pause your meetings, no reason needed; `/mentor resume` goes on
+    `/mentor agreement` — what the two of you agreed: read it, sign it, change it
+    `/mentor end` — finish with somebody, well; no reason is needed
+    `/mentor history` — what you and your past pairs wrote
     `/mentor help` — this page
 
     Words in any order will do. Only you see the answers. Everything is on the Home tab, too.

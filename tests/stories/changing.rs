@@ -146,6 +146,7 @@ story!(the_first_tuesday_of_every_month, |world: Arc<World>| async move {
     [Prepare]
     You will be asked for your agenda two working days before. You prepare; they only have to turn up.
     [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
     ");
     grace.reads();
     for expected in [

@@ -35,13 +35,23 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     ada.fills("A win", &win).await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
     grace.reads();
-    let old = ada.latest();
 
     // Ada finishes from Home.
     let home = ada.home().await;
     assert!(home.contains("[Our agreement] [Finish]"), "{home}");
     ada.clicks_on_home("Finish").await;
-    assert_snapshot!(ada.modal().await, @"");
+    assert_snapshot!(ada.modal().await, @"
+    # Finish well
+    You finish with @grace, at once. They are told kindly, and nobody else is. You need no reason. Everything below may stay empty; they can read it.
+    What I got out of it (optional): ____
+    Thanks (optional): ____
+    What next (optional): ____
+    Stay in touch? (optional): ( ) Yes, I would like to stay in touch  ( ) Let’s leave it here
+    Meetings to come are left out. What you two wrote stays readable to both.
+    Or without a word:
+    [End now]
+    [Cancel] [Finish]
+    ");
     let (got, thanks, next) =
         (world.secret("I plan now"), world.secret("for your patience"), world.secret("a team of mine"));
     ada.fills("What I got out of it", &got).await;
@@ -49,39 +59,90 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     ada.fills("What next", &next).await;
     ada.chooses("Stay in touch?", "Yes, I would like to stay in touch").await;
     let SubmitOutcome::Updated(done) = ada.submits().await else { panic!("a word that it is done") };
-    assert_snapshot!(done, @"");
+    assert_snapshot!(done, @"
+    # Finished
+    You and @grace have finished. They are told. What you wrote stays readable to both: type `/mentor history`, or look at Past pairs on Home.
+    [Close]
+    ");
     ada.closes().await;
-    assert_snapshot!(grace.reads_one(), @"");
+    assert_snapshot!(grace.reads_one(), @"
+    @ada brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
+    They have left you a few words.
+    [Read it] [Add a word of mine] [Look back]
+    Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
+    ");
     let read = grace.clicks_and_sees("Read it").await;
-    assert_snapshot!(read.replace(&got, "[got]").replace(&thanks, "[thanks]").replace(&next, "[next]"), @"");
+    assert_snapshot!(read.replace(&got, "[got]").replace(&thanks, "[thanks]").replace(&next, "[next]"), @"
+    # How you finished
+    From @ada
+    What I got out of it
+    [got]
+    Thanks
+    [thanks]
+    What next
+    [next]
+    Would like to stay in touch.
+    Only the two of you will ever see this.
+    [Close]
+    ");
     grace.closes().await;
 
     // Grace adds a word of hers, once.
-    assert_snapshot!(grace.clicks_and_sees("Add a word of mine").await, @"");
+    assert_snapshot!(grace.clicks_and_sees("Add a word of mine").await, @"
+    # A word of mine
+    A few words for @ada. Everything may stay empty.
+    What I got out of it (optional): ____
+    Thanks (optional): ____
+    What next (optional): ____
+    Stay in touch? (optional): ( ) Yes, I would like to stay in touch  ( ) Let’s leave it here
+    [Cancel] [Send]
+    ");
     let SubmitOutcome::Errors(_) = grace.submits().await else { panic!("nothing is said") };
     let hers = world.secret("it was a pleasure");
     grace.fills("Thanks", &hers).await;
     assert_eq!(grace.submits().await, SubmitOutcome::Closed);
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace has left you a few words, too.
+    [Read it]
+    ");
     assert!(ada.clicks_and_sees("Read it").await.contains(&hers));
     ada.closes().await;
-    assert_snapshot!(grace.latest(), @"");
+    assert_snapshot!(grace.latest(), @"
+    @ada brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
+    They have left you a few words.
+    [Read it] [Look back]
+    Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
+    ");
 
     // Everything stops: no nudge, no request, nothing on Home but a way back.
     world.advance(TimeDelta::days(40)).await;
     assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
-    assert_snapshot!(ada.home().await, @"");
-    assert_snapshot!(ada.types("/mentor").await, @"");
-    assert_snapshot!(ada.types("/mentor end").await, @"");
+    assert_snapshot!(ada.home().await, @"
+    What waits for me
+    Nothing. Enjoy your day.
+    ---
+    My mentors, mentees and peers
+    Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
+    [Ask somebody to mentor me] [Past pairs]
+    ");
+    assert_snapshot!(ada.types("/mentor").await, @"
+    You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
+    [Ask somebody to mentor me]
+    `/mentor help` shows the commands; the Home tab shows everything.
+    ");
+    assert_snapshot!(ada.types("/mentor end").await, @"There is nobody to finish with. `/mentor history` shows whom you finished with before.");
 
-    // Old buttons answer kindly.
-    ada.clicks_old(&old, "See homework").await;
     grace.clicks("Look back").await;
     grace.modal().await;
     grace.closes().await;
 
     // Looking back, page by page.
-    assert_snapshot!(grace.types_and_sees("/mentor history").await, @"");
+    assert_snapshot!(grace.types_and_sees("/mentor history").await, @"
+    # Past pairs
+    You mentored @ada · until March 5th, 2026
+    [Look back]
+    [Close]
+    ");
     let mut shown = grace.clicks_and_sees("Look back").await;
     let hidden = |text: String| {
         [
@@ -96,17 +157,55 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
         .chain([(&useful, "[useful]"), (&homework, "[homework]"), (&win, "[win]")])
         .fold(text, |text, (secret, word)| text.replace(secret.as_str(), word))
     };
-    assert_snapshot!(hidden(shown), @"");
-    grace.clicks("Earlier").await;
+    assert_snapshot!(hidden(shown), @"
+    # Looking back
+    You two finished on March 5th, 2026, you and @ada. What you wrote stays readable: type `/mentor history`.
+    From @ada
+    What I got out of it
+    [got]
+    Thanks
+    [thanks]
+    What next
+    [next]
+    Would like to stay in touch.
+    ---
+    From @grace
+    Thanks
+    [hers]
+    ---
+    What we agreed
+    Between @ada and @grace
+    We meet: every week, 30 minutes.
+    What we want to reach
+    Nothing is written yet.
+    What stays between us: What is said here stays between the two of us. The limits: when somebody may come to harm, or the law demands it.
+    First review: Wed 2 Sep 2026. Then we ask ourselves: carry on, change something, or finish well?
+    The way out: Either of us may stop at any time, without giving a reason. Nobody asks why.
+    Page 1 of 5
+    [Next page]
+    [Close]
+    ");
+    grace.clicks("Next page").await;
     shown = grace.modal_with("Page 2 of 5").await;
-    assert_snapshot!(hidden(shown), @"");
-    grace.clicks("Earlier").await;
+    assert_snapshot!(hidden(shown), @"
+    # Looking back
+    You two finished on March 5th, 2026, you and @ada. What you wrote stays readable: type `/mentor history`.
+    Meetings
+    Thursday, March 12th, 2026 at 10:00 AM · It was left out.
+    [Read]
+    Thursday, March 5th, 2026 at 10:00 AM · You met.
+    [Read]
+    Page 2 of 5
+    [Page before] [Next page]
+    [Close]
+    ");
+    grace.clicks("Next page").await;
     assert!(grace.modal_with("Page 3 of 5").await.contains(&goal));
-    grace.clicks("Earlier").await;
+    grace.clicks("Next page").await;
     assert!(grace.modal_with("Page 4 of 5").await.contains(&win));
-    grace.clicks("Earlier").await;
+    grace.clicks("Next page").await;
     assert!(grace.modal_with("Page 5 of 5").await.contains(&homework));
-    grace.clicks("Later").await;
+    grace.clicks("Page before").await;
     grace.modal_with("Page 4 of 5").await;
     grace.closes().await;
     grace.closes().await;
@@ -118,14 +217,22 @@ story!(ending_without_a_word, |world: Arc<World>| async move {
     assert_eq!(ada.reads().len(), 1);
     let request = ada.latest();
     grace.types_and_sees("/mentor end").await;
-    assert_snapshot!(grace.clicks_and_is_shown("End now").await, @"");
+    assert_snapshot!(grace.clicks_and_is_shown("End now").await, @"
+    # Finished
+    You and @ada have finished. They are told. What you wrote stays readable to both: type `/mentor history`, or look at Past pairs on Home.
+    [Close]
+    ");
     grace.closes().await;
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
+    [Add a word of mine] [Look back]
+    Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
+    ");
 
     // The request for the agenda has become the outcome, and an old button says so.
-    assert_snapshot!(ada.hands.dms().iter().map(ToString::to_string).find(|one| one.contains("You two finished")).unwrap_or_default(), @"");
+    assert_snapshot!(ada.hands.dms().iter().map(ToString::to_string).find(|one| one.contains("You two finished")).unwrap_or_default(), @"You two finished on March 3rd, 2026, you and @grace. What you wrote stays readable: type `/mentor history`.");
     ada.clicks_old(&request, "Prepare").await;
-    assert_snapshot!(ada.is_told("You two finished").await, @"");
+    assert_snapshot!(ada.is_told("You two finished").await, @"You two finished on March 3rd, 2026, you and @grace. What you wrote stays readable: type `/mentor history`.");
     world.advance(TimeDelta::days(30)).await;
     assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()));
 

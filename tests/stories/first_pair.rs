@@ -65,6 +65,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     assert_snapshot!(grace.latest(), @"
     You said yes: you mentor @ada, every week, 30 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.
     [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
     ");
     assert_snapshot!(ada.reads_one(), @"
     Good news: @grace mentors you from now on, every week, 30 minutes.
@@ -72,14 +73,19 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [Prepare]
     You will be asked for your agenda two working days before. You prepare; they only have to turn up.
     [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
     @grace mentors you. Next meeting: Thursday, March 5th, 2026 at 3:00 PM, no agenda yet.
     What waits for you
     Your agenda for @grace, Thursday, March 5th, 2026 at 3:00 PM, is empty.
     [Prepare]
+    Sign your agreement with @grace.
+    [Read and sign our agreement]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
+
+    world.sign(&ada, &grace).await;
 
     // Two working days before, at the hour of the meeting: Tuesday. Not a minute earlier.
     world.advance_to("2026-03-03T14:59:00Z".parse().unwrap()).await;
@@ -351,7 +357,8 @@ story!(everything_from_home, |world: Arc<World>| async move {
     assert_eq!(grace.submits().await, SubmitOutcome::Closed);
     assert_snapshot!(grace.hands.home().unwrap(), @"
     What waits for me
-    Nothing. Enjoy your day.
+    Sign your agreement with @ada.
+    [Read and sign our agreement]
     ---
     Next meetings
     Friday, March 6th, 2026 at 10:00 AM with @ada
@@ -366,6 +373,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     You mentor @ada · every week, 45 minutes
     [Become peers]
     [Change rhythm] [Pause]
+    [Our agreement] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins

@@ -1,4 +1,4 @@
-//! *Look back*, *Earlier*, *Later*, *Read*, *Read it*: what a finished pair wrote, for reading.
+//! *Look back*, *Next page*, *Page before*, *Read*, *Read it*: what a finished pair wrote, for reading.
 
 use std::collections::BTreeMap;
 
