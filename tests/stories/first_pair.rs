@@ -261,6 +261,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     @grace mentors you · every week, 30 minutes
     [Become peers]
     [Change rhythm] [Pause]
+    [Our agreement] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins
@@ -294,6 +295,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     You mentor @ada · every week, 30 minutes
     [Become peers]
     [Change rhythm] [Pause]
+    [Our agreement] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins

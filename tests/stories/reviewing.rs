@@ -23,7 +23,7 @@ async fn skips_until(world: &Arc<World>, ada: &Someone, until: &str) {
     let until = at(until);
     while world.now() < until {
         world.advance_to((world.now() + TimeDelta::days(2)).min(until)).await;
-        while ada.hands.dms().iter().any(|message| message.to_string().contains("[Skipped]")) {
+        while ada.hands.unread().iter().any(|message| message.to_string().contains("[Skipped]")) {
             ada.clicks("Skipped").await;
         }
     }
