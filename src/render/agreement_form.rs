@@ -50,9 +50,9 @@ pub struct OnAgreement<'a> {
 }
 
 /// The agreement for reading; whoever may sign it, signs it here. `note` is said first.
-pub fn read(of: &PairOfPeople, on: OnAgreement<'_>, me: &Person, note: Option<Markup>) -> Value {
+pub fn read(of: &PairOfPeople, on: OnAgreement<'_>, me: &Person, note: Option<&Markup>) -> Value {
     let role = of.pair.role_of(me.id).unwrap_or(Role::Mentee);
-    let mut blocks: Blocks = note.iter().map(section).collect();
+    let mut blocks: Blocks = note.into_iter().map(section).collect();
     blocks.extend(text(of, on));
     blocks.push(signatures(of, on.standing));
     blocks.push(context(&Markup::words("Only the two of you will ever see this.")));

@@ -78,7 +78,7 @@ pub fn page(of: &PairOfPeople, me: &Person, at: Option<DateTime<Utc>>, entries: 
     let mut blocks: Blocks = vec![section(&finished(of, me.id, at))];
     match entries {
         Entries::Agreement(agreement, finishes) => {
-            blocks.extend(beginning_and_end(of, me, agreement.as_ref(), finishes))
+            blocks.extend(beginning_and_end(of, me, agreement.as_ref(), finishes));
         }
         Entries::Meetings(meetings) => {
             blocks.push(header("Meetings"));

@@ -22,7 +22,7 @@ pub async fn view(tx: &mut Tx, of: &PairOfPeople, me: &Person, note: Option<Mark
     let review = reviews::open(tx, of.pair.id).await?;
     let goals = goals::open(tx, of.pair.id).await?;
     let on = OnAgreement { standing: &standing, change: change.as_ref(), review: review.as_ref(), goals: &goals };
-    Ok(Some(read(of, on, me, note)))
+    Ok(Some(read(of, on, me, note.as_ref())))
 }
 
 /// What is answered while a pair has no agreement yet: the planner is about to draw it up.
