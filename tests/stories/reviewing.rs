@@ -41,7 +41,11 @@ story!(three_quarters_of_the_way, |world: Arc<World>| async move {
     assert_eq!(about_review(&ada), Vec::<String>::new());
     assert_eq!(about_review(&grace), Vec::<String>::new());
     skips_until(&world, &ada, "2026-07-20T13:30:00Z").await;
-    assert_snapshot!(about_review(&ada).join("\n--\n"), @"");
+    assert_snapshot!(about_review(&ada).join("\n--\n"), @"
+    Three quarters of the way with @grace are behind you. Your review day is Wed 2 Sep 2026. Would you like to carry on, or to finish well?
+    [Carry on] [Finish well]
+    What you answer stays with you until both have answered, or the day has come. Finishing needs no reason.
+    ");
     assert_snapshot!(about_review(&grace).join("\n--\n"), @"
     Three quarters of the way with @ada are behind you. Your review day is Wed 2 Sep 2026. Would you like to carry on, or to finish well?
     [Carry on] [Finish well]
