@@ -36,5 +36,6 @@ pub mod reviews;
 pub mod rhythm;
 pub mod settings;
 pub mod rhythm_proposals;
+pub mod topics;
 pub mod wins;
 pub mod working_time;
