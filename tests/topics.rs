@@ -2,7 +2,7 @@
 //!
 //! `topics/queries.csv` was written before the matching; `topics/afterwards.csv` after it. Both print recall and precision.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "recall and precision are to be read")]
 
 use std::collections::BTreeSet;
