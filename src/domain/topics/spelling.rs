@@ -12,7 +12,8 @@ pub(super) fn letters(word: &str) -> u64 {
 pub(super) fn errors(first: &str, second: &str) -> Option<usize> {
     let (one, other) = (first.chars().count(), second.chars().count());
     let shorter = one.min(other);
-    let allowed = allowed(shorter);
+    let first_differs = first.chars().next() != second.chars().next();
+    let allowed = allowed(shorter).saturating_sub(usize::from(first_differs));
     if allowed == 0 || one.abs_diff(other) > allowed {
         return None;
     }
@@ -24,9 +25,8 @@ pub(super) fn errors(first: &str, second: &str) -> Option<usize> {
     if numbers(first) || numbers(second) {
         return None;
     }
-    let first_differs = first.chars().next() != second.chars().next();
-    let errors = strsim::damerau_levenshtein(first, second) + usize::from(first_differs);
-    (errors <= allowed).then_some(errors)
+    let errors = strsim::damerau_levenshtein(first, second);
+    (errors <= allowed).then(|| errors + usize::from(first_differs))
 }
 
 /// How many errors a word of so many letters may have.
