@@ -18,6 +18,7 @@ pub mod identifiers;
 pub mod leads;
 pub mod meetings;
 pub mod off_ranges;
+pub mod org_chart;
 pub mod overview;
 pub mod pairs;
 pub mod peers;
