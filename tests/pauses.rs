@@ -12,12 +12,20 @@ use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::rhythm::{Frequency, Regular, Rhythm};
 use mentor::domain::rhythm_proposals::{CannotPropose, ENOUGH_TIME, RhythmProposal, changeover};
+use mentor::domain::settings::Settings;
 use mentor::domain::working_time::{WorkingTime, instant};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
+}
+
+/// Both work every day, so that each slot has its place.
+fn always() -> [WorkingTime; 2] {
+    let every_day = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    let always = WorkingTime { days: every_day.to_vec(), ..WorkingTime::default() };
+    [always.clone(), always]
 }
 
 fn person(number: u128, zone: Tz) -> Person {
@@ -28,6 +36,8 @@ fn person(number: u128, zone: Tz) -> Person {
         time_zone: Some(zone),
         standing: Standing::Member,
         deactivated: false,
+        locale: None,
+        settings: Settings::default(),
     }
 }
 
@@ -85,7 +95,7 @@ struct Year {
 /// A year and more, hour by hour.
 fn a_year(of: &PairOfPeople, begin: DateTime<Utc>, deeds: &[Deed]) -> Year {
     let rhythm = of.pair.rhythm.clone().unwrap();
-    let mut next = Meeting::first(MeetingId(Uuid::from_u128(9)), of.pair.id, &rhythm, begin);
+    let mut next = Meeting::first(MeetingId(Uuid::from_u128(9)), of.pair.id, &rhythm, &always(), begin);
     let (mut standing, mut year, mut paused_since) = (Pauses::default(), Year::default(), None);
     let mut now = begin;
     while now < begin + TimeDelta::days(420) {
@@ -113,13 +123,13 @@ fn a_year(of: &PairOfPeople, begin: DateTime<Utc>, deeds: &[Deed]) -> Year {
                 let latest = year.met.iter().chain(&year.left_out).copied().max();
                 let after = latest.map_or(now, |latest| latest.max(now))
                     - TimeDelta::seconds(i64::from(latest.is_none_or(|latest| latest < now)));
-                next = Meeting::by_rhythm(MeetingId(Uuid::from_u128(9)), of.pair.id, &rhythm, after, now);
+                next = Meeting::by_rhythm(MeetingId(Uuid::from_u128(9)), of.pair.id, &rhythm, &always(), after, now);
             }
         }
         if let Some(meeting) = next.take_if(|meeting| meeting.starts_at <= now) {
             year.met.push(meeting.slot_at);
             if standing.0.is_empty() {
-                next = meeting.following(meeting.id, &rhythm, now);
+                next = meeting.following(meeting.id, &rhythm, &always(), now);
             }
         }
         now += TimeDelta::hours(1);
@@ -150,9 +160,9 @@ proptest! {
     #[test]
     fn a_new_rhythm_begins_at_its_own_first_slot(old in rhythms(), new in rhythms(), hours in 0..24 * 60_i64) {
         let begin = at("2026-01-05T10:00:00Z");
-        let meeting = Meeting::first(MeetingId(Uuid::from_u128(9)), PairId(Uuid::from_u128(3)), &old, begin).unwrap();
+        let meeting = Meeting::first(MeetingId(Uuid::from_u128(9)), PairId(Uuid::from_u128(3)), &old, &always(), begin).unwrap();
         let now = (begin + TimeDelta::hours(hours)).min(meeting.starts_at - TimeDelta::minutes(1));
-        let after = changeover(std::slice::from_ref(&meeting), Some(begin), &new, now);
+        let after = changeover(std::slice::from_ref(&meeting), Some(begin), &new, &always(), now);
         let first = after.first.unwrap();
         prop_assert!(first > now + ENOUGH_TIME);
         prop_assert_eq!(new.next_after(first - TimeDelta::seconds(1)), Some(first), "it is a slot of the new rhythm");

@@ -11,6 +11,7 @@ use mentor::domain::people::{CannotMentor, Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::{MessageKind, Timetable, about_meeting};
 use mentor::domain::rhythm::{Frequency, Regular, Rhythm};
+use mentor::domain::settings::Settings;
 use mentor::domain::working_time::WorkingTime;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ fn person(number: u128, standing: Standing) -> Person {
         time_zone: Some(Tz::Europe__London),
         standing,
         deactivated: false,
+        locale: None,
+        settings: Settings::default(),
     }
 }
 
@@ -121,8 +124,14 @@ fn an_agenda_with_somebody_outside_is_asked_for_five_working_days_ahead() {
         let meeting = Meeting {
             slot_at: at("2026-04-06T10:00:00Z"),
             starts_at: at("2026-04-06T10:00:00Z"),
-            ..Meeting::first(MeetingId(Uuid::from_u128(4)), of.pair.id, &rhythm(Frequency::Weekly), of.pair.asked_at)
-                .unwrap()
+            ..Meeting::first(
+                MeetingId(Uuid::from_u128(4)),
+                of.pair.id,
+                &rhythm(Frequency::Weekly),
+                &of.working_times(&WorkingTime::default()),
+                of.pair.asked_at,
+            )
+            .unwrap()
         };
         let of = MeetingOfPair { meeting, of };
         let times = Timetable::between(&of, &of.of.mentee, &of.of.mentor, &programme);
@@ -194,13 +203,14 @@ fn what_is_owed_about_the_question_is_the_same_after_a_no_and_after_silence() {
 fn every_two_weeks_is_counted_from_the_next_meeting() {
     let of = couple(PairKind::InOrg);
     let now = at("2026-03-02T10:00:00Z");
-    let first =
-        Meeting::first(MeetingId(Uuid::from_u128(4)), of.pair.id, of.pair.rhythm.as_ref().unwrap(), now).unwrap();
+    let both = of.working_times(&WorkingTime::default());
+    let first = Meeting::first(MeetingId(Uuid::from_u128(4)), of.pair.id, of.pair.rhythm.as_ref().unwrap(), &both, now)
+        .unwrap();
     let question = asked(&of, of.mentee.id, now);
     let of = PeerQuestionOfPair { question, of };
     let pair = of.pair_of_peers(Some(&first), now);
     assert_eq!(pair.kind, PairKind::Peer);
-    let next = first.following(first.id, pair.rhythm.as_ref().unwrap(), now).unwrap();
+    let next = first.following(first.id, pair.rhythm.as_ref().unwrap(), &both, now).unwrap();
     assert_eq!(next.starts_at - first.starts_at, TimeDelta::weeks(2));
     assert_eq!(next.starts_at.weekday(), Weekday::Thu);
     let unchanged = PeerQuestionOfPair {

@@ -103,7 +103,14 @@ pub fn of_paused_pair(
     if let (true, Some(rhythm)) = (meetings.is_empty(), &of.pair.rhythm) {
         // Only its times are looked at.
         let id = MeetingId(of.pair.id.0);
-        meetings.extend(Meeting::by_rhythm(id, of.pair.id, rhythm, &of.working_times(programme), goes_on_at, goes_on_at));
+        meetings.extend(Meeting::by_rhythm(
+            id,
+            of.pair.id,
+            rhythm,
+            &of.working_times(programme),
+            goes_on_at,
+            goes_on_at,
+        ));
     }
     of_pair(of, &meetings, programme, goes_on_at, until)
 }

@@ -52,9 +52,9 @@ pub fn draw(kind: MessageKind, found: &ReviewOfPair, to: &Person) -> Outgoing {
         MessageKind::ReviewAskedAgain => {
             Markup::words("*Your review day with ").piece(&who).and(" has come.* How would you like to go on?")
         }
-        _ if review.streak_from.is_some() => Markup::words("*You and ")
-            .piece(&who)
-            .and(" have not met three times in a row.* That happens, and it is nobody’s fault. How would you like to go on?"),
+        _ if review.streak_from.is_some() => Markup::words("*You and ").piece(&who).and(
+            " have not met three times in a row.* That happens, and it is nobody’s fault. How would you like to go on?",
+        ),
         _ => Markup::words("*Three quarters of the way with ")
             .piece(&who)
             .and(" are behind you.* Your review day is ")

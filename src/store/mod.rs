@@ -4,8 +4,8 @@
 
 pub mod agenda;
 pub mod agenda_items;
-pub mod calendars;
 pub mod agreements;
+pub mod calendars;
 pub mod carrying;
 pub mod changeover;
 pub mod coaching;
@@ -26,12 +26,12 @@ pub mod outbox;
 pub mod overview;
 pub mod pair_keys;
 pub mod pairs;
-pub mod peer_questions;
 pub mod pauses;
 pub mod pausing;
+pub mod peer_questions;
 pub mod people;
-pub mod rhythm_proposals;
 pub mod reviews;
+pub mod rhythm_proposals;
 pub mod screens;
 pub mod settings;
 pub mod statements;

@@ -111,7 +111,8 @@ pub async fn go_on(
     let mut next = to_come.into_iter().next();
     if let (None, Some(rhythm)) = (&next, &of.pair.rhythm) {
         let after = changeover::latest(tx, of.pair.id, now).await?.map_or(after, |at| at.max(after));
-        next = Meeting::by_rhythm(MeetingId(ids.opaque()), of.pair.id, rhythm, &of.working_times(programme), after, now);
+        next =
+            Meeting::by_rhythm(MeetingId(ids.opaque()), of.pair.id, rhythm, &of.working_times(programme), after, now);
         if let Some(next) = &next {
             meetings::plan(tx, next).await?;
         }

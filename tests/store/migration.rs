@@ -17,19 +17,15 @@ use mentor::domain::peers::PeerQuestionState;
 use mentor::domain::people::Standing;
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::reminders::MessageKind;
-use mentor::domain::settings::{Hours, OffRange, Settings};
 use mentor::domain::rhythm_proposals::ProposalState;
+use mentor::domain::settings::{Hours, OffRange, Settings};
 use mentor::store::db::Db;
 use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
-    agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs,
-    peer_questions, people, wins,
-    agenda, agenda_items, coaching, goals, homework, inbox, kept_questions, leases, meetings, overview, pairs, pauses,
-    people, rhythm_proposals, wins,
     agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, kept_questions, leases, meetings,
-    overview, pairs, people, reviews, wins,
+    overview, pairs, pauses, peer_questions, people, reviews, rhythm_proposals, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -114,6 +110,7 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 10 {
             reads_questions_about_peers(&store).await;
+        }
         if version >= 8 {
             reads_agreements(&store).await;
         }
@@ -327,6 +324,8 @@ async fn reads_proposals_and_pauses(store: &Store) {
     assert_eq!((pause.id, pause.person, pause.until.to_string()), (id(0x85), PersonId(id(1)), "2026-03-02".to_owned()));
     let (ended, of) = pauses::find(&mut tx, id(0x86)).await.unwrap().unwrap();
     assert_eq!((ended.ended_at, of.pair.state), (Some(at("2026-01-12T10:00:00Z")), PairState::Paused));
+}
+
 async fn reads_agreements(store: &Store) {
     let mut tx = store.read().await;
     let said = |text: &Option<PrivateText>| text.as_ref().map(|text| text.reveal().to_owned());

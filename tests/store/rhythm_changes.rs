@@ -8,6 +8,7 @@ use mentor::domain::pairs::{PairKind, PairState};
 use mentor::domain::pauses::Pause;
 use mentor::domain::rhythm::Rhythm;
 use mentor::domain::rhythm_proposals::{ProposalState, RhythmProposal};
+use mentor::domain::working_time::WorkingTime;
 use mentor::store::failure::StoreFailure;
 use mentor::store::{changeover, meetings, pairs, pauses, pausing, rhythm_proposals};
 
@@ -68,7 +69,7 @@ both!(the_meeting_takes_a_slot_of_the_new_rhythm, |store: Arc<Store>| async move
     let new = proposal(&store, &couple).new;
     let mut tx = store.begin().await;
     let mut of = pairs::find(&mut tx, couple.pair.id).await.unwrap().unwrap();
-    changeover::change(&mut tx, &mut of, &new, &store.ids, now()).await.unwrap();
+    changeover::change(&mut tx, &mut of, &new, &WorkingTime::default(), &store.ids, now()).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = store.read().await;
     let moved = meetings::find(&mut tx, meeting.id).await.unwrap().unwrap();
@@ -98,7 +99,8 @@ both!(a_pause_leaves_out_and_going_on_plans, |store: Arc<Store>| async move {
     let (ended, _) = pauses::find(&mut tx, short.id).await.unwrap().unwrap();
     assert_eq!(ended.ended_at, Some(now()));
     // Taken back before the slot that was left out: the one after it is next.
-    let next = pausing::go_on(&mut tx, &mut of, now(), &store.ids, now()).await.unwrap().unwrap();
+    let next =
+        pausing::go_on(&mut tx, &mut of, now(), &WorkingTime::default(), &store.ids, now()).await.unwrap().unwrap();
     assert_eq!(next.slot_at, at("2026-03-12T14:00:00Z"));
     assert_eq!(pauses::standing(&mut tx, couple.pair.id).await.unwrap().0, []);
     let again = pauses::end(&mut tx, &long, now()).await;

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use mentor::domain::people::Person;
 use mentor::domain::settings::{Hours, OffRange, Settings};
 use mentor::domain::working_time::WorkingTime;
-use mentor::store::{working_times, meetings, people, settings};
+use mentor::store::{meetings, people, settings, working_times};
 
 use crate::support::{Store, at, both, now};
 

@@ -1,5 +1,6 @@
 //! Stories about people: the real app, its real HTTP and WebSocket client, a strict workspace, a real database, a clock
 //! that stands still until the story turns it. Every story is told on SQLite and on PostgreSQL.
+#![recursion_limit = "256"]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a story that cannot go on ends")]
 
 mod a_year;
@@ -22,13 +23,12 @@ mod life_goes_on;
 mod message_shortcut;
 mod no_answer;
 mod outside;
+mod pauses;
 mod peers;
 mod permissions;
-mod settings;
-mod pauses;
-mod permissions;
-mod rhythm;
 mod reviewing;
+mod rhythm;
+mod settings;
 mod starting;
 mod support;
 mod together;

@@ -8,7 +8,7 @@ use mentor::domain::agenda::Part;
 use mentor::domain::coaching::BANK;
 use slack_sandbox::SubmitOutcome;
 
-use crate::support::{World, story, without_questions};
+use crate::support::{World, story};
 
 story!(not_now_and_silence_read_the_same, |world: Arc<World>| async move {
     let (ada, grace) = world.ada_and_grace().await;
