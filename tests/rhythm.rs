@@ -349,7 +349,7 @@ proptest! {
         prop_assume!(first.is_some());
         let meeting = Meeting { planned_at: begin, ..first.unwrap() };
         let of = MeetingOfPair { meeting, of };
-        let times = Timetable::of(&of, &programme);
+        let times = Timetable::between(&of, &of.of.mentee, &of.of.mentor, &programme);
         let [mentee, _] = &both;
         let asked_at_once = times.request_at == mentee.next_open(begin);
         prop_assert!(asked_at_once || times.request_at <= mentee.days_before(times.notice_at, 1), "{:?}", times);

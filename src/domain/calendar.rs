@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::meetings::{Meeting, MeetingState};
+use super::meetings::{Meeting, MeetingState, next_place};
 use super::pairs::{Pair, PairState};
+use super::working_time::WorkingTime;
 
 /// How far ahead calendars are filled: half a year, after which a pair looks at itself anyway.
 pub const REACH: TimeDelta = TimeDelta::days(182);
@@ -32,18 +33,20 @@ pub struct Entry {
     pub changed_at: DateTime<Utc>,
 }
 
-/// The entries that are new or different, as of `revision`, the earliest slot first. `planned` are the pair's meetings
+/// The entries that are new or different, as of `revision`, the earliest slot first. `both` are when the two work,
+/// `planned` are the pair's meetings
 /// without an outcome, `last_slot` its latest slot on the calendar whatever became of it, `told` all that calendars were
 /// told. What has begun stays as it is.
 pub fn changes(
     pair: &Pair,
+    both: &[WorkingTime; 2],
     planned: &[Meeting],
     last_slot: Option<DateTime<Utc>>,
     told: &[Entry],
     revision: u32,
     now: DateTime<Utc>,
 ) -> Vec<Entry> {
-    let wanted = wanted(pair, planned, last_slot, told, now);
+    let wanted = wanted(pair, both, planned, last_slot, told, now);
     let known: BTreeMap<DateTime<Utc>, &Entry> = told.iter().map(|entry| (entry.slot_at, entry)).collect();
     let mut changes: Vec<Entry> = wanted
         .iter()
@@ -72,6 +75,7 @@ fn shows_the_same(one: &Entry, other: &Entry) -> bool {
 /// as far as calendars have been filled; half a year when there is nothing to come in them, or the next is beyond that.
 fn wanted(
     pair: &Pair,
+    both: &[WorkingTime; 2],
     planned: &[Meeting],
     last_slot: Option<DateTime<Utc>>,
     told: &[Entry],
@@ -90,10 +94,10 @@ fn wanted(
     let reaches = |filled: &DateTime<Utc>| planned.iter().all(|meeting| meeting.slot_at <= *filled);
     let until = filled.filter(reaches).unwrap_or(now + REACH);
     let last = planned.iter().map(|meeting| meeting.slot_at).max().or(last_slot).unwrap_or(now).max(now);
-    let mut slot = rhythm.next_after(last);
-    while let Some(at) = slot.filter(|at| *at <= until && wanted.len() < MOST) {
-        wanted.insert(at, (at, rhythm.length_minutes));
-        slot = rhythm.next_after(at);
+    let mut next = next_place(rhythm, both, last);
+    while let Some((slot, at)) = next.filter(|(slot, _)| *slot <= until && wanted.len() < MOST) {
+        wanted.insert(slot, (at, rhythm.length_minutes));
+        next = next_place(rhythm, both, slot);
     }
     wanted
 }

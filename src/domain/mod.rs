@@ -17,6 +17,7 @@ pub mod homework;
 pub mod identifiers;
 pub mod leads;
 pub mod meetings;
+pub mod message_kind;
 pub mod off_ranges;
 pub mod org_chart;
 pub mod overview;

@@ -54,7 +54,7 @@ pub async fn place_anew(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Resul
         queue::enqueue(tx, owed, &ctx.ids, now).await?;
         screens::refresh_home(tx, owed.to).await?;
     }
-    calendars::changed(tx, of.of.pair.id, &news.each_ref(), &ctx.ids, now).await?;
+    calendars::changed(tx, of.of.pair.id, &news.each_ref(), &programme, &ctx.ids, now).await?;
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
     Ok(true)
 }

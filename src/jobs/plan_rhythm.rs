@@ -71,7 +71,7 @@ async fn look_at_pauses(
     for owed in &told {
         queue::enqueue(tx, owed, &ctx.ids, now).await?;
     }
-    calendars::changed(tx, of.pair.id, &told.each_ref(), &ctx.ids, now).await
+    calendars::changed(tx, of.pair.id, &told.each_ref(), &ctx.programme(), &ctx.ids, now).await
 }
 
 async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {

@@ -87,10 +87,18 @@ pub async fn changed(
     tx: &mut Tx,
     pair: PairId,
     with: &[&Owed],
+    programme: &WorkingTime,
     ids: &Ids,
     now: DateTime<Utc>,
 ) -> Result<(), StoreFailure> {
-    tell_both(tx, pair, with, None, ids, now).await
+    tell_both(tx, pair, with, (programme, AtOnce::Yes), ids, now).await
+}
+
+/// Whether a file goes at once, since somebody has just done something, or waits for its reader's working hours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AtOnce {
+    Yes,
+    No,
 }
 
 /// What a schedule calls when it has planned a pair's next meeting: once the calendars have come to their end, they are filled
@@ -109,14 +117,14 @@ pub async fn go_on(
     if told(tx, pair).await?.is_empty() {
         return Ok(());
     }
-    tell_both(tx, pair, &[], Some(programme), ids, now).await
+    tell_both(tx, pair, &[], (programme, AtOnce::No), ids, now).await
 }
 
 async fn tell_both(
     tx: &mut Tx,
     pair: PairId,
     with: &[&Owed],
-    programme: Option<&WorkingTime>,
+    (programme, at_once): (&WorkingTime, AtOnce),
     ids: &Ids,
     now: DateTime<Utc>,
 ) -> Result<(), StoreFailure> {
@@ -127,7 +135,7 @@ async fn tell_both(
     let told = told_since(tx, pair, 0).await?;
     let before: i32 = on!(tx, connection => sqlx::query_scalar(REVISION).bind(pair.0).fetch_one(connection))?;
     let revision = number(before)? + 1;
-    let changes = calendar::changes(&of.pair, &planned, last_slot, &told, revision, now);
+    let changes = calendar::changes(&of.pair, &of.working_times(programme), &planned, last_slot, &told, revision, now);
     if changes.is_empty() {
         return Ok(());
     }
@@ -142,7 +150,10 @@ async fn tell_both(
             Some(owed) => row(tx, BESIDE, &owed.dedupe_key()).await?,
             None => None,
         };
-        let open = programme.map_or(now, |programme| person.working_time(programme).next_open(now));
+        let open = match at_once {
+            AtOnce::Yes => now,
+            AtOnce::No => person.working_time(programme).next_open(now),
+        };
         let due_at = beside.map_or(open, |(_, due_at)| due_at.max(open));
         let file = Owed::calendar_file(ids.opaque(), person.id, due_at);
         queue::enqueue(tx, &file, ids, now).await?;

@@ -34,7 +34,7 @@ pub async fn finish(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, me: &Person, word
             pairs::set_attention(tx, of.pair.id, None).await?;
             let told = Owed::about_end(MessageKind::PairEnded, ended, other, now);
             queue::enqueue(tx, &told, &ctx.ids, now).await?;
-            calendars::changed(tx, of.pair.id, &[&told], &ctx.ids, now).await?;
+            calendars::changed(tx, of.pair.id, &[&told], &ctx.programme(), &ctx.ids, now).await?;
         }
         None if says_something => {
             let told = Owed::about_end(MessageKind::FinishAnswered, &of.pair, other, now);

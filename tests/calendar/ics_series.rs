@@ -9,10 +9,11 @@ use icalendar::{Calendar, CalendarComponent, Component as _, EventStatus};
 use mentor::domain::calendar::{Entry, MOST, changes};
 use mentor::domain::identifiers::{MeetingId, PairId, PersonId};
 use mentor::domain::meetings::{Meeting, MeetingState};
-use mentor::domain::pairs::{Pair, PairState};
+use mentor::domain::pairs::{Pair, PairKind, PairState};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
 use mentor::domain::rhythm::{Frequency, Regular, Rhythm};
+use mentor::domain::settings::Settings;
 use mentor::domain::working_time::WorkingTime;
 use mentor::mail::ics::{self, CalendarEntry};
 use proptest::prelude::*;
@@ -28,6 +29,11 @@ fn rhythm(frequency: Frequency, hour: u32) -> Rhythm {
     Rhythm::regular(regular, at(BEGIN).date_naive(), chrono_tz::America::New_York, 30).unwrap()
 }
 
+/// Both work when the programme does; Thursdays are working days.
+fn always() -> [WorkingTime; 2] {
+    [WorkingTime::default(), WorkingTime::default()]
+}
+
 fn person(number: u128) -> Person {
     Person {
         id: PersonId(Uuid::from_u128(number)),
@@ -36,6 +42,8 @@ fn person(number: u128) -> Person {
         time_zone: None,
         standing: Standing::Member,
         deactivated: false,
+        locale: None,
+        settings: Settings::default(),
     }
 }
 
@@ -55,9 +63,10 @@ impl Life {
     fn begin() -> Self {
         let (now, aim) = (at(BEGIN), PrivateText::typed("canary").unwrap());
         let pair = PairId(Uuid::from_u128(0x11));
-        let asked = Pair::propose(pair, &person(1), &person(2), aim, &WorkingTime::default(), now);
+        let asked = Pair::propose(pair, PairKind::InOrg, &person(1), &person(2), aim, &WorkingTime::default(), now);
         let pair = asked.accept(rhythm(Frequency::Weekly, 10)).unwrap();
-        let first = Meeting::first(MeetingId(Uuid::from_u128(0x21)), pair.id, pair.rhythm.as_ref().unwrap(), now);
+        let first =
+            Meeting::first(MeetingId(Uuid::from_u128(0x21)), pair.id, pair.rhythm.as_ref().unwrap(), &always(), now);
         let (meetings, told, shown) = (first.into_iter().collect(), BTreeMap::new(), BTreeMap::new());
         let mut life = Self { now, pair, meetings, told, revision: 0, files: Vec::new(), shown };
         life.tells();
@@ -72,7 +81,7 @@ impl Life {
     fn tells(&mut self) {
         let told: Vec<Entry> = self.told.values().cloned().collect();
         let last = self.meetings.iter().map(|meeting| meeting.slot_at).max();
-        let changes = changes(&self.pair, &self.planned(), last, &told, self.revision + 1, self.now);
+        let changes = changes(&self.pair, &always(), &self.planned(), last, &told, self.revision + 1, self.now);
         if changes.is_empty() {
             return;
         }
@@ -137,8 +146,8 @@ impl Life {
     fn plans_following(&mut self) {
         let rhythm = self.pair.rhythm.clone().unwrap();
         let next = match self.meetings.iter().max_by_key(|meeting| meeting.slot_at) {
-            Some(last) => last.following(last.id, &rhythm, self.now),
-            None => Meeting::first(MeetingId(Uuid::from_u128(0x21)), self.pair.id, &rhythm, self.now),
+            Some(last) => last.following(last.id, &rhythm, &always(), self.now),
+            None => Meeting::first(MeetingId(Uuid::from_u128(0x21)), self.pair.id, &rhythm, &always(), self.now),
         };
         self.meetings.push(next.unwrap());
     }

@@ -39,10 +39,12 @@ story!(both_sign, |world: Arc<World>| async move {
     Your next meeting: Thursday, March 5th, 2026 at 3:00 PM.
     [Prepare]
     You will be asked for your agenda two working days before. You prepare; they only have to turn up.
+    [Add to Google Calendar] [Add to Outlook]
     [Read and sign our agreement]
     ");
     assert_snapshot!(grace.latest(), @"
     You said yes: you mentor @ada, every week, 30 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.
+    [Add to Google Calendar] [Add to Outlook]
     [Read and sign our agreement]
     ");
     assert_snapshot!(ada.clicks_and_sees("Read and sign our agreement").await, @"

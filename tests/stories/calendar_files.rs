@@ -31,7 +31,11 @@ async fn calendars_are_true(world: &World, both: [&Someone; 2]) {
     let [of] = &pairs::active(&mut reading).await.unwrap()[..] else { panic!("one pair") };
     let planned = meetings::without_outcome(&mut reading, of.pair.id).await.unwrap();
     let told = calendars::told(&mut reading, of.pair.id).await.unwrap();
-    assert_eq!(changes(&of.pair, &planned, None, &told, 0, world.now()), [], "nothing is left to tell");
+    assert_eq!(
+        changes(&of.pair, &of.working_times(&world.app.speaker.ctx.programme()), &planned, None, &told, 0, world.now()),
+        [],
+        "nothing is left to tell"
+    );
     for person in both {
         let shown = calendar_of(person);
         assert!(planned.iter().all(|meeting| shown.contains(&meeting.starts_at)), "{planned:?} in {shown:?}");
@@ -71,10 +75,12 @@ story!(the_first_meeting_comes_with_half_a_year, |world: Arc<World>| async move 
     [Prepare]
     You will be asked for your agenda two working days before. You prepare; they only have to turn up.
     [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
     ");
     assert_snapshot!(grace.latest(), @"
     You said yes: you mentor @ada, every week, 30 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.
     [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
     ");
     let links: Vec<String> = collect_urls(&good_news.blocks);
     assert_snapshot!(links.join("\n"), @"

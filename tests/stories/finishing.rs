@@ -38,7 +38,7 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
 
     // Ada finishes from Home.
     let home = ada.home().await;
-    assert!(home.contains("[Our agreement] [Finish]"), "{home}");
+    assert!(home.contains("[Become peers] [Finish]"), "{home}");
     ada.clicks_on_home("Finish").await;
     assert_snapshot!(ada.modal().await, @"
     # Finish well
@@ -124,6 +124,11 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Ask somebody to mentor me] [Past pairs]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.

@@ -259,9 +259,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
-    [Become peers]
-    [Change rhythm] [Pause]
-    [Our agreement] [Finish]
+    [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins
@@ -293,9 +291,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
-    [Become peers]
-    [Change rhythm] [Pause]
-    [Our agreement] [Finish]
+    [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins
@@ -373,9 +369,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
-    [Become peers]
-    [Change rhythm] [Pause]
-    [Our agreement] [Finish]
+    [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins

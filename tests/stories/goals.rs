@@ -105,9 +105,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
-    [Become peers]
-    [Change rhythm] [Pause]
-    [Our agreement] [Finish]
+    [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins

@@ -59,21 +59,30 @@ story!(an_outside_mentor_from_the_question_to_the_second_month, |world: Arc<Worl
     ");
     marie.chooses("Time", "10:00").await;
     assert_eq!(marie.submits().await, SubmitOutcome::Closed);
-    assert_snapshot!(marie.latest(), @"You said yes: you mentor @ada, every month, the first Tuesday, 45 minutes. Next meeting: Tuesday, April 7th, 2026 at 10:00 AM.");
+    assert_snapshot!(marie.latest(), @"
+    You said yes: you mentor @ada, every month, the first Tuesday, 45 minutes. Next meeting: Tuesday, April 7th, 2026 at 10:00 AM.
+    [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
+    ");
     assert_snapshot!(ada.reads_one(), @"
     Good news: @marie is your outside mentor from now on, every month, the first Tuesday, 45 minutes.
     Your next meeting: Tuesday, April 7th, 2026 at 9:00 AM.
     [Prepare]
     You will be asked for your agenda five working days before. You prepare; they only have to turn up.
+    [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
     @marie is your outside mentor. Next meeting: Tuesday, April 7th, 2026 at 9:00 AM, no agenda yet.
     What waits for you
     Your agenda for @marie, Tuesday, April 7th, 2026 at 9:00 AM, is empty.
     [Prepare]
+    Sign your agreement with @marie.
+    [Read and sign our agreement]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
 
+    world.sign(&ada, &marie).await;
     // Five working days before the first Tuesday of April, on Ada's clock; a month lies before it.
     world.advance_to(at("2026-03-31T07:59:00Z")).await;
     assert!(ada.reads().is_empty());
@@ -115,6 +124,7 @@ story!(an_outside_mentor_from_the_question_to_the_second_month, |world: Arc<Worl
     @marie moved your meeting: it is now Tuesday, April 7th, 2026 at 10:00 AM.
     The other meetings stay where they are.
     [Move this one] [Skip this one]
+    [Add to Google Calendar] [Add to Outlook]
     ");
     // The agenda comes once more for the new time.
     world.advance_to(at("2026-04-06T09:00:00Z")).await;
@@ -191,6 +201,7 @@ story!(the_shared_channel_goes, |world: Arc<World>| async move {
     marie.reads_one();
     marie.accepts("Tuesday", "10:00", "45 minutes").await;
     ada.reads_one();
+    world.sign(&ada, &marie).await;
     world.advance_to(at("2026-04-06T07:00:00Z")).await;
     ada.reads();
     ada.prepares("Learn the why", &world.secret("why")).await;
@@ -199,7 +210,11 @@ story!(the_shared_channel_goes, |world: Arc<World>| async move {
     world.sandbox.inject(Fault { method: "chat.postMessage".to_owned(), when: FaultWhen::Before, how, times: 1 });
     world.advance_to(at("2026-04-06T08:00:00Z")).await;
     let told = ada.reads();
-    assert_snapshot!(told.join("\n---\n"), @"Slack does not let me write to marie. I ask you for your agenda as ever, but you have to send it yourself until we share a channel again: ask for a Slack Connect channel with them.");
+    assert_snapshot!(told.join("\n---\n"), @"
+    Slack does not let me write to marie. I ask you for your agenda as ever, but you have to send it yourself until we share a channel again: ask for a Slack Connect channel with them.
+    [Add to Google Calendar] [Add to Outlook]
+    [Our agreement]
+    ");
     assert!(marie.reads().is_empty());
     assert!(ada.home().await.contains("@marie is your outside mentor"), "the pair goes on");
 });

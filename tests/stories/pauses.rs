@@ -36,11 +36,16 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused by you until Monday, 30 March 2026
-    [Resume]
+    [Our agreement] [Resume] [Become peers] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins
     [Set a goal] [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
     ");
     assert_snapshot!(ada.types("/mentor move").await, @"There is no meeting to come that could be moved or skipped.");
     let agenda = ada.types("/mentor agenda").await;
@@ -76,11 +81,16 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
-    [Change rhythm] [Pause]
+    [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins
     [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
     ");
 
     // What was on the agenda is on this one.

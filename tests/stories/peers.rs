@@ -35,18 +35,25 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     assert!(form.contains("How often: Every two weeks"), "{form}");
     grace.closes().await;
     grace.accepts("Thursday", "10:00", "45 minutes").await;
-    assert_snapshot!(grace.latest(), @"You said yes: you and @ada are peers, every two weeks, 45 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.");
+    assert_snapshot!(grace.latest(), @"
+    You said yes: you and @ada are peers, every two weeks, 45 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.
+    [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
+    ");
     assert_snapshot!(ada.reads_one(), @"
     Good news: you and @grace are peers from now on, every two weeks, 45 minutes.
     Your next meeting: Thursday, March 5th, 2026 at 3:00 PM.
     [Prepare]
     You will both be asked for your agenda two working days before, and you both see the other’s.
+    [Add to Google Calendar] [Add to Outlook]
+    [Read and sign our agreement]
     ");
     // One pair is enough for two peers, whoever asks.
     assert_snapshot!(grace.types("/mentor ask @ada").await, @"You and ada are peers already. Type `/mentor` to see when you meet next.");
     assert_snapshot!(grace.types("/mentor peers").await, @"You and ada are peers already.");
 
     // Both are asked, two working days before.
+    world.sign(&ada, &grace).await;
     world.advance_to(at("2026-03-03T15:00:00Z")).await;
     assert_snapshot!(ada.reads_one(), @"
     Prepare your agenda for @grace, Thursday, March 5th, 2026 at 3:00 PM
@@ -130,10 +137,16 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     ---
     My mentors, mentees and peers
     You and @grace are peers · every two weeks, 45 minutes
+    [Our agreement] [Change rhythm] [Pause] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins
     [Set a goal] [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
     ");
     let grace_home = grace.home().await;
     assert!(grace_home.contains("You and @ada are peers"), "{grace_home}");
@@ -262,6 +275,8 @@ story!(a_mentor_pair_becomes_peers, |world: Arc<World>| async move {
         grace.hands.dms().iter().map(ToString::to_string).filter(|line| line.contains("peers")).collect();
     assert_snapshot!(shown.join("\n---\n"), @"
     You said yes: you and @ada are peers, every two weeks, 30 minutes. Next meeting: Thursday, March 5th, 2026 at 10:00 AM.
+    [Add to Google Calendar] [Add to Outlook]
+    [Our agreement]
     ---
     You said yes: you and @ada are peers from now on, every two weeks, 30 minutes.
     ");

@@ -42,13 +42,13 @@ story!(three_quarters_of_the_way, |world: Arc<World>| async move {
     assert_eq!(about_review(&grace), Vec::<String>::new());
     skips_until(&world, &ada, "2026-07-20T13:30:00Z").await;
     assert_snapshot!(about_review(&ada).join("\n--\n"), @"
-    Three quarters of the way with @grace are behind you. Your review day is Wed 2 Sep 2026. Would you like to carry on, or to finish well?
-    [Carry on] [Finish well]
+    Three quarters of the way with @grace are behind you. Your review day is Wed 2 Sep 2026. How would you like to go on?
+    [Carry on] [Change rhythm] [Become peers] [Pause] [Finish well]
     What you answer stays with you until both have answered, or the day has come. Finishing needs no reason.
     ");
     assert_snapshot!(about_review(&grace).join("\n--\n"), @"
-    Three quarters of the way with @ada are behind you. Your review day is Wed 2 Sep 2026. Would you like to carry on, or to finish well?
-    [Carry on] [Finish well]
+    Three quarters of the way with @ada are behind you. Your review day is Wed 2 Sep 2026. How would you like to go on?
+    [Carry on] [Change rhythm] [Become peers] [Pause] [Finish well]
     What you answer stays with you until both have answered, or the day has come. Finishing needs no reason.
     ");
     let home = ada.home().await;
@@ -79,8 +79,8 @@ story!(three_quarters_of_the_way, |world: Arc<World>| async move {
     skips_until(&world, &ada, "2026-09-02T14:00:00Z").await;
     assert_eq!(about_review(&ada), Vec::<String>::new());
     assert_snapshot!(about_review(&grace).join("\n--\n"), @"
-    Your review day with @ada has come. Would you like to carry on, or to finish well?
-    [Carry on] [Finish well]
+    Your review day with @ada has come. How would you like to go on?
+    [Carry on] [Change rhythm] [Become peers] [Pause] [Finish well]
     What you answer stays with you until both have answered, or the day has come. Finishing needs no reason.
     ");
 
@@ -120,8 +120,8 @@ story!(three_missed_meetings_bring_it_forward, |world: Arc<World>| async move {
     assert_eq!(about_review(&ada), Vec::<String>::new());
     world.advance_to(at("2026-03-26T12:00:00Z")).await;
     assert_snapshot!(about_review(&ada).join("\n--\n"), @"
-    You and @grace have not met three times in a row. That happens, and it is nobody’s fault. Would you like to carry on, or to finish well?
-    [Carry on] [Finish well]
+    You and @grace have not met three times in a row. That happens, and it is nobody’s fault. How would you like to go on?
+    [Carry on] [Change rhythm] [Become peers] [Pause] [Finish well]
     What you answer stays with you until both have answered, or the day has come. Finishing needs no reason.
     ");
     assert_eq!(about_review(&grace).len(), 1);

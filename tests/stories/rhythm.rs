@@ -87,11 +87,16 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     @grace mentors you · every two weeks, 45 minutes
-    [Change rhythm] [Pause]
+    [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
     [Ask somebody to mentor me]
     ---
     Goals and wins
     [Set a goal] [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
     ");
     world.advance_to(at("2026-03-13T15:00:00Z")).await;
     let said = ada.reads().join("\n");

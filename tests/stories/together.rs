@@ -20,8 +20,7 @@ async fn marie_mentors(world: &Arc<World>, ada: &Someone, time: &str) -> Someone
     let marie = world.joins(NewPerson::member("marie", "Marie Curie", "Europe/Paris")).await;
     ada.asks(&marie, &world.secret("measuring")).await;
     marie.accepts("Thursday", time, "30 minutes").await;
-    ada.reads();
-    marie.reads();
+    world.sign(ada, &marie).await;
     marie
 }
 
@@ -83,8 +82,7 @@ story!(two_mentees_on_one_day_make_one_message, |world: Arc<World>| async move {
     let alan = world.joins(NewPerson::member("alan", "Alan Turing", "Europe/London")).await;
     alan.asks(&grace, &world.secret("machines")).await;
     grace.accepts("Thursday", "14:00", "30 minutes").await;
-    alan.reads();
-    grace.reads();
+    world.sign(&alan, &grace).await;
     world.advance_to(at("2026-03-03T20:00:00Z")).await;
     ada.reads();
     alan.reads();

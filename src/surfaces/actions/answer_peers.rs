@@ -9,7 +9,7 @@ use crate::render::words::mention;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{carrying, meetings, peer_questions, screens};
+use crate::store::{calendars, carrying, meetings, peer_questions, screens};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -42,7 +42,9 @@ impl Handler for Agree {
         of.of.pair = of.pair_of_peers(next.as_ref(), now);
         peer_questions::answer(tx, &of.question).await?;
         peer_questions::make_peers(tx, &of.of.pair).await?;
-        queue::enqueue(tx, &of.owed_news(now), &ctx.ids, now).await?;
+        let news = of.owed_news(now);
+        queue::enqueue(tx, &news, &ctx.ids, now).await?;
+        calendars::changed(tx, of.of.pair.id, &[&news], &ctx.programme(), &ctx.ids, now).await?;
         // From now on both are asked and both read: every meeting that is open is looked at anew.
         for meeting in meetings::without_outcome(tx, of.of.pair.id).await? {
             meetings::set_attention(tx, meeting.id, Some(now)).await?;

@@ -38,7 +38,7 @@ impl Handler for Agree {
         changeover::change(tx, &mut about.of, &about.proposal.new, &ctx.programme(), &ctx.ids, now).await?;
         let agreed = rhythm_agreed(&about, now);
         queue::enqueue(tx, &agreed, &ctx.ids, now).await?;
-        calendars::changed(tx, about.of.pair.id, &[&agreed], &ctx.ids, now).await?;
+        calendars::changed(tx, about.of.pair.id, &[&agreed], &ctx.programme(), &ctx.ids, now).await?;
         screens::refresh_messages(tx, about.proposal.id, now).await?;
         pausing::refresh(tx, &about.of, now).await?;
         let next = carrying::next_to_come(tx, about.of.pair.id, now).await?.map(|meeting| meeting.starts_at);

@@ -53,7 +53,7 @@ impl Handler for Accept {
         let (asked, accepted) = (Owed::pair_proposal(&pair, now), Owed::pair_accepted(&pair, now));
         queue::enqueue(tx, &accepted, &ctx.ids, now).await?;
         // The mentor's file goes with the question, which says by now what they answered.
-        calendars::changed(tx, pair.id, &[&asked, &accepted], &ctx.ids, now).await?;
+        calendars::changed(tx, pair.id, &[&asked, &accepted], &ctx.programme(), &ctx.ids, now).await?;
         screens::refresh_messages(tx, pair.id.0, now).await?;
         screens::refresh_home(tx, of.mentee.id).await?;
         screens::refresh_home(tx, of.mentor.id).await?;

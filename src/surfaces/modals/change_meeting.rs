@@ -101,7 +101,7 @@ async fn tell(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, me: &Person, kind: Mes
     let now = ctx.now();
     let told = Owed::meeting_changed(kind, of, me.id, now);
     queue::enqueue(tx, &told, &ctx.ids, now).await?;
-    calendars::changed(tx, of.of.pair.id, &[&told], &ctx.ids, now).await?;
+    calendars::changed(tx, of.of.pair.id, &[&told], &ctx.programme(), &ctx.ids, now).await?;
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
     if let Some(before) = meetings::last_held_before(tx, &of.meeting).await? {
         screens::refresh_messages(tx, before.0, now).await?;

@@ -58,7 +58,7 @@ pub async fn pause(
     let standing = pausing::pause(tx, &mut of, &pause, &ctx.ids, now).await?;
     let told = pair_paused(&pause, &of, pause.ends_at(me.zone()), now);
     queue::enqueue(tx, &told, &ctx.ids, now).await?;
-    calendars::changed(tx, of.pair.id, &[&told], &ctx.ids, now).await?;
+    calendars::changed(tx, of.pair.id, &[&told], &ctx.programme(), &ctx.ids, now).await?;
     let longer = standing.last(&of, now).map(|(last, _)| last).filter(|last| last.person != me.id);
     let planned = carrying::next_to_come(tx, of.pair.id, now).await?.map(|meeting| meeting.starts_at);
     let first = planned.or_else(|| standing.first_after(&of, now));
@@ -105,7 +105,7 @@ pub async fn resume(ctx: &Ctx, tx: &mut Tx, me: &Person, mut of: PairOfPeople) -
     if let Some(told) = &told {
         queue::enqueue(tx, told, &ctx.ids, now).await?;
     }
-    calendars::changed(tx, of.pair.id, &told.iter().collect::<Vec<_>>(), &ctx.ids, now).await?;
+    calendars::changed(tx, of.pair.id, &told.iter().collect::<Vec<_>>(), &ctx.programme(), &ctx.ids, now).await?;
     Ok(pause_forms::goes_on(&other, next.map(|next| next.starts_at)))
 }
 
