@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use insta::assert_snapshot;
 use mentor::jobs::ahead;
-use slack_sandbox::SubmitOutcome;
+use slack_sandbox::{NewPerson, SubmitOutcome};
 
 use crate::support::{Someone, World, story};
 
@@ -89,15 +89,69 @@ fn take_the_holidays_off(world: &World) {
     world.app.speaker.ctx.programme.take_off(&days);
 }
 
+/// When the two are away together.
+async fn pause(world: &World, person: &Someone, until: &str) {
+    let answer = person.types(&format!("/mentor pause until {until}")).await;
+    assert!(answer.contains("pause"), "{answer}");
+    world.settle().await;
+}
+
+/// The next meeting on another day.
+async fn move_to(person: &Someone, day: &str) {
+    person.types_and_sees("/mentor move").await;
+    person.chooses("Day", day).await;
+    assert_eq!(person.submits().await, SubmitOutcome::Closed);
+}
+
 story!(a_year_inside_the_organisation, |world: Arc<World>| async move {
     take_the_holidays_off(&world);
     let (ada, grace) = world.a_pair().await;
     let mut people = [Living::new(&ada, Tz::Europe__London), Living::new(&grace, Tz::America__New_York)];
     let mut diary = Vec::new();
+    live(&world, &mut people, at("2026-07-20T10:00:00Z"), &mut diary).await;
+    pause(&world, &ada, "10 August").await;
     live(&world, &mut people, at("2026-09-14T10:00:00Z"), &mut diary).await;
-    ada.types_and_sees("/mentor move").await;
-    ada.chooses("Day", "2026-09-18").await;
-    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    move_to(&ada, "2026-09-18").await;
     live(&world, &mut people, at("2027-03-02T10:00:00Z"), &mut diary).await;
     assert_snapshot!("a_year_inside_the_organisation", diary.join("\n"));
+});
+
+story!(a_year_with_a_mentor_outside, |world: Arc<World>| async move {
+    take_the_holidays_off(&world);
+    let ada = world.joins(NewPerson::member("ada", "Ada Lovelace", "Europe/London")).await;
+    let marie = crate::outside::marie(&world, true).await;
+    ada.asks(&marie, &world.secret("research")).await;
+    marie.reads_one();
+    marie.accepts("Thursday", "16:00", "45 minutes").await;
+    world.sign(&ada, &marie).await;
+    let mut people = [Living::new(&ada, Tz::Europe__London), Living::new(&marie, Tz::Europe__Paris)];
+    let mut diary = Vec::new();
+    live(&world, &mut people, at("2026-06-20T10:00:00Z"), &mut diary).await;
+    pause(&world, &ada, "10 August").await;
+    live(&world, &mut people, at("2026-10-26T10:00:00Z"), &mut diary).await;
+    move_to(&ada, "2026-11-17").await;
+    live(&world, &mut people, at("2027-03-02T10:00:00Z"), &mut diary).await;
+    assert_snapshot!("a_year_with_a_mentor_outside", diary.join("\n"));
+});
+
+story!(a_year_of_peers, |world: Arc<World>| async move {
+    take_the_holidays_off(&world);
+    let (ada, grace) = world.a_pair().await;
+    ada.types_and_sees("/mentor peers").await;
+    ada.submits().await;
+    if ada.hands.modal().is_some() {
+        ada.closes().await;
+    }
+    grace.reads();
+    grace.clicks("Yes, peers").await;
+    ada.reads();
+    grace.reads();
+    let mut people = [Living::new(&ada, Tz::Europe__London), Living::new(&grace, Tz::America__New_York)];
+    let mut diary = Vec::new();
+    live(&world, &mut people, at("2026-06-29T10:00:00Z"), &mut diary).await;
+    pause(&world, &grace, "10 August").await;
+    live(&world, &mut people, at("2026-10-05T10:00:00Z"), &mut diary).await;
+    move_to(&grace, "2026-10-12").await;
+    live(&world, &mut people, at("2027-03-02T10:00:00Z"), &mut diary).await;
+    assert_snapshot!("a_year_of_peers", diary.join("\n"));
 });
