@@ -6,7 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "the figures are what the long run is for")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc, Weekday};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -399,4 +399,65 @@ fn two_weeks_and_two_months_count_from_where_they_began() {
     assert_eq!(dates(&fortnight, "2026-03-12T12:00:00Z"), ["19 Mar", "2 Apr", "16 Apr", "30 Apr"]);
     let two_months = rhythm(Frequency::EveryTwoMonths(WeekOfMonth::Third));
     assert_eq!(dates(&two_months, "2026-03-02T00:00:00Z"), ["19 Mar", "21 May", "16 Jul", "17 Sep"]);
+}
+
+/// R5: a year of a pair, looked at every two minutes as the planner looks: when it said that it would look again, and every
+/// half hour besides, to see that nothing was missed.
+fn ticks_through(years: i64) -> (u64, usize, usize) {
+    let programme = WorkingTime::default();
+    let begin: DateTime<Utc> = "2026-01-05T10:00:00Z".parse().unwrap();
+    let time = NaiveTime::from_hms_opt(10, 0, 0).unwrap();
+    let regular = Regular { frequency: Frequency::Weekly, day: Weekday::Thu, time };
+    let rhythm = Rhythm::regular(regular, begin.date_naive(), Tz::America__New_York, 30).unwrap();
+    let of = pair(PairKind::InOrg, rhythm.clone(), Tz::Europe__London);
+    let both = of.working_times(&programme);
+    let mut numbers = 100..;
+    let mut next_id = || MeetingId(Uuid::from_u128(numbers.next().unwrap()));
+    let first = Meeting::first(next_id(), of.pair.id, &rhythm, &both, begin).unwrap();
+    let mut open = vec![(first, begin)];
+    let mut said: BTreeMap<(MeetingId, &'static str), DateTime<Utc>> = BTreeMap::new();
+    let (mut now, mut ticks, mut finished) = (begin, 0_u64, 0);
+    let end = begin + TimeDelta::days(365 * years + 10);
+    while now < end {
+        ticks += 1;
+        let looks_anyway = ticks.is_multiple_of(15);
+        let mut following = None;
+        open.retain_mut(|(meeting, look_at)| {
+            let is_time = *look_at <= now;
+            if !is_time && !looks_anyway {
+                return true;
+            }
+            let with = MeetingOfPair { meeting: meeting.clone(), of: of.clone() };
+            let plan = about_meeting(&with, |_| true, &programme, now);
+            for owed in &plan.owed {
+                let is_new = said.insert((meeting.id, owed.kind.word()), now).is_none();
+                assert!(!is_new || is_time, "{owed:?} was owed before the planner meant to look, at {now}");
+                assert!(!is_new || owed.due_at - now < TimeDelta::minutes(2), "{owed:?} is late at {now}");
+            }
+            if now >= meeting.starts_at && is_time {
+                following = following.take().or_else(|| meeting.following(meeting.id, &rhythm, &both, now));
+            }
+            *look_at = plan.look_again_at.unwrap_or(end);
+            finished += usize::from(plan.time_is_up);
+            !plan.time_is_up
+        });
+        if let Some(next) = following.filter(|next| open.iter().all(|(meeting, _)| meeting.slot_at < next.slot_at)) {
+            open.push((Meeting { id: next_id(), ..next }, now));
+        }
+        now += TimeDelta::minutes(2);
+    }
+    // What is still open has not been asked about for the last time.
+    let of_finished = said.keys().filter(|(id, _)| open.iter().all(|(meeting, _)| meeting.id != *id)).count();
+    (ticks, finished, of_finished)
+}
+
+#[test]
+fn every_reminder_of_a_year_comes_at_its_tick_and_once() {
+    let years = if long_run() { 11 } else { 1 };
+    let (ticks, meetings, reminders) = ticks_through(years);
+    println!("{ticks} ticks, {meetings} meetings, {reminders} reminders, each once");
+    assert!(ticks >= 250_000 * u64::try_from(years).unwrap());
+    assert!(meetings >= 52 * usize::try_from(years).unwrap() - 1, "a week each: {meetings}");
+    // The request, the notice, the nudge, the question, and the question once more.
+    assert_eq!(reminders, 5 * meetings);
 }
