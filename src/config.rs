@@ -11,7 +11,9 @@ use chrono::{NaiveTime, TimeDelta, Weekday};
 use chrono_tz::Tz;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::directory::settings::{DirectorySettings, ScimServer};
 use crate::domain::days_off::DaysOff;
+use crate::domain::org_chart::SameManager;
 use crate::domain::working_time::WorkingTime;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::SETTLE;
@@ -35,6 +37,11 @@ pub struct Config {
     pub programme: WorkingTime,
     /// `MENTOR_HOLIDAYS`: calendars of days off; single dates are in `programme`.
     pub holiday_calendars: Vec<HolidaySource>,
+    /// `MENTOR_SCIM_URL`, `MENTOR_SCIM_TOKEN`, `MENTOR_MANAGER_FIELD`, `MENTOR_DIRECTORY_SYNC_HOURS`: where the org chart
+    /// comes from.
+    pub directory: DirectorySettings,
+    /// `MENTOR_SAME_MANAGER`: `refuse` (two people with the same direct manager are no pair) or `allow`.
+    pub same_manager: SameManager,
 }
 
 /// Where things are kept.
@@ -46,7 +53,7 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 15] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
@@ -57,6 +64,11 @@ const NAMES: [&str; 10] = [
     "MENTOR_WORKING_DAYS",
     "MENTOR_WORKING_HOURS",
     "MENTOR_HOLIDAYS",
+    "MENTOR_SCIM_URL",
+    "MENTOR_SCIM_TOKEN",
+    "MENTOR_MANAGER_FIELD",
+    "MENTOR_DIRECTORY_SYNC_HOURS",
+    "MENTOR_SAME_MANAGER",
 ];
 
 /// Everything that is wrong with the configuration.
@@ -188,6 +200,45 @@ impl Found {
         WorkingTime { zone: Tz::UTC, days: days.flatten().unwrap_or(usual.days), from, until, days_off: usual.days_off }
     }
 
+    fn directory(&mut self) -> DirectorySettings {
+        let token = self.take("MENTOR_SCIM_TOKEN");
+        let scim = self.take("MENTOR_SCIM_URL").and_then(|text| match ScimServer::parse(&text) {
+            Some(url) => {
+                if token.is_none() {
+                    self.problems.push("MENTOR_SCIM_TOKEN is missing: the token for MENTOR_SCIM_URL".to_owned());
+                }
+                Some(ScimServer { url, token: token.clone().unwrap_or_default().into() })
+            }
+            None => {
+                // Not the address itself: it may hold a secret.
+                self.problems.push(
+                    "MENTOR_SCIM_URL must be an https address, such as https://idp.example.com/scim/v2; http is only for \
+                     this machine"
+                        .to_owned(),
+                );
+                None
+            }
+        });
+        let hours = self.take("MENTOR_DIRECTORY_SYNC_HOURS").map(|text| text.parse::<u32>());
+        let sync_every = match hours {
+            None => DirectorySettings::SYNC_EVERY,
+            Some(Ok(hours @ 1..=720)) => TimeDelta::hours(hours.into()),
+            Some(_) => {
+                self.problems.push("MENTOR_DIRECTORY_SYNC_HOURS must be a number of hours from 1 to 720".to_owned());
+                DirectorySettings::SYNC_EVERY
+            }
+        };
+        DirectorySettings { scim, manager_field: self.take("MENTOR_MANAGER_FIELD"), sync_every }
+    }
+
+    fn same_manager(&mut self) -> SameManager {
+        let Some(text) = self.take("MENTOR_SAME_MANAGER") else { return SameManager::Refuse };
+        SameManager::from_word(&text.to_lowercase()).unwrap_or_else(|| {
+            self.problems.push("MENTOR_SAME_MANAGER must be refuse or allow".to_owned());
+            SameManager::Refuse
+        })
+    }
+
     /// What the commands need that do not talk to Slack.
     ///
     /// # Errors
@@ -220,11 +271,23 @@ impl Found {
         let settle = self.settle();
         let (days_off, holiday_calendars) = self.holidays();
         let programme = self.programme().without(&days_off);
+        let (directory, same_manager) = (self.directory(), self.same_manager());
         if !self.problems.is_empty() {
             return Err(Problems(self.problems));
         }
         let api_url = api_url.trim_end_matches('/').to_owned();
-        Ok(Config { app_token, bot_token, api_url, storage, health_address, settle, programme, holiday_calendars })
+        Ok(Config {
+            app_token,
+            bot_token,
+            api_url,
+            storage,
+            health_address,
+            settle,
+            programme,
+            holiday_calendars,
+            directory,
+            same_manager,
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
+use super::identifiers::PersonId;
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::people::Person;
@@ -33,6 +34,8 @@ pub struct PairOverview {
     pub wins: Vec<(PrivateText, DateTime<Utc>)>,
     /// The goals worked towards, the oldest first.
     pub goals: Vec<Goal>,
+    /// The org chart holds it back until one of the two acts.
+    pub is_held: bool,
 }
 
 /// One meeting in an overview.
@@ -49,6 +52,8 @@ pub struct MeetingOverview {
 /// Something that waits for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting<'a> {
+    /// A pair to decide about, which the org chart holds back.
+    Held(&'a PairOverview, PersonId),
     /// A question to answer.
     Answer(&'a PairOverview),
     /// An agenda to prepare.
@@ -62,7 +67,7 @@ pub enum Waiting<'a> {
 impl PairOverview {
     /// The meeting whose agenda is open: the first that has not ended.
     pub fn next_meeting(&self, now: DateTime<Utc>) -> Option<&MeetingOverview> {
-        self.meetings.iter().find(|overview| overview.meeting.takes_agenda(now))
+        self.meetings.iter().find(|overview| !self.is_held && overview.meeting.takes_agenda(now))
     }
 
     /// When the next meeting is; the end of time when there is none to come.
@@ -72,7 +77,7 @@ impl PairOverview {
 
     /// Meetings that ended without a word of how they went.
     pub fn unreported(&self, now: DateTime<Utc>) -> impl Iterator<Item = &MeetingOverview> {
-        self.meetings.iter().filter(move |overview| overview.meeting.awaits_report(now))
+        self.meetings.iter().filter(move |overview| !self.is_held && overview.meeting.awaits_report(now))
     }
 }
 
@@ -111,7 +116,8 @@ impl Overview {
 
     /// What waits for this person: reports first, then answers, then agendas, the earliest meeting first.
     pub fn waiting(&self, now: DateTime<Utc>) -> Vec<Waiting<'_>> {
-        let mut waiting = Vec::new();
+        let held = self.active().filter(|pair| pair.is_held);
+        let mut waiting: Vec<Waiting<'_>> = held.map(|pair| Waiting::Held(pair, self.me.id)).collect();
         for pair in self.active().filter(|pair| self.role_in(pair) == Role::Mentee) {
             waiting.extend(pair.unreported(now).map(|meeting| Waiting::Report(pair, meeting)));
         }

@@ -1,19 +1,23 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
 use crate::ctx::Ctx;
+use crate::domain::held;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, WinId};
 use crate::domain::meetings::MeetingOfPair;
-use crate::domain::pairs::PairOfPeople;
+use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
 use crate::domain::reminders_homework::{open_of, still_owed_about_win, still_owed_nudge};
 use crate::render::agenda_messages::AgendaSize;
-use crate::render::{agenda_messages, change_forms, homework_messages, meeting_messages, pair_messages, win_messages};
+use crate::render::{
+    agenda_messages, change_forms, held_messages, homework_messages, imported_messages, meeting_messages,
+    pair_messages, win_messages,
+};
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue::{self, Message};
-use crate::store::{agenda, homework, meetings, pairs, people, wins};
+use crate::store::{agenda, held as store_held, homework, meetings, pairs, people, wins};
 
 /// What a message says now, and whether it is still worth saying.
 pub struct Drawing {
@@ -56,6 +60,8 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
         }
+        MessageKind::PairHeld | MessageKind::PairHeldSettled => about_held(ctx, tx, message).await,
+        MessageKind::PairImported => about_imported(ctx, tx, message).await,
     }
 }
 
@@ -86,7 +92,8 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
         }
         kind => agenda_messages::draw(kind, of, AgendaSize { parts, homework: carried.len(), prepared }, now),
     };
-    let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);
+    let is_held = store_held::is_held(tx, of.meeting.pair).await?;
+    let still_owed = now <= message.until && !is_held && still_owed_about_meeting(message.kind, of, !prepared, now);
     Ok(Drawing { outgoing, still_owed, channel: None })
 }
 
@@ -106,4 +113,28 @@ async fn about_win(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing,
     let still_owed = ctx.now() <= message.until && still_owed_about_win(message.kind, &of, message.to);
     let channel = of.win.channel.clone().filter(|_| message.kind == MessageKind::WinToChannel);
     Ok(Drawing { outgoing: win_messages::draw(message.kind, &of, refused.as_deref()), still_owed, channel })
+}
+
+async fn about_held(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    let unexpected = StoreFailure::Unexpected("outbox.subject_id");
+    let of = pairs::find(tx, PairId(message.subject)).await?.ok_or(unexpected)?;
+    let found = store_held::latest(tx, of.pair.id).await?.ok_or(StoreFailure::Unexpected("pairs_held"))?;
+    Ok(Drawing {
+        outgoing: held_messages::draw(message.kind, &of, &found, message.to),
+        still_owed: ctx.now() <= message.until && held::still_owed(message.kind, &of, &found),
+        channel: None,
+    })
+}
+
+async fn about_imported(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    let now = ctx.now();
+    let unexpected = StoreFailure::Unexpected("outbox.subject_id");
+    let of = pairs::find(tx, PairId(message.subject)).await?.ok_or(unexpected)?;
+    let upcoming = meetings::without_outcome(tx, of.pair.id).await?;
+    let next = upcoming.iter().find(|meeting| meeting.starts_at > now);
+    Ok(Drawing {
+        outgoing: imported_messages::draw(&of, next, message.to),
+        still_owed: now <= message.until && of.both_are_here() && of.pair.state == PairState::Active,
+        channel: None,
+    })
 }

@@ -4,16 +4,21 @@
 
 pub mod ahead;
 pub mod channels;
+pub mod chart_of_profiles;
 pub mod deliver;
 pub mod doubt;
 pub mod draw;
 pub mod holiday_source;
 pub mod holidays;
+pub mod import_pairs;
 pub mod learn;
 pub mod plan;
 pub mod recover;
+pub mod rule_one;
 pub mod run;
 pub mod show;
 pub mod speaker;
+pub mod sync_directory;
+pub mod take_over;
 pub mod tidy;
 pub mod together;

@@ -15,7 +15,7 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, homework, meetings, pairs, screens};
+use crate::store::{agenda, held, homework, meetings, pairs, screens};
 
 /// Pairs or meetings looked at in one tick.
 const A_TICK: i64 = 200;
@@ -98,7 +98,7 @@ async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFai
 async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), StoreFailure> {
     let now = ctx.now();
     let Some(mut of) = meetings::find(tx, id).await? else { return Ok(()) };
-    if of.of.pair.state != PairState::Active {
+    if of.of.pair.state != PairState::Active || held::is_held(tx, of.of.pair.id).await? {
         return meetings::set_attention(tx, id, None).await;
     }
     let agenda_is_empty = !agenda::is_prepared(tx, id).await?;

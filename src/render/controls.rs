@@ -98,6 +98,11 @@ pub const LOG_WIN: Control = Control::new("log_win", "Log a win");
 /// Shows a win.
 pub const READ_WIN: Control = Control::new("read_win", "Read it");
 
+/// Finishes a pair that the org chart holds back.
+pub const FINISH_HELD: Control = Control::new("finish_held_pair", "Finish");
+/// The org chart no longer stands between the two.
+pub const GO_ON_HELD: Control = Control::new("go_on_held_pair", "We checked: go on");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -129,6 +134,8 @@ pub const ALL: &[Control] = &[
     DROP_GOAL,
     LOG_WIN,
     READ_WIN,
+    FINISH_HELD,
+    GO_ON_HELD,
 ];
 
 /// Callback ids of the shortcuts in the manifest.

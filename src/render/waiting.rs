@@ -2,12 +2,14 @@
 
 use crate::domain::overview::Waiting;
 use crate::render::controls::{ACCEPT, NOT_NOW, NOT_YET, OPEN_AGENDA, PREPARE, READ_REQUEST, SKIPPED, WE_MET};
+use crate::render::held_messages;
 use crate::render::words::{mention, when};
 use crate::slack::blocks::{Blocks, Markup, actions, section};
 
 /// Draws one thing that waits.
 pub fn draw(waiting: &Waiting<'_>) -> Blocks {
     match waiting {
+        Waiting::Held(pair, reader) => held_messages::waiting(&pair.of, *reader),
         Waiting::Answer(pair) => {
             let id = pair.of.pair.id;
             let line = mention(&pair.of.mentee).and(" would like you as a mentor. Please answer by ");

@@ -23,10 +23,14 @@ pub enum Method {
     ConversationsOpen,
     /// Not a method: a `response_url` of an interaction or a command.
     ResponseUrl,
+    /// `team.profile.get`: which fields profiles have.
+    TeamProfileGet,
     /// `users.info`
     UsersInfo,
     /// `users.list`
     UsersList,
+    /// `users.profile.get`: what somebody has in those fields.
+    UsersProfileGet,
     /// `views.open`
     ViewsOpen,
     /// `views.publish`: somebody's Home tab.
@@ -49,8 +53,10 @@ impl Method {
             Self::ConversationsHistory => "conversations.history",
             Self::ConversationsOpen => "conversations.open",
             Self::ResponseUrl => "response_url",
+            Self::TeamProfileGet => "team.profile.get",
             Self::UsersInfo => "users.info",
             Self::UsersList => "users.list",
+            Self::UsersProfileGet => "users.profile.get",
             Self::ViewsOpen => "views.open",
             Self::ViewsPublish => "views.publish",
             Self::ViewsPush => "views.push",
@@ -67,9 +73,11 @@ impl Method {
             | Self::ChatDelete
             | Self::ChatUpdate
             | Self::ConversationsHistory
-            | Self::ConversationsOpen => Some(50),
+            | Self::ConversationsOpen
+            | Self::TeamProfileGet => Some(50),
             Self::AuthTest
             | Self::UsersInfo
+            | Self::UsersProfileGet
             | Self::ViewsOpen
             | Self::ViewsPublish
             | Self::ViewsPush

@@ -2,7 +2,7 @@
 
 use super::db::Tx;
 use super::failure::StoreFailure;
-use super::{agenda, goals, homework, meetings, pairs, people, wins};
+use super::{agenda, goals, held, homework, meetings, pairs, people, wins};
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
 use crate::domain::pairs::PairState;
@@ -20,9 +20,16 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);
-        let mut pair =
-            PairOverview { of, meetings: Vec::new(), homework: Vec::new(), wins: Vec::new(), goals: Vec::new() };
+        let mut pair = PairOverview {
+            of,
+            meetings: Vec::new(),
+            homework: Vec::new(),
+            wins: Vec::new(),
+            goals: Vec::new(),
+            is_held: false,
+        };
         if live {
+            pair.is_held = held::is_held(tx, id).await?;
             for meeting in meetings::without_outcome(tx, id).await? {
                 let agenda_parts = agenda::count(tx, meeting.id).await?;
                 let prepared = agenda::is_prepared(tx, meeting.id).await?;

@@ -20,6 +20,7 @@ statements! {
     BY_USER = "SELECT id, team_id, user_id, name, time_zone, standing, deactivated FROM people
         WHERE user_id = $1 ORDER BY team_id LIMIT 2";
     BY_ID = "SELECT id, team_id, user_id, name, time_zone, standing, deactivated FROM people WHERE id = $1";
+    MEMBERS = "SELECT user_id FROM people WHERE standing IN ('member', 'guest') AND deactivated = FALSE ORDER BY user_id";
     CONVERSATION = "SELECT conversation FROM people WHERE id = $1";
     SET_CONVERSATION = "UPDATE people SET conversation = $2 WHERE id = $1";
 }
@@ -122,4 +123,12 @@ pub async fn conversation(tx: &mut Tx, id: PersonId) -> Result<Option<String>, S
 pub async fn set_conversation(tx: &mut Tx, id: PersonId, channel: &str) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(SET_CONVERSATION).bind(id.0).bind(channel))?;
     Ok(())
+}
+
+/// The user ids of everybody of the organisation whose account is switched on, guests included.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members(tx: &mut Tx) -> Result<Vec<String>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(MEMBERS).fetch_all(connection))
 }

@@ -15,7 +15,7 @@ use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, commands, events, growth, home, modals, shortcuts};
+use super::{actions, commands, events, growth, home, modals, never_the_boss, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -196,6 +196,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             enter::<actions::move_parked::MoveItem>(ctx, request, item, whither).await
         }
         id if growth::clicks(id) => growth::button(ctx, request, clicked).await,
+        id if never_the_boss::clicks(id) => never_the_boss::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),

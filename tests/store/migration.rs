@@ -41,6 +41,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (4, data!("0001", "0002", "0003", "0004")),
     (5, data!("0001", "0002", "0003", "0004", "0005")),
     (11, data!("0001", "0002", "0003", "0004", "0005", "0011")),
+    (12, data!("0001", "0002", "0003", "0004", "0005", "0011", "0012")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.

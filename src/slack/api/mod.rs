@@ -8,6 +8,7 @@ mod failure;
 mod history;
 mod messages;
 mod people;
+mod profiles;
 mod views;
 
 pub use account::Identity;
@@ -16,4 +17,5 @@ pub use failure::CallFailure;
 pub use history::{HistoryMessage, HistoryPage};
 pub use messages::{DELIVERY_EVENT_TYPE, Outgoing, Posted};
 pub use people::PeoplePage;
+pub use profiles::ProfileField;
 pub use views::ShownView;

@@ -8,6 +8,8 @@ pub mod decline;
 pub mod drop_goal;
 pub mod drop_homework;
 pub mod edit_goal;
+pub mod finish_held;
+pub mod go_on_held;
 pub mod goal_changed;
 pub mod goal_reached;
 pub mod homework_changed;

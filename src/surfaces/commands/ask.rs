@@ -1,16 +1,18 @@
 //! `/mentor ask @person`: opens the form, or says why not.
 
 use crate::ctx::Ctx;
-use crate::domain::pairs::{CannotAsk, Pair};
+use crate::domain::pairs::{CannotAsk, Pair, PairKind};
 use crate::domain::people::{CannotMentor, Person};
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::render;
+use crate::render::held_messages::too_close;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
 use crate::store::pairs;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
+use crate::surfaces::never_the_boss::keeps_apart;
 
 /// Opens the form.
 pub struct Ask;
@@ -24,6 +26,9 @@ impl Handler for Ask {
         let (me, mentor) = permit.take();
         let latest = pairs::latest(tx, me.id, mentor.id).await?;
         Ok(match Pair::may_ask(&me, &mentor, latest.as_ref(), ctx.now()) {
+            Ok(()) if keeps_apart(ctx, tx, &[&me, &mentor], PairKind::InOrg).await?.is_some() => {
+                Answer::notice(Markup::default().text(&too_close(&mentor.name)))
+            }
             Ok(()) => Answer::Modal(render::ask_form::open(Some(&mentor))),
             Err(reason) => Answer::notice(Markup::default().text(&why_not(&me, &mentor, reason))),
         })

@@ -2,11 +2,12 @@
 
 use crate::ctx::Ctx;
 use crate::domain::identifiers::PairId;
-use crate::domain::pairs::Pair;
+use crate::domain::pairs::{Pair, PairKind};
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::Owed;
 use crate::render::ask_form::{AIM, MENTOR};
+use crate::render::held_messages::too_close;
 use crate::render::words::{mention, when};
 use crate::slack::blocks::{Markup, notice};
 use crate::slack::inbound::FormState;
@@ -17,6 +18,7 @@ use crate::surfaces::answer::Answer;
 use crate::surfaces::commands::ask::why_not;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
+use crate::surfaces::never_the_boss::keeps_apart;
 
 /// Sends the question.
 pub struct SendRequest;
@@ -37,6 +39,9 @@ impl Handler for SendRequest {
             // At a field, so that what was written stays on the screen.
             let field = if form.has(MENTOR) { MENTOR } else { AIM };
             return Ok(Answer::error(field, why_not(&me, &mentor, reason)));
+        }
+        if keeps_apart(ctx, tx, &[&me, &mentor], PairKind::InOrg).await?.is_some() {
+            return Ok(Answer::error(if form.has(MENTOR) { MENTOR } else { AIM }, too_close(&mentor.name)));
         }
         let working = mentor.working_time(&ctx.programme());
         let pair = Pair::propose(PairId(ctx.ids.opaque()), &me, &mentor, aim, &working, now);
