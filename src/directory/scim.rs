@@ -101,7 +101,7 @@ pub async fn read(server: &ScimServer, known_tag: Option<&str>) -> Result<Users,
     let (mut start, mut number, mut distinct) = (1, 0, 0);
     loop {
         // A mark of one page says nothing of the others, so it is sent only when one page was all there was.
-        let known = known_tag.and_then(|tag| tag.strip_prefix(ONE_PAGE)).filter(|_| start == 1);
+        let known = known_tag.and_then(|tag| tag.split_once(ONE_PAGE)).map(|(_, etag)| etag).filter(|_| start == 1);
         let Some((page, etag)) = reader.page(start, known).await? else { return Ok(Users::Same) };
         if page.total_results > MOST {
             return Err(CannotRead::TooMany(page.total_results));
@@ -126,10 +126,11 @@ pub async fn read(server: &ScimServer, known_tag: Option<&str>) -> Result<Users,
             return Err(CannotRead::HalfWay { read: start - 1, promised: page.total_results });
         }
     }
-    let tag = only_page_tag.map_or_else(|| fingerprint.finish(), |etag| format!("{ONE_PAGE}{etag}"));
-    if known_tag == Some(tag.as_str()) {
+    let content = fingerprint.finish();
+    if known_tag.is_some_and(|tag| tag.split(ONE_PAGE).next() == Some(&content)) {
         return Ok(Users::Same);
     }
+    let tag = only_page_tag.map_or_else(|| content.clone(), |etag| format!("{content}{ONE_PAGE}{etag}"));
     let (snapshot, bad) = assembly.finish();
     Ok(Users::All { snapshot, bad, tag })
 }
@@ -143,8 +144,8 @@ pub async fn count(server: &ScimServer) -> Result<usize, CannotRead> {
     page.map(|(page, _)| page.total_results).ok_or(CannotRead::NotAList)
 }
 
-/// The mark of a server whose users came as one page: its own.
-const ONE_PAGE: &str = "page ";
+/// Between our mark of what a server said and its own of its only page.
+const ONE_PAGE: &str = " page ";
 
 struct Reader<'a> {
     client: Client,
@@ -191,7 +192,8 @@ impl<'a> Reader<'a> {
                     tokio::time::sleep(wait).await;
                 }
                 status if status.is_success() => {
-                    let etag = answer.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+                    let etag = answer.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
+                    let etag = etag.filter(|tag| !tag.is_empty()).map(str::to_owned);
                     let body = body(answer).await?;
                     return Ok(Some((serde_json::from_slice(&body).map_err(|_| CannotRead::NotAList)?, etag)));
                 }

@@ -7,6 +7,7 @@ mod someone;
 mod words;
 mod world;
 
+pub(crate) use database::Database;
 pub(crate) use someone::Someone;
 pub(crate) use words::without_questions;
 pub(crate) use world::World;

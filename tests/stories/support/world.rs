@@ -118,6 +118,11 @@ impl World {
         someone
     }
 
+    /// Who has this handle, of those who joined.
+    pub(crate) fn someone(&self, handle: &str) -> Someone {
+        self.people.lock().unwrap().iter().find(|someone| someone.hands.handle() == handle).unwrap().clone()
+    }
+
     /// The usual two: Ada in London, and Grace in New York.
     pub(crate) async fn ada_and_grace(self: &Arc<Self>) -> (Someone, Someone) {
         let ada = self.joins(NewPerson::member("ada", "Ada Lovelace", "Europe/London")).await;
