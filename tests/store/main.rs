@@ -13,6 +13,7 @@ mod inbox_and_leases;
 mod meetings;
 mod migration;
 mod opening;
+mod org_chart;
 mod outbox;
 mod pairs;
 mod people;
