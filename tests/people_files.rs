@@ -173,7 +173,7 @@ fn pairs_are_read_with_what_is_wrong_about_them() {
     assert_eq!(
         bad,
         [
-            "4: a mentor from outside is added by the mentee: `/mentor add external`",
+            "4: a mentor from outside cannot be brought in from a list",
             "5: no mentee",
             "6: the mentor is neither an e-mail address nor a Slack user id",
             "7: the start must be a day such as 2026-03-02",

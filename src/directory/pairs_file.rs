@@ -96,7 +96,7 @@ fn pair(row: &Row) -> Result<ListedPair, String> {
         "in_org" | "internal" | "in" => PairKind::InOrg,
         "peer" | "peers" => PairKind::Peer,
         "external" | "outside" => {
-            return Err("a mentor from outside is added by the mentee: `/mentor add external`".to_owned());
+            return Err("a mentor from outside cannot be brought in from a list".to_owned());
         }
         _ => return Err("the kind must be in_org or peer".to_owned()),
     };

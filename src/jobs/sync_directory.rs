@@ -167,10 +167,10 @@ fn tell(source: Source, synced: &Synced) {
              directory; if that is right, run `mentor sync --accept`"
         ),
         Synced::Read(Taken::Empty, _) => {
-            tracing::error!(source, "there is nobody in the directory; the chart before counts")
+            tracing::error!(source, "there is nobody in the directory; the chart before counts");
         }
         Synced::Failed(problem) => {
-            tracing::error!(source, problem, "the org chart could not be read; the one before counts")
+            tracing::error!(source, problem, "the org chart could not be read; the one before counts");
         }
     }
 }

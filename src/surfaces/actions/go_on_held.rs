@@ -1,6 +1,7 @@
 //! *We checked: go on*, of a pair that rule 1 holds back: only once the chart no longer says so.
 
 use crate::ctx::Ctx;
+use crate::domain::held::Held;
 use crate::domain::permissions::{Permit, SettleHeldPair};
 use crate::render::held_messages::{settled_before, still_too_close};
 use crate::store::db::Tx;
@@ -20,7 +21,7 @@ impl Handler for GoOn {
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<SettleHeldPair>, (): ()) -> Result<Answer, Failure> {
         let (me, of) = permit.take();
-        let Some(held) = held::latest(tx, of.pair.id).await?.filter(|held| held.stands()) else {
+        let Some(held) = held::latest(tx, of.pair.id).await?.filter(Held::stands) else {
             return Ok(Answer::notice(settled_before(&of, me.id)));
         };
         org_chart::hold_still(tx).await?;
