@@ -50,6 +50,8 @@ pub struct PairOverview {
     pub agreement_change: Option<Agreement>,
     /// The review to come or under way.
     pub review: Option<Review>,
+    /// The org chart holds it back until one of the two acts.
+    pub is_held: bool,
 }
 
 /// One meeting in an overview.
@@ -68,6 +70,8 @@ pub struct MeetingOverview {
 /// Something that waits for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting<'a> {
+    /// A pair to decide about, which the org chart holds back.
+    Held(&'a PairOverview, PersonId),
     /// A question to answer.
     Answer(&'a PairOverview),
     /// An agenda to prepare.
@@ -93,7 +97,7 @@ impl PairOverview {
 
     /// The meeting whose agenda is open: the first that has not ended.
     pub fn next_meeting(&self, now: DateTime<Utc>) -> Option<&MeetingOverview> {
-        self.meetings.iter().find(|overview| overview.meeting.takes_agenda(now))
+        self.meetings.iter().find(|overview| !self.is_held && overview.meeting.takes_agenda(now))
     }
 
     /// The rhythm that the other proposed and that waits for this person's answer.
@@ -118,7 +122,7 @@ impl PairOverview {
 
     /// Meetings that ended without a word of how they went.
     pub fn unreported(&self, now: DateTime<Utc>) -> impl Iterator<Item = &MeetingOverview> {
-        self.meetings.iter().filter(move |overview| overview.meeting.awaits_report(now))
+        self.meetings.iter().filter(move |overview| !self.is_held && overview.meeting.awaits_report(now))
     }
 }
 
@@ -162,7 +166,8 @@ impl Overview {
 
     /// What waits for this person: reports first, then answers, then agendas, the earliest meeting first.
     pub fn waiting(&self, now: DateTime<Utc>) -> Vec<Waiting<'_>> {
-        let mut waiting = Vec::new();
+        let held = self.active().filter(|pair| pair.is_held);
+        let mut waiting: Vec<Waiting<'_>> = held.map(|pair| Waiting::Held(pair, self.me.id)).collect();
         for pair in self.active().filter(|pair| self.prepares_in(pair)) {
             waiting.extend(pair.unreported(now).map(|meeting| Waiting::Report(pair, meeting)));
         }

@@ -134,6 +134,8 @@ actions! {
     SetGoal(PairOfPeople) if |actor, of| is_of_live(actor, of) && sets_goals(of, actor.id);
     /// Change a goal, reach it, drop it.
     ChangeGoal(GoalOfPair) if |actor, of| is_of_live(actor, &of.of) && of.goal.owner == actor.id;
+    /// Decide about a pair that rule 1 holds back. Whether it is held is answered in words, not here.
+    SettleHeldPair(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some();
     /// Read a win.
     ReadWin(WinOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
     /// Ask the other to become peers. Whether that makes sense is answered in words, not here.

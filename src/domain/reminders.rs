@@ -57,6 +57,12 @@ words!(
         WinShared = "win_shared",
         /// To a channel that the owner of a win chose; owed to the owner, who hears if Slack does not take it.
         WinToChannel = "win_to_channel",
+        /// To both: the org chart holds their pair back.
+        PairHeld = "pair_held",
+        /// To the half that did not decide: what became of it.
+        PairHeldSettled = "pair_held_settled",
+        /// To both: their pair was brought in from a list.
+        PairImported = "pair_imported",
         /// To the owner of a win: it does not stand in that channel.
         WinNotInChannel = "win_not_in_channel",
         /// To both: working days changed, so this meeting is at another time.
@@ -202,6 +208,13 @@ impl Owed {
             due_at: now,
             until: now + NEWS_WINDOW,
         }
+    }
+
+    /// That their pair was brought in from a list, for one of the two, in their working hours.
+    pub fn pair_imported(pair: &Pair, to: &Person, programme: &WorkingTime, now: DateTime<Utc>) -> Self {
+        let due_at = to.working_time(programme).next_open(now);
+        let kind = MessageKind::PairImported;
+        Self { kind, subject: pair.id.0, occasion: None, to: to.id, due_at, until: due_at + NEWS_WINDOW }
     }
 
     /// The agenda, for who reads it, at once: the notice went out before there was one.

@@ -4,6 +4,7 @@
 
 pub mod ahead;
 pub mod channels;
+pub mod chart_of_profiles;
 pub mod deliver;
 pub mod doubt;
 pub mod draw;
@@ -12,6 +13,7 @@ pub mod draw_rhythm;
 pub mod files;
 pub mod holiday_source;
 pub mod holidays;
+pub mod import_pairs;
 pub mod learn;
 pub mod outsiders;
 pub mod place;
@@ -19,9 +21,12 @@ pub mod plan;
 pub mod plan_peers;
 pub mod plan_rhythm;
 pub mod recover;
+pub mod rule_one;
 pub mod run;
 pub mod show;
 pub mod speaker;
+pub mod sync_directory;
+pub mod take_over;
 pub mod tidy;
 pub mod together;
 pub mod watch;

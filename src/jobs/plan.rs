@@ -16,7 +16,7 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, calendars, homework, meetings, pairs, peer_questions, reviews, screens};
+use crate::store::{agenda, calendars, held, homework, meetings, pairs, peer_questions, reviews, screens};
 
 /// Pairs or meetings looked at in one tick.
 const A_TICK: i64 = 200;
@@ -120,7 +120,8 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     let Some(mut of) = meetings::find(tx, id).await? else { return Ok(()) };
     // While a pair is paused, only what took place before is asked about.
     let took_place = of.of.pair.state == PairState::Paused && now >= of.meeting.starts_at;
-    if of.of.pair.state != PairState::Active && !took_place {
+    let is_held = held::is_held(tx, of.of.pair.id).await?;
+    if is_held || (of.of.pair.state != PairState::Active && !took_place) {
         return meetings::set_attention(tx, id, None).await;
     }
     let placed_anew = place::place_anew(ctx, tx, &mut of).await?;

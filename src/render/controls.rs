@@ -152,6 +152,10 @@ pub const NEXT_PAGE: Control = Control::new("look_back_next", "Next page");
 pub const PAGE_BEFORE: Control = Control::new("look_back_before", "Page before");
 /// Shows a meeting of a finished pair.
 pub const READ_MEETING: Control = Control::new("read_past_meeting", "Read");
+/// Finishes a pair that the org chart holds back.
+pub const FINISH_HELD: Control = Control::new("finish_held_pair", "Finish");
+/// The org chart no longer stands between the two.
+pub const GO_ON_HELD: Control = Control::new("go_on_held_pair", "We checked: go on");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -211,6 +215,8 @@ pub const ALL: &[Control] = &[
     NEXT_PAGE,
     PAGE_BEFORE,
     READ_MEETING,
+    FINISH_HELD,
+    GO_ON_HELD,
 ];
 
 /// Callback ids of the shortcuts in the manifest.

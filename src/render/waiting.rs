@@ -7,6 +7,7 @@ use crate::render::controls::{
     ACCEPT, AGREE_RHYTHM, KEEP_RHYTHM, NOT_NOW, NOT_YET, OPEN_AGENDA, OPEN_AGREEMENT, PREPARE, READ_REQUEST, SKIPPED,
     WE_MET,
 };
+use crate::render::held_messages;
 use crate::render::review_forms::choices_of;
 use crate::render::rhythm_words::in_full;
 use crate::render::words::{asks, mention, when};
@@ -15,6 +16,7 @@ use crate::slack::blocks::{Blocks, Markup, actions, section};
 /// Draws one thing that waits for `me`.
 pub fn draw(waiting: &Waiting<'_>, me: &Person) -> Blocks {
     match waiting {
+        Waiting::Held(pair, reader) => held_messages::waiting(&pair.of, *reader),
         Waiting::Answer(pair) => {
             let id = pair.of.pair.id;
             let line = mention(&pair.of.mentee).and(asks(pair.of.pair.kind)).and(" Please answer by ");

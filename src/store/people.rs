@@ -25,6 +25,7 @@ statements! {
     BY_ID = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
         s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
         FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.id = $1";
+    MEMBERS = "SELECT user_id FROM people WHERE standing IN ('member', 'guest') AND deactivated = FALSE ORDER BY user_id";
     CONVERSATION = "SELECT conversation FROM people WHERE id = $1";
     SET_CONVERSATION = "UPDATE people SET conversation = $2 WHERE id = $1";
 }
@@ -143,4 +144,12 @@ pub async fn conversation(tx: &mut Tx, id: PersonId) -> Result<Option<String>, S
 pub async fn set_conversation(tx: &mut Tx, id: PersonId, channel: &str) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(SET_CONVERSATION).bind(id.0).bind(channel))?;
     Ok(())
+}
+
+/// The user ids of everybody of the organisation whose account is switched on, guests included.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members(tx: &mut Tx) -> Result<Vec<String>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(MEMBERS).fetch_all(connection))
 }

@@ -46,6 +46,9 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("screens", super::screens::STATEMENTS),
         ("wins", super::wins::STATEMENTS),
         ("working_times", super::working_times::STATEMENTS),
+        ("directory", super::directory::STATEMENTS),
+        ("held", super::held::STATEMENTS),
+        ("org_chart", super::org_chart::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

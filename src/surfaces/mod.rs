@@ -16,6 +16,7 @@ pub mod growth;
 pub mod home;
 pub mod lookups;
 pub mod modals;
+pub mod never_the_boss;
 pub mod parking;
 pub mod peers;
 pub mod request;

@@ -16,7 +16,9 @@ use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, agreement, commands, events, growth, home, modals, peers, rhythms, settings, shortcuts};
+use super::{
+    actions, agreement, commands, events, growth, home, modals, never_the_boss, peers, rhythms, settings, shortcuts,
+};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -209,6 +211,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if id == controls::ADD_TO_GOOGLE.id || id == controls::ADD_TO_OUTLOOK.id => Ok(Answer::Nothing),
         id if peers::clicks(id) => peers::button(ctx, request, clicked).await,
         id if rhythms::clicks(id) => rhythms::button(ctx, request, clicked).await,
+        id if never_the_boss::clicks(id) => never_the_boss::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),

@@ -14,6 +14,7 @@ mod inbox_and_leases;
 mod meetings;
 mod migration;
 mod opening;
+mod org_chart;
 mod outbox;
 mod pairs;
 mod peers;

@@ -5,12 +5,14 @@ use crate::domain::pairs::{CannotAsk, Pair, PairKind};
 use crate::domain::people::{CannotMentor, Person};
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::render;
+use crate::render::held_messages::too_close;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
 use crate::store::pairs;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
+use crate::surfaces::never_the_boss::keeps_apart;
 
 /// Opens the form.
 pub struct Ask;
@@ -23,6 +25,9 @@ impl Handler for Ask {
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<AskToMentor>, (): ()) -> Result<Answer, Failure> {
         let (me, mentor) = permit.take();
         Ok(match may_ask(ctx, tx, &me, &mentor, false).await? {
+            Ok(kind) if keeps_apart(ctx, tx, &[&me, &mentor], kind).await?.is_some() => {
+                Answer::notice(Markup::default().text(&too_close(&mentor.name)))
+            }
             Ok(_) => Answer::Modal(render::ask_form::open(Some(&mentor))),
             Err(reason) => Answer::notice(Markup::default().text(&why_not(&me, &mentor, reason))),
         })

@@ -6,15 +6,17 @@ use crate::domain::meetings::Meeting;
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::domain::reminders::Owed;
+use crate::render::held_messages;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{calendars, meetings, pairs, reviews, screens};
+use crate::store::{calendars, meetings, org_chart, pairs, reviews, screens};
 use crate::surfaces::actions::decline::{already_answered, cannot_begin};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
 use crate::surfaces::modals::rhythm;
+use crate::surfaces::never_the_boss::keeps_apart;
 
 /// Accepts.
 pub struct Accept;
@@ -29,6 +31,11 @@ impl Handler for Accept {
         let (me, of) = permit.take();
         if let Err(reason) = of.may_begin() {
             return Ok(Answer::notice(cannot_begin(&of, reason)));
+        }
+        // As the chart is when this is saved, not as it was when the question was asked.
+        org_chart::hold_still(tx).await?;
+        if keeps_apart(ctx, tx, &[&of.mentee, &of.mentor], of.pair.kind).await?.is_some() {
+            return Ok(Answer::notice(held_messages::cannot_begin(&of.mentee)));
         }
         let rhythm = match rhythm::read(&form, &me.working_time(&ctx.programme()).days, me.zone(), now) {
             Ok(rhythm) => rhythm,

@@ -7,6 +7,7 @@ use crate::domain::permissions::{AskToMentor, Permit};
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::Owed;
 use crate::render::ask_form::{AIM, HOW, MENTOR};
+use crate::render::held_messages::too_close;
 use crate::render::words::{mention, when};
 use crate::slack::blocks::{Markup, notice};
 use crate::slack::inbound::FormState;
@@ -17,6 +18,7 @@ use crate::surfaces::answer::Answer;
 use crate::surfaces::commands::ask::{may_ask, why_not};
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
+use crate::surfaces::never_the_boss::keeps_apart;
 
 /// Sends the question.
 pub struct SendRequest;
@@ -41,6 +43,9 @@ impl Handler for SendRequest {
                 return Ok(Answer::error(field, why_not(&me, &mentor, reason)));
             }
         };
+        if keeps_apart(ctx, tx, &[&me, &mentor], kind).await?.is_some() {
+            return Ok(Answer::error(if form.has(MENTOR) { MENTOR } else { AIM }, too_close(&mentor.name)));
+        }
         let working = mentor.working_time(&ctx.programme());
         let pair = Pair::propose(PairId(ctx.ids.opaque()), kind, &me, &mentor, aim, &working, now);
         pairs::insert(tx, &pair).await?;
