@@ -82,3 +82,11 @@ identifier!(
     /// Something to celebrate, as one pair sees it.
     WinId
 );
+identifier!(
+    /// What a mentor asks before answering a proposal.
+    InquiryId
+);
+identifier!(
+    /// A request to a manager to suggest a mentor.
+    ManagerRequestId
+);

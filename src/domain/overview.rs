@@ -4,12 +4,15 @@
 
 use chrono::{DateTime, Utc};
 
+use super::asking::Asking;
 use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
+use super::inquiry::InquiryOfPair;
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::people::Person;
 use super::private_text::PrivateText;
+use super::suggestion::ManagerRequest;
 
 /// Where somebody stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct Overview {
     pub me: Person,
     /// Everything this person is part of, the oldest first.
     pub pairs: Vec<PairOverview>,
+    /// What they say about themselves, and what is asked of them and by them before there is a pair.
+    pub asking: Asking,
 }
 
 /// One pair in an overview.
@@ -57,6 +62,10 @@ pub enum Waiting<'a> {
     Read(&'a PairOverview, &'a MeetingOverview),
     /// A meeting to report on.
     Report(&'a PairOverview, &'a MeetingOverview),
+    /// A mentor would like to know more.
+    Inquiry(&'a InquiryOfPair),
+    /// Somebody would like a suggestion from their manager.
+    Suggest(&'a ManagerRequest),
 }
 
 impl PairOverview {
@@ -118,6 +127,8 @@ impl Overview {
         let asked_me =
             |pair: &&PairOverview| self.role_in(pair) == Role::Mentor && pair.of.pair.state == PairState::Proposed;
         waiting.extend(self.pairs.iter().filter(asked_me).map(Waiting::Answer));
+        waiting.extend(self.asking.open_inquiries(now).map(Waiting::Inquiry));
+        waiting.extend(self.asking.to_suggest.iter().map(Waiting::Suggest));
         let mut agendas: Vec<_> =
             self.active().filter_map(|pair| pair.next_meeting(now).map(|meeting| (pair, meeting))).collect();
         agendas.sort_by_key(|(_, meeting)| meeting.meeting.starts_at);

@@ -6,9 +6,11 @@
 use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
 use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
+use super::inquiry::InquiryOfPair;
 use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::people::{Person, Standing};
+use super::suggestion::ManagerRequest;
 use super::wins::WinOfPair;
 
 /// Something people can do to something.
@@ -128,6 +130,14 @@ actions! {
     SetGoal(PairOfPeople) if |actor, of| is_of_live(actor, of) && sets_goals(of, actor.id);
     /// Change a goal, reach it, drop it.
     ChangeGoal(GoalOfPair) if |actor, of| is_of_live(actor, &of.of) && of.goal.owner == actor.id;
+    /// Say something about oneself, and who may ask one.
+    EditProfile(()) if |actor, _nothing| actor.standing != Standing::Outsider;
+    /// Answer what a mentor would like to know first.
+    AnswerInquiry(InquiryOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
+    /// Ask somebody, as one's manager, to suggest a mentor. Whether that is possible is answered in words, not here.
+    AskForSuggestion(Somebody) if |actor, _somebody| actor.standing != Standing::Outsider;
+    /// As a manager, suggest somebody or nobody.
+    AnswerRequest(ManagerRequest) if |actor, request| request.manager.id == actor.id;
     /// Read a win.
     ReadWin(WinOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
 }

@@ -1,8 +1,10 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
+use super::draw_asking;
 use crate::ctx::Ctx;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, WinId};
+use crate::domain::inquiry::is_out;
 use crate::domain::meetings::MeetingOfPair;
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
@@ -52,6 +54,15 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
                 .ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
             about_meeting(ctx, tx, message, &of).await
         }
+        MessageKind::InquiryAsked
+        | MessageKind::InquiryReminder
+        | MessageKind::InquiryAnswered
+        | MessageKind::InquiryUnanswered
+        | MessageKind::MentorSuggests
+        | MessageKind::ManagerAsked
+        | MessageKind::ManagerAskedReminder
+        | MessageKind::ManagerSuggests
+        | MessageKind::ManagerNobody => draw_asking::draw(ctx, tx, message).await,
         MessageKind::HomeworkNudge => nudge(ctx, tx, message).await,
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
@@ -63,9 +74,12 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     let now = ctx.now();
     let upcoming = meetings::without_outcome(tx, of.pair.id).await?;
     let next = upcoming.iter().find(|meeting| meeting.starts_at > now);
+    let background = draw_asking::background(tx, of).await?;
+    // A mentor whose question is with the mentee has nothing to be reminded of.
+    let pointless = message.kind == MessageKind::PairProposalReminder && is_out(&background.inquiries);
     Ok(Drawing {
-        outgoing: pair_messages::draw(message.kind, of, next),
-        still_owed: now <= message.until && still_owed_about_pair(message.kind, of),
+        outgoing: pair_messages::draw(message.kind, of, next, &background),
+        still_owed: now <= message.until && !pointless && still_owed_about_pair(message.kind, of),
         channel: None,
     })
 }

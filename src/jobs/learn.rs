@@ -68,8 +68,10 @@ async fn keep(speaker: &Speaker, found: Vec<SlackPerson>) -> Result<(), CannotLe
     let ctx = &speaker.ctx;
     let mut tx = ctx.db.begin().await?;
     for slack in found {
+        let title = slack_people::title(&slack);
         let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-        people::keep(&mut tx, &person).await?;
+        let person = people::keep(&mut tx, &person).await?;
+        people::set_title(&mut tx, person.id, title.as_deref()).await?;
     }
     Ok(tx.commit().await?)
 }

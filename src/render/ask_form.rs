@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use crate::domain::inquiry::Inquiry;
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::render::controls::forms;
+use crate::render::inquiry_screens;
 use crate::render::words::mention;
 use crate::slack::blocks::{Input, Markup, context, modal, person_input, plain, section, text_input};
 
@@ -42,8 +44,9 @@ pub fn open(mentor: Option<&Person>) -> Value {
 }
 
 /// What the mentee wrote, for the mentor.
-pub fn read(of: &PairOfPeople) -> Value {
+pub fn read(of: &PairOfPeople, inquiries: &[Inquiry]) -> Value {
     let mut blocks = vec![section(&mention(&of.mentee).and(" wants to work on:"))];
     blocks.extend(plain(of.pair.aim.reveal()));
+    blocks.extend(inquiry_screens::read(of, inquiries));
     modal("read_proposal", "The request", None, String::new(), blocks)
 }

@@ -7,6 +7,7 @@ use crate::slack::blocks::{Markup, context, header, message, section};
 pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor", "where you stand, and what waits for you"),
     ("/mentor ask @name", "ask somebody to be your mentor"),
+    ("/mentor profile", "what you help with, what you want to grow in, and who may ask you"),
     ("/mentor ask <question>", "keep a question for your next meeting"),
     ("/mentor agenda [text]", "prepare or read the agenda of your next meeting; with text, put that on it"),
     ("/mentor homework [text]", "the homework you two carry: return it, drop it; with text, add to yours"),
@@ -14,6 +15,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor win [text]", "log a win, and share it"),
     ("/mentor move", "put your next meeting at another time; the others stay where they are"),
     ("/mentor skip", "leave your next meeting out; the others stay where they are"),
+    ("/mentor guide [matter]", "mentor or manager? Which matter to take to whom"),
     ("/mentor help", "this page"),
 ];
 

@@ -7,11 +7,11 @@ use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::Role;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
-    ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PREPARE, SEE_GOALS, SEE_HOMEWORK,
-    SET_GOAL,
+    ADD_HOMEWORK, ASK_MANAGER, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PREPARE, SEE_GOALS,
+    SEE_HOMEWORK, SET_GOAL,
 };
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
-use crate::render::{goal_list, waiting};
+use crate::render::{asking_home, goal_list, suggestion_screens, waiting};
 use crate::slack::blocks::{
     Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
 };
@@ -24,6 +24,7 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Value {
     blocks.extend(homework(overview));
     blocks.extend(pairs(overview, now));
     blocks.extend(goals_and_wins(overview));
+    blocks.extend(titled("Settings", asking_home::settings(overview)));
     home(blocks)
 }
 
@@ -101,7 +102,8 @@ fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
             "Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.",
         )));
     }
-    blocks.push(actions([ASK_SOMEBODY.on("")]));
+    blocks.extend(overview.asking.open_request(now).map(|request| section(&suggestion_screens::requested(request))));
+    blocks.push(actions([ASK_SOMEBODY.on(""), ASK_MANAGER.on("")]));
     titled("My mentors, mentees and peers", blocks)
 }
 

@@ -3,49 +3,36 @@
 use crate::domain::meetings::Meeting;
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::MessageKind;
-use crate::render::controls::{ACCEPT, NOT_NOW, PREPARE, READ_REQUEST};
-use crate::render::words::{THE_ASK, mention, name, rhythm, when};
+use crate::render::controls::PREPARE;
+use crate::render::proposal_screens::{self, Background};
+use crate::render::words::{mention, name, rhythm, when};
 use crate::slack::api::Outgoing;
-use crate::slack::blocks::{Blocks, DateStyle, Markup, actions, context, message, section};
+use crate::slack::blocks::{Blocks, Markup, actions, context, message, section};
 
 /// Draws a message about a pair.
-pub fn draw(kind: MessageKind, of: &PairOfPeople, next: Option<&Meeting>) -> Outgoing {
+pub fn draw(kind: MessageKind, of: &PairOfPeople, next: Option<&Meeting>, background: &Background) -> Outgoing {
     match kind {
         MessageKind::PairAccepted => accepted(of, next),
         MessageKind::PairNotNow => not_now(of),
-        MessageKind::PairProposalReminder => proposal(of, "A reminder: ", next),
-        _ => proposal(of, "", next),
+        MessageKind::PairProposalReminder => proposal(of, "A reminder: ", next, background),
+        _ => proposal(of, "", next, background),
     }
 }
 
-fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> Outgoing {
-    let id = of.pair.id;
+fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>, background: &Background) -> Outgoing {
+    if let Some(open) = proposal_screens::draw(of, prefix, background) {
+        return open;
+    }
     let mentee = mention(&of.mentee);
     let who = name(&of.mentee);
     // What screen readers and notifications say follows the state, too.
     let text = match of.pair.state {
-        PairState::Proposed => format!("{prefix}{who} would like you as a mentor"),
         PairState::Active | PairState::Paused => format!("You mentor {who}"),
         PairState::Ended => format!("You mentored {who}"),
         PairState::Declined => format!("You answered {who}"),
-        PairState::Expired => format!("The time to answer {who} is over"),
+        PairState::Expired | PairState::Proposed => format!("The time to answer {who} is over"),
     };
     let blocks: Blocks = match of.pair.state {
-        PairState::Proposed => vec![
-            section(
-                &Markup::words(prefix)
-                    .piece(&mentee)
-                    .and(" would like you as a mentor.\n")
-                    .and("What they ask for: ")
-                    .and(THE_ASK),
-            ),
-            actions([ACCEPT.primary_on(id), NOT_NOW.on(id), READ_REQUEST.on(id)]),
-            context(
-                &Markup::words("Please answer by ")
-                    .date(of.pair.answer_by, DateStyle::LongDayAndTime)
-                    .and(". “Not now” needs no reason, and reads the same as no answer."),
-            ),
-        ],
         PairState::Active | PairState::Paused => {
             let mut line = Markup::words("You said yes: you mentor ").piece(&mentee);
             if let Some(rhythm_chosen) = &of.pair.rhythm {
@@ -62,7 +49,7 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> 
                 .piece(&mentee)
                 .and(". They will hear that it did not work out this time, as they would have without an answer."),
         )],
-        PairState::Expired => {
+        PairState::Expired | PairState::Proposed => {
             vec![section(&Markup::words("The time to answer ").piece(&mentee).and(" is over. Nothing more to do."))]
         }
     };

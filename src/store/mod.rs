@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod agenda_items;
+pub mod asking;
 pub mod carrying;
 pub mod coaching;
 pub mod db;
@@ -12,6 +13,7 @@ pub mod goals;
 pub mod holidays;
 pub mod homework;
 pub mod inbox;
+pub mod inquiries;
 pub mod kept_questions;
 pub mod key_file;
 pub mod leases;
@@ -22,7 +24,9 @@ pub mod overview;
 pub mod pair_keys;
 pub mod pairs;
 pub mod people;
+pub mod profiles;
 pub mod screens;
 pub mod statements;
+pub mod suggestions;
 pub mod vault;
 pub mod wins;

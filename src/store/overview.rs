@@ -2,7 +2,7 @@
 
 use super::db::Tx;
 use super::failure::StoreFailure;
-use super::{agenda, goals, homework, meetings, pairs, people, wins};
+use super::{agenda, asking, goals, homework, meetings, pairs, people, wins};
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
 use crate::domain::pairs::PairState;
@@ -16,7 +16,8 @@ const WINS_SHOWN: i64 = 3;
 /// When the database fails.
 pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure> {
     let me = people::get(tx, person).await?;
-    let mut overview = Overview { me, pairs: Vec::new() };
+    let asking = asking::get(tx, person).await?;
+    let mut overview = Overview { me, pairs: Vec::new(), asking };
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);

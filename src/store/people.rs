@@ -21,6 +21,8 @@ statements! {
         WHERE user_id = $1 ORDER BY team_id LIMIT 2";
     BY_ID = "SELECT id, team_id, user_id, name, time_zone, standing, deactivated FROM people WHERE id = $1";
     CONVERSATION = "SELECT conversation FROM people WHERE id = $1";
+    TITLE = "SELECT title FROM people WHERE id = $1";
+    SET_TITLE = "UPDATE people SET title = $2 WHERE id = $1";
     SET_CONVERSATION = "UPDATE people SET conversation = $2 WHERE id = $1";
 }
 
@@ -121,5 +123,22 @@ pub async fn conversation(tx: &mut Tx, id: PersonId) -> Result<Option<String>, S
 /// When the database fails.
 pub async fn set_conversation(tx: &mut Tx, id: PersonId, channel: &str) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(SET_CONVERSATION).bind(id.0).bind(channel))?;
+    Ok(())
+}
+
+/// The title in somebody's Slack profile, if they wrote one.
+///
+/// # Errors
+/// When the database fails or there is no such person.
+pub async fn title(tx: &mut Tx, id: PersonId) -> Result<Option<String>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(TITLE).bind(id.0).fetch_one(connection))
+}
+
+/// Remembers the title in somebody's Slack profile.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_title(tx: &mut Tx, id: PersonId, title: Option<&str>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(SET_TITLE).bind(id.0).bind(title))?;
     Ok(())
 }

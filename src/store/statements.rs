@@ -34,6 +34,9 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("people", super::people::STATEMENTS),
         ("screens", super::screens::STATEMENTS),
         ("wins", super::wins::STATEMENTS),
+        ("inquiries", super::inquiries::STATEMENTS),
+        ("profiles", super::profiles::STATEMENTS),
+        ("suggestions", super::suggestions::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

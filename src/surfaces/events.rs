@@ -20,8 +20,10 @@ pub async fn person_changed(ctx: &Ctx, dedupe_key: Option<&str>, slack: SlackPer
     {
         return Ok(());
     }
+    let title = slack_people::title(&slack);
     let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-    people::keep(&mut tx, &person).await?;
+    let person = people::keep(&mut tx, &person).await?;
+    people::set_title(&mut tx, person.id, title.as_deref()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod answer;
+pub mod asking;
 pub mod commands;
 pub mod events;
 pub mod failure;
@@ -15,5 +16,6 @@ pub mod lookups;
 pub mod modals;
 pub mod parking;
 pub mod request;
+pub mod room;
 pub mod router;
 pub mod shortcuts;

@@ -10,18 +10,21 @@ use serde_json::Value;
 use super::actions::move_parked::Whither;
 use super::answer::Answer;
 use super::commands::change::Change;
+use super::commands::guide::LookUp;
 use super::commands::parse::{Wish, parse};
 use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, commands, events, growth, home, modals, shortcuts};
+use super::{actions, asking, commands, events, growth, home, modals, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
 use crate::domain::private_text::cleaned;
 use crate::render::controls::{self, forms};
-use crate::render::{ask_form, change_forms, help, meeting_form, park_form, point_form, rhythm_inputs};
+use crate::render::{
+    ask_form, change_forms, help, meeting_form, park_form, point_form, rhythm_inputs, suggestion_screens,
+};
 use crate::slack::blocks::Markup;
 use crate::slack::inbound::{
     BlockAction, Event, EventEnvelope, Inbound, Sender, Shortcut, SlashCommand, ViewSubmission,
@@ -136,7 +139,13 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
             enter::<OpenWinForm>(ctx, request, Some(()), prefilled).await
         }
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
-        Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
+        Wish::AskWhom => Ok(Answer::Message(suggestion_screens::whom_to_ask())),
+        Wish::AskManager => enter::<actions::ask_manager::OpenManagerForm>(ctx, request, Some(()), ()).await,
+        Wish::Profile => enter::<commands::profile::MyProfile>(ctx, request, Some(()), ()).await,
+        Wish::Guide { text } => {
+            let look_up = text.map_or(LookUp::Nothing, LookUp::Typed);
+            enter::<commands::guide::SeeGuide>(ctx, request, Some(()), look_up).await
+        }
         Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
         Wish::AskName(name) => Ok(Answer::notice(
             Markup::words("I can't tell who ")
@@ -196,6 +205,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             enter::<actions::move_parked::MoveItem>(ctx, request, item, whither).await
         }
         id if growth::clicks(id) => growth::button(ctx, request, clicked).await,
+        id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -224,6 +234,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         }
         forms::ADD_POINT => enter::<modals::add_point::SavePoint>(ctx, request, about.parse().ok(), fields).await,
         id if growth::first_field(id).is_some() => growth::form(ctx, request, submitted).await,
+        id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -251,7 +262,7 @@ fn first_field(callback_id: &str) -> &'static str {
         forms::MOVE => change_forms::DATE,
         forms::PARK => park_form::TEXT,
         forms::ADD_POINT => point_form::POINT,
-        other => growth::first_field(other).unwrap_or(Part::Why.word()),
+        other => growth::first_field(other).or_else(|| asking::first_field(other)).unwrap_or(Part::Why.word()),
     }
 }
 

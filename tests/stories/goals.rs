@@ -105,7 +105,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [goal]
@@ -116,6 +116,11 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     [measure]
     @ada · since March 2nd, 2026 · by Tue 30 Jun 2026
     [See goals] [Log a win]
+    ---
+    Settings
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
 
     // Reached: a word, and the way to a win.

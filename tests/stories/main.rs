@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a story that cannot go on ends")]
 
 mod agenda;
+mod asking;
 mod bad_input;
 mod carrying;
 mod changing;
@@ -14,9 +15,11 @@ mod goals;
 mod holidays;
 mod homework;
 mod life_goes_on;
+mod manager;
 mod message_shortcut;
 mod no_answer;
 mod permissions;
+mod profile;
 mod starting;
 mod support;
 mod together;

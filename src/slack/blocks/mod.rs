@@ -5,6 +5,7 @@ mod inputs;
 mod layout;
 mod markup;
 mod parked;
+mod people;
 mod views;
 
 pub use elements::{Button, Confirm, Style};
@@ -15,4 +16,5 @@ pub use inputs::{
 pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with, select_action};
 pub use markup::{DateStyle, Markup, escaped};
 pub use parked::{Select, entry_input, section_with_select};
+pub use people::{chosen_person_input, line_input, people_input};
 pub use views::{home, message, modal, notice};

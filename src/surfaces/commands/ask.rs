@@ -11,6 +11,7 @@ use crate::store::pairs;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
+use crate::surfaces::room::why_not_now;
 
 /// Opens the form.
 pub struct Ask;
@@ -24,7 +25,10 @@ impl Handler for Ask {
         let (me, mentor) = permit.take();
         let latest = pairs::latest(tx, me.id, mentor.id).await?;
         Ok(match Pair::may_ask(&me, &mentor, latest.as_ref(), ctx.now()) {
-            Ok(()) => Answer::Modal(render::ask_form::open(Some(&mentor))),
+            Ok(()) => match why_not_now(tx, &me, &mentor).await? {
+                None => Answer::Modal(render::ask_form::open(Some(&mentor))),
+                Some(reason) => Answer::notice(Markup::default().text(&reason)),
+            },
             Err(reason) => Answer::notice(Markup::default().text(&why_not(&me, &mentor, reason))),
         })
     }

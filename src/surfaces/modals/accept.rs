@@ -6,15 +6,17 @@ use crate::domain::meetings::Meeting;
 use crate::domain::pairs::PairState;
 use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::domain::reminders::Owed;
+use crate::render::rhythm_inputs::DAY;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{meetings, pairs, screens};
+use crate::store::{inquiries, meetings, pairs, profiles, screens};
 use crate::surfaces::actions::decline::{already_answered, cannot_begin};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
 use crate::surfaces::modals::rhythm;
+use crate::surfaces::room::cannot_take_more;
 
 /// Accepts.
 pub struct Accept;
@@ -38,16 +40,22 @@ impl Handler for Accept {
         let pair = match of.pair.clone().accept(rhythm) {
             Ok(pair) => pair,
             Err(already) => {
-                screens::refresh_messages(tx, of.pair.id.0, now).await?;
+                inquiries::refresh(tx, of.pair.id, now).await?;
                 return Ok(Answer::notice(already_answered(&of, already)));
             }
         };
+        // Held before it is counted: of two who accept at once, the second sees the first.
+        profiles::hold(tx, me.id).await?;
+        if let Some(words) = cannot_take_more(tx, &me).await? {
+            // At a field, so that the form can be sent again once there is room.
+            return Ok(Answer::error(DAY, words));
+        }
         pairs::set_state(tx, &pair, PairState::Proposed, now).await?;
         if let Some(first) = &first {
             meetings::plan(tx, first).await?;
         }
         queue::enqueue(tx, &Owed::pair_accepted(&pair, now), &ctx.ids, now).await?;
-        screens::refresh_messages(tx, pair.id.0, now).await?;
+        inquiries::refresh(tx, pair.id, now).await?;
         screens::refresh_home(tx, of.mentee.id).await?;
         screens::refresh_home(tx, of.mentor.id).await?;
         Ok(Answer::Nothing)
