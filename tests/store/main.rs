@@ -4,6 +4,7 @@
 
 mod agenda;
 mod agenda_items;
+mod asking;
 mod carrying;
 mod doubts;
 mod growth;

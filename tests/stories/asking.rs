@@ -483,9 +483,9 @@ story!(a_yes_makes_the_question_pointless, |world: Arc<World>| async move {
     grace.accepts("Friday", "10:00", "30 minutes").await;
     assert!(ada.reads_one().starts_with("Good news: @grace mentors you from now on"));
     let about = ada.hands.dms().iter().map(ToString::to_string).find(|told| told.contains("before answering"));
-    assert_snapshot!(about.unwrap(), @"");
+    assert_snapshot!(about.unwrap(), @"@grace had a question before answering; it needs no answer any more.");
     ada.clicks_old(&asked, "Answer").await;
-    assert_snapshot!(ada.is_told("has said yes").await, @"");
+    assert_snapshot!(ada.is_told("has said yes").await, @"@grace has said yes; the question needs no answer any more.");
     // Nobody is reminded of it, and nothing ends.
     world.advance_to(at("2026-03-05T12:00:00Z")).await;
     let told: Vec<String> = ada.reads().into_iter().chain(grace.reads()).collect();
