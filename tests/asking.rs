@@ -11,6 +11,7 @@ use mentor::domain::profile::{
     BadTopics, LONGEST_ABOUT, LONGEST_TOPIC, MOST_TOPICS, NoRoom, OpenTo, Profile, read_about, read_topics,
 };
 use mentor::domain::working_time::WorkingTime;
+use mentor::surfaces::commands::parse::{Wish, parse};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -189,4 +190,24 @@ fn a_clock_that_did_not_stand_still_shows_the_same() {
     assert_eq!(stood_still(&working, deadline, asked, asked), deadline);
     let an_hour = stood_still(&working, deadline, asked, asked + TimeDelta::hours(1));
     assert_eq!(an_hour, "2026-03-06T14:00:00Z".parse::<DateTime<Utc>>().unwrap(), "a day that has begun counts");
+}
+
+#[test]
+fn what_is_typed_is_understood() {
+    let looks_up = |typed: &str| match parse(typed) {
+        Wish::Guide { text } => text.map(|text| text.reveal().to_owned()),
+        other => panic!("{typed}: {other:?}"),
+    };
+    assert_eq!(looks_up("guide"), None);
+    assert_eq!(looks_up("Guide: promotion").as_deref(), Some("promotion"));
+    assert_eq!(looks_up("guide ask for help with a win").as_deref(), Some("ask for help with a win"));
+    assert_eq!(looks_up("mentor or manager?"), None);
+    for typed in ["profile", "my profile", "edit profile please"] {
+        assert_eq!(parse(typed), Wish::Profile, "{typed}");
+    }
+    for typed in ["ask my manager", "Ask my manager to suggest someone", "ask my manager, please suggest somebody"] {
+        assert_eq!(parse(typed), Wish::AskManager, "{typed}");
+    }
+    assert!(matches!(parse("ask my manager about leave?"), Wish::Question(_)), "a question stays one");
+    assert_eq!(parse("ask"), Wish::AskWhom);
 }

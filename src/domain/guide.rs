@@ -49,7 +49,7 @@ const WORDS_READ: usize = 40;
 pub const SITUATIONS: &[Situation] = &[
     Situation {
         word: "urgent",
-        title: "I am harassed, something is unsafe, or against the law",
+        title: "I am harassed, something is not safe, or against the law",
         to: TakeTo::AtOnce,
         to_whom: "Your manager or HR, at once. If it is about your manager: another manager, or HR.",
         why: "They have a duty to act and the means to. A mentor has neither, and must not be the one who knows and waits.",
@@ -60,7 +60,8 @@ pub const SITUATIONS: &[Situation] = &[
             "harasm",
             "bull",
             "mobbing",
-            "unsafe",
+            "unsaf",
+            "not safe",
             "safety",
             "danger",
             "injur",

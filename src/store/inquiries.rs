@@ -14,7 +14,7 @@ use crate::domain::inquiry::{Inquiry, InquiryOfPair, InquiryState};
 
 statements! {
     INSERT = "INSERT INTO inquiries (id, pair_id, round, state, question, asked_at, answer_by, stopped_at, attention_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6) ON CONFLICT DO NOTHING";
     BY_ID = "SELECT id, pair_id, round, state, question, answer, asked_at, answer_by, stopped_at FROM inquiries WHERE id = $1";
     OF_PAIR = "SELECT id, pair_id, round, state, question, answer, asked_at, answer_by, stopped_at FROM inquiries
         WHERE pair_id = $1 ORDER BY round";
@@ -72,13 +72,13 @@ impl InquiryRow {
 /// Keeps a new question; the proposal waits for its answer until `proposal_answer_by` then.
 ///
 /// # Errors
-/// [`StoreFailure::Overtaken`] when the proposal was answered meanwhile.
+/// [`StoreFailure::Overtaken`] when the proposal was answered meanwhile, or another question is with the mentee.
 pub async fn insert(tx: &mut Tx, inquiry: &Inquiry, proposal_answer_by: DateTime<Utc>) -> Result<(), StoreFailure> {
     let stopped =
         changed!(tx, sqlx::query(STOP_CLOCK).bind(inquiry.pair.0).bind(proposal_answer_by).bind(inquiry.asked_at))?;
     one_row(stopped, "the proposal's deadline")?;
     let sealed = pair_keys::get(tx, inquiry.pair).await?.seal(place("question", inquiry.id.0), &inquiry.question)?;
-    changed!(
+    let asked = changed!(
         tx,
         sqlx::query(INSERT)
             .bind(inquiry.id.0)
@@ -90,7 +90,7 @@ pub async fn insert(tx: &mut Tx, inquiry: &Inquiry, proposal_answer_by: DateTime
             .bind(inquiry.answer_by)
             .bind(inquiry.stopped_at)
     )?;
-    Ok(())
+    one_row(asked, "a question before an answer")
 }
 
 /// Finds a question with its pair and its people.

@@ -62,9 +62,13 @@ both!(a_question_before_an_answer_is_settled_once, |store: Arc<Store>| async mov
     inquiries::insert(&mut tx, &first, later).await.unwrap();
     assert_eq!(pairs::find(&mut tx, of.pair.id).await.unwrap().unwrap().pair.answer_by, later);
     assert_eq!(inquiries::due(&mut tx, now(), 10).await.unwrap(), [first.id]);
+    // Asked twice at the same moment, it is asked once.
+    let twice = Inquiry { id: InquiryId(store.ids.opaque()), ..first.clone() };
+    overtaken(inquiries::insert(&mut tx, &twice, later).await);
     let answered = first.clone().answer(text("because 🎉"), now()).unwrap();
     inquiries::settle(&mut tx, &answered).await.unwrap();
-    assert_eq!(inquiries::of_pair(&mut tx, of.pair.id).await.unwrap(), [answered.clone()]);
+    let kept = inquiries::of_pair(&mut tx, of.pair.id).await.unwrap();
+    assert_eq!(kept, std::slice::from_ref(&answered));
     assert_eq!(inquiries::next_attention(&mut tx).await.unwrap(), None);
     overtaken(inquiries::settle(&mut tx, &Inquiry { state: InquiryState::Unanswered, answer: None, ..first }).await);
     assert_eq!(inquiries::find(&mut tx, answered.id).await.unwrap().unwrap().inquiry, answered);

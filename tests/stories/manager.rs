@@ -177,7 +177,7 @@ story!(mentor_or_manager, |world: Arc<World>| async move {
     let (ada, grace) = world.a_pair().await;
     assert_snapshot!(ada.types_and_sees("/mentor guide").await, @"
     # Mentor or manager?
-    I am harassed, something is unsafe, or against the law? Your manager or HR, at once. If it is about your manager: another manager, or HR. They have a duty to act and the means to. A mentor has neither, and must not be the one who knows and waits.
+    I am harassed, something is not safe, or against the law? Your manager or HR, at once. If it is about your manager: another manager, or HR. They have a duty to act and the means to. A mentor has neither, and must not be the one who knows and waits.
     ---
     [What is it about? ▾]
     • A mentor asks questions; a manager gives answers.
@@ -215,7 +215,7 @@ story!(mentor_or_manager, |world: Arc<World>| async move {
     let typed = world.secret("harassment and my promotion");
     assert_snapshot!(ada.types_and_sees(&format!("/mentor guide {typed}")).await, @"
     # Mentor or manager?
-    I am harassed, something is unsafe, or against the law
+    I am harassed, something is not safe, or against the law
     Take it to: Your manager or HR, at once. If it is about your manager: another manager, or HR.
     Why: They have a duty to act and the means to. A mentor has neither, and must not be the one who knows and waits.
     Next: Tell them today, in person or by phone if you can, and write down what happened and when. In danger, call the emergency services first. Afterwards a mentor may help you through it.
