@@ -107,9 +107,11 @@ fn for_mentee(of: &InquiryOfPair, prefix: &'static str) -> Outgoing {
         (InquiryState::Asked, PairState::Active | PairState::Paused | PairState::Ended) => {
             mentor.and(" had a question before answering; it needs no answer any more.")
         }
-        (InquiryState::Unanswered, _) => Markup::words("The time to answer ")
-            .piece(&mentor)
-            .and("’s question is over. Your request stands as it was."),
+        (InquiryState::Unanswered, _) | (InquiryState::Asked, PairState::Expired) => {
+            Markup::words("The time to answer ")
+                .piece(&mentor)
+                .and("’s question is over. Your request stands as it was.")
+        }
         (InquiryState::Asked, _) => {
             let line = Markup::words(prefix).piece(&mentor).and(" would like to know more before answering you.");
             let by = Markup::words("Please answer by ")

@@ -402,13 +402,20 @@ story!(not_with_ends_what_is_open, |world: Arc<World>| async move {
     ada.asks(&grace, &world.secret("pricing")).await;
     lise.asks(&ada, &world.secret("physics")).await;
     grace.reads_one();
-    ada.reads_one();
+    asks_for_more(&grace, &world.secret("what have you led")).await;
+    ada.reads();
     // Ada thinks better of both.
     wants_nothing_to_do_with(&ada, "@grace").await;
     wants_nothing_to_do_with(&ada, "@lise").await;
     assert_snapshot!(grace.latest(), @"The time to answer @ada is over. Nothing more to do.");
-    assert_snapshot!(ada.latest(), @"You answered “not now” to @lise. They will hear that it did not work out this time, as they would have without an answer.");
-    world.advance_to(at("2026-03-05T14:30:00Z")).await;
+    let mut about: Vec<String> = ada.hands.dms().iter().map(ToString::to_string).collect();
+    about.sort();
+    assert_snapshot!(about.join("\n"), @"
+    The time to answer @grace’s question is over. Your request stands as it was.
+    You answered “not now” to @lise. They will hear that it did not work out this time, as they would have without an answer.
+    ");
+    // She hears of it when the time is over, as she would have.
+    world.advance_to(at("2026-03-10T14:30:00Z")).await;
     assert!(ada.reads_one().starts_with("@grace can't take this on at the moment."));
     assert!(lise.reads_one().starts_with("@ada can't take this on at the moment."));
     assert_eq!(grace.reads(), Vec::<String>::new());
