@@ -5,9 +5,11 @@
 use chrono::{DateTime, Utc};
 
 use super::agreements::Agreement;
+use super::asking::Asking;
 use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
 use super::identifiers::PersonId;
+use super::inquiry::InquiryOfPair;
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::pauses::Pauses;
@@ -15,6 +17,7 @@ use super::people::Person;
 use super::private_text::PrivateText;
 use super::reviews::Review;
 use super::rhythm_proposals::{ProposalState, RhythmProposal};
+use super::suggestion::ManagerRequest;
 
 /// Where somebody stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Overview {
     pub pairs: Vec<PairOverview>,
     /// How many pairs this person has finished.
     pub finished: i64,
+    /// What they say about themselves, and what is asked of them and by them before there is a pair.
+    pub asking: Asking,
 }
 
 /// One pair in an overview.
@@ -86,6 +91,10 @@ pub enum Waiting<'a> {
     Sign(&'a PairOverview),
     /// A review to answer.
     Review(&'a PairOverview, &'a Review),
+    /// A mentor would like to know more.
+    Inquiry(&'a InquiryOfPair),
+    /// Somebody would like a suggestion from their manager.
+    Suggest(&'a ManagerRequest),
 }
 
 impl PairOverview {
@@ -174,6 +183,8 @@ impl Overview {
         let asked_me =
             |pair: &&PairOverview| self.role_in(pair) == Role::Mentor && pair.of.pair.state == PairState::Proposed;
         waiting.extend(self.pairs.iter().filter(asked_me).map(Waiting::Answer));
+        waiting.extend(self.asking.open_inquiries(now).map(Waiting::Inquiry));
+        waiting.extend(self.asking.to_suggest.iter().map(Waiting::Suggest));
         for pair in self.active().filter(|pair| pair.meets()) {
             waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
         }

@@ -22,7 +22,7 @@ const SHORTEST_NOTICE: TimeDelta = TimeDelta::minutes(30);
 /// Between two looks at a meeting of which one half is not here.
 const LOOK_FOR_RETURN: TimeDelta = TimeDelta::days(1);
 /// How long news of an answer stays worth telling.
-const NEWS_WINDOW: TimeDelta = TimeDelta::days(7);
+pub const NEWS_WINDOW: TimeDelta = TimeDelta::days(7);
 
 words!(
     /// Every kind of direct message.
@@ -117,6 +117,24 @@ words!(
         PairEnded = "pair_ended",
         /// To whoever finished: the other has left a few words, too.
         FinishAnswered = "finish_answered",
+        /// To the mentee: the mentor would like to know more before answering.
+        InquiryAsked = "inquiry_asked",
+        /// To the mentee: the same question waits.
+        InquiryReminder = "inquiry_reminder",
+        /// To the mentor: there is an answer to what they asked.
+        InquiryAnswered = "inquiry_answered",
+        /// To the mentor: no answer came to what they asked.
+        InquiryUnanswered = "inquiry_unanswered",
+        /// To the mentee: the mentor suggests somebody else.
+        MentorSuggests = "mentor_suggests",
+        /// To a manager: somebody would like a suggestion.
+        ManagerAsked = "manager_asked",
+        /// To a manager: the same request waits.
+        ManagerAskedReminder = "manager_asked_reminder",
+        /// To who asked their manager: whom to ask.
+        ManagerSuggests = "manager_suggests",
+        /// To who asked their manager: nobody this time, whatever the reason.
+        ManagerNobody = "manager_nobody",
     }
 );
 

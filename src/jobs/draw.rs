@@ -1,10 +1,11 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::{draw_agreement, draw_rhythm};
+use super::{draw_agreement, draw_asking, draw_rhythm};
 use crate::ctx::Ctx;
 use crate::domain::held;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, PeerQuestionId, WinId};
+use crate::domain::inquiry::is_out;
 use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
@@ -68,6 +69,15 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::PeersAsked | MessageKind::PeersReminder | MessageKind::PeersAgreed | MessageKind::PeersNotNow => {
             about_peers(ctx, tx, message).await
         }
+        MessageKind::InquiryAsked
+        | MessageKind::InquiryReminder
+        | MessageKind::InquiryAnswered
+        | MessageKind::InquiryUnanswered
+        | MessageKind::MentorSuggests
+        | MessageKind::ManagerAsked
+        | MessageKind::ManagerAskedReminder
+        | MessageKind::ManagerSuggests
+        | MessageKind::ManagerNobody => draw_asking::draw(ctx, tx, message).await,
         MessageKind::HomeworkNudge => nudge(ctx, tx, message).await,
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
@@ -101,7 +111,10 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     // Who was never reached has not said no.
     let heard_otherwise = message.kind == MessageKind::PairNotNow
         && queue::is_out(tx, of.pair.id.0, MessageKind::OutsiderUnreachable).await?;
-    let mut outgoing = pair_messages::draw(message.kind, of, next);
+    let background = draw_asking::background(tx, of).await?;
+    // A mentor whose question is with the mentee has nothing to be reminded of.
+    let pointless = message.kind == MessageKind::PairProposalReminder && is_out(&background.inquiries);
+    let mut outgoing = pair_messages::draw(message.kind, of, next, &background);
     if let Some(over) = draw_agreement::over(tx, of, message).await? {
         outgoing = over;
     } else {
@@ -116,7 +129,7 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     }
     Ok(Drawing {
         outgoing,
-        still_owed: now <= message.until && still_owed_about_pair(message.kind, of) && !heard_otherwise,
+        still_owed: now <= message.until && !pointless && !heard_otherwise && still_owed_about_pair(message.kind, of),
         channel: None,
     })
 }

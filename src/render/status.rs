@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use crate::domain::overview::Overview;
 use crate::render::controls::ASK_SOMEBODY;
 use crate::render::rhythm_words::paused;
-use crate::render::waiting;
 use crate::render::words::{counted, mention, relationship, when};
+use crate::render::{suggestion_screens, waiting};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, Markup, actions, context, message, section};
 
@@ -40,6 +40,7 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Outgoing {
         let line = Markup::words("You asked ").piece(&mention(&asked.of.mentor)).and("; you will hear by ");
         blocks.push(section(&line.piece(&when(asked.of.pair.answer_by)).and(".")));
     }
+    blocks.extend(overview.asking.open_request(now).map(|request| section(&suggestion_screens::requested(request))));
     if blocks.is_empty() && waiting.is_empty() {
         blocks.push(section(&Markup::words(
             "You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.",

@@ -49,6 +49,9 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("directory", super::directory::STATEMENTS),
         ("held", super::held::STATEMENTS),
         ("org_chart", super::org_chart::STATEMENTS),
+        ("inquiries", super::inquiries::STATEMENTS),
+        ("profiles", super::profiles::STATEMENTS),
+        ("suggestions", super::suggestions::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

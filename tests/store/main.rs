@@ -5,6 +5,7 @@
 mod agenda;
 mod agenda_items;
 mod agreements;
+mod asking;
 mod carrying;
 mod doubts;
 mod growth;

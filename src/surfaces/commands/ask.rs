@@ -13,6 +13,7 @@ use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
 use crate::surfaces::never_the_boss::keeps_apart;
+use crate::surfaces::room::why_not_now;
 
 /// Opens the form.
 pub struct Ask;
@@ -28,7 +29,10 @@ impl Handler for Ask {
             Ok(kind) if keeps_apart(ctx, tx, &[&me, &mentor], kind).await?.is_some() => {
                 Answer::notice(Markup::default().text(&too_close(&mentor.name)))
             }
-            Ok(_) => Answer::Modal(render::ask_form::open(Some(&mentor))),
+            Ok(kind) => match why_not_now(tx, &me, &mentor, kind).await? {
+                None => Answer::Modal(render::ask_form::open(Some(&mentor))),
+                Some(reason) => Answer::notice(Markup::default().text(&reason)),
+            },
             Err(reason) => Answer::notice(Markup::default().text(&why_not(&me, &mentor, reason))),
         })
     }

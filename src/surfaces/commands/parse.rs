@@ -66,6 +66,15 @@ pub enum Wish {
     Agreement,
     /// The pairs that are finished.
     History,
+    /// Say something about oneself, and who may ask.
+    Profile,
+    /// Mentor or manager?
+    Guide {
+        /// What about, as it was typed.
+        text: Option<PrivateText>,
+    },
+    /// Ask one's manager to suggest somebody.
+    AskManager,
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -99,12 +108,17 @@ const NAMES: &[(&str, &str)] = &[
     ("finish", "/mentor end"),
     ("agreement", "/mentor agreement"),
     ("history", "/mentor history"),
+    ("profile", "/mentor profile"),
+    ("guide", "/mentor guide [matter]"),
+    ("manager", "/mentor guide [matter]"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
     ("home", "/mentor"),
 ];
 
+/// How the button for it begins, typed out.
+const ASK_MY_MANAGER: [&str; 3] = ["ask", "my", "manager"];
 /// Below this likeness (0 to 1) a word is not close to a command.
 const CLOSE: f64 = 0.45;
 /// Words looked at; nobody types more to say what they want.
@@ -134,6 +148,16 @@ pub fn parse(text: &str) -> Wish {
     if begins("win") || begins("wins") {
         return Wish::Win { text: rest(text).map(|text| readable(&text)) };
     }
+    // What somebody looks up is full of words that mean something else elsewhere.
+    if begins("guide") {
+        return Wish::Guide { text: rest(text) };
+    }
+    if only_few && says("mentor") && says("or") && says("manager") {
+        return Wish::Guide { text: None };
+    }
+    if words.starts_with(&ASK_MY_MANAGER.map(str::to_owned)) && (words.len() == 3 || says("suggest")) {
+        return Wish::AskManager;
+    }
     if let Some(wanted) = rhythms::read(text, &words) {
         return Wish::OfRhythm(wanted);
     }
@@ -146,6 +170,7 @@ pub fn parse(text: &str) -> Wish {
         Some("status" | "home") => Wish::Status,
         Some("agenda") => Wish::Agenda { text: rest(text) },
         Some("prepare") => Wish::Agenda { text: None },
+        Some("profile") => Wish::Profile,
         Some("move" | "reschedule") => Wish::Move,
         Some("skip") => Wish::Skip,
         Some("settings" | "setting" | "preferences" | "hours" | "away" | "holiday" | "holidays" | "vacation") => {
@@ -157,6 +182,8 @@ pub fn parse(text: &str) -> Wish {
         Some("agreement") => Wish::Agreement,
         Some("history" | "past") => Wish::History,
         _ if only_few && says("help") => Wish::Help,
+        _ if only_few && says("profile") => Wish::Profile,
+        _ if only_few && says("guide") => Wish::Guide { text: None },
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("move") => Wish::Move,
         _ if only_few && says("skip") => Wish::Skip,
