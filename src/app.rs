@@ -17,12 +17,13 @@ use crate::config::{Config, Storage};
 use crate::ctx::{Ctx, Installation, Programme};
 use crate::directory::settings::DirectorySettings;
 use crate::domain::org_chart::SameManager;
+use crate::domain::topics::KnownTopics;
 use crate::domain::working_time::WorkingTime;
 use crate::ears::Ears;
 use crate::ids::Ids;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
-use crate::jobs::{holidays, learn, recover, run, sync_directory};
+use crate::jobs::{holidays, learn, recover, run, sync_directory, topics};
 use crate::ops::health::{self, Health};
 use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure, Identity};
 use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
@@ -65,6 +66,8 @@ pub struct Parts {
     pub directory: DirectorySettings,
     /// What holds for two people with the same direct manager.
     pub same_manager: SameManager,
+    /// Lines of words that mean the same, beside those that come with the app.
+    pub topic_aliases: String,
 }
 
 impl Parts {
@@ -81,6 +84,7 @@ impl Parts {
             settle: config.settle,
             directory: config.directory.clone(),
             same_manager: config.same_manager,
+            topic_aliases: config.topic_aliases.clone(),
         }
     }
 }
@@ -177,6 +181,7 @@ impl App {
             ids: parts.ids,
             programme: Programme::new(parts.programme),
             same_manager: parts.same_manager,
+            topics: KnownTopics::new(parts.topic_aliases),
             installation,
             bell: Notify::new(),
         };
@@ -228,6 +233,8 @@ impl App {
         beside.spawn(stop_learning.run_until_cancelled_owned(async move { learn_everybody(&speaker).await }));
         let (speaker, stop_syncing, directory) = (self.speaker.clone(), stop.clone(), self.directory.clone());
         beside.spawn(async move { sync_directory::until_stopped(&speaker, &directory, &stop_syncing).await });
+        let (ctx, stop_topics) = (self.speaker.ctx.clone(), stop.clone());
+        beside.spawn(stop_topics.run_until_cancelled_owned(async move { topics::for_ever(&ctx).await }));
         if let Some(address) = health_address {
             let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone() };
             beside.spawn(stop.clone().run_until_cancelled_owned(health::serve(address, health)));

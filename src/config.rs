@@ -15,6 +15,7 @@ use crate::directory::settings::{DirectorySettings, ScimServer};
 use crate::domain::days_off::DaysOff;
 use crate::domain::leads::{LONGEST_LEAD, Leads, STARTING_SOON};
 use crate::domain::org_chart::SameManager;
+use crate::domain::topics::Thesaurus;
 use crate::domain::working_time::WorkingTime;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::SETTLE;
@@ -44,6 +45,8 @@ pub struct Config {
     pub directory: DirectorySettings,
     /// `MENTOR_SAME_MANAGER`: `refuse` (two people with the same direct manager are no pair) or `allow`.
     pub same_manager: SameManager,
+    /// `MENTOR_TOPIC_ALIASES`: a file of words that mean the same, beside those that come with the app; here are its lines.
+    pub topic_aliases: String,
 }
 
 /// Where things are kept.
@@ -55,7 +58,7 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
@@ -74,6 +77,7 @@ const NAMES: [&str; 18] = [
     "MENTOR_MANAGER_FIELD",
     "MENTOR_DIRECTORY_SYNC_HOURS",
     "MENTOR_SAME_MANAGER",
+    "MENTOR_TOPIC_ALIASES",
 ];
 
 /// Everything that is wrong with the configuration.
@@ -262,6 +266,23 @@ impl Found {
         DirectorySettings { scim, manager_field: self.take("MENTOR_MANAGER_FIELD"), sync_every }
     }
 
+    fn topic_aliases(&mut self) -> String {
+        let Some(path) = self.take("MENTOR_TOPIC_ALIASES") else { return String::new() };
+        let lines = match std::fs::read_to_string(&path) {
+            Ok(lines) => lines,
+            Err(error) => {
+                self.problems.push(format!("MENTOR_TOPIC_ALIASES: {path} cannot be read: {error}"));
+                return String::new();
+            }
+        };
+        // Made whole when it is first needed; only what is wrong with the lines is of interest here.
+        for bad in Thesaurus::default().with(&lines).err().unwrap_or_default() {
+            let typed: String = bad.typed.chars().take(40).collect();
+            self.problems.push(format!("MENTOR_TOPIC_ALIASES: line {} of {path}: “{typed}”: {}", bad.line, bad.why));
+        }
+        lines
+    }
+
     fn same_manager(&mut self) -> SameManager {
         let Some(text) = self.take("MENTOR_SAME_MANAGER") else { return SameManager::Refuse };
         SameManager::from_word(&text.to_lowercase()).unwrap_or_else(|| {
@@ -303,6 +324,7 @@ impl Found {
         let (days_off, holiday_calendars) = self.holidays();
         let programme = self.programme().without(&days_off);
         let (directory, same_manager) = (self.directory(), self.same_manager());
+        let topic_aliases = self.topic_aliases();
         if !self.problems.is_empty() {
             return Err(Problems(self.problems));
         }
@@ -318,6 +340,7 @@ impl Found {
             holiday_calendars,
             directory,
             same_manager,
+            topic_aliases,
         })
     }
 }

@@ -12,6 +12,7 @@ pub mod dates;
 pub mod days_off;
 pub mod directory;
 pub mod due;
+pub mod finding;
 pub mod forecast;
 pub mod goals;
 pub mod guide;

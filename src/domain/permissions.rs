@@ -140,6 +140,8 @@ actions! {
     SettleHeldPair(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some();
     /// Say something about oneself, and who may ask one.
     EditProfile(()) if |actor, _nothing| actor.standing != Standing::Outsider;
+    /// Look for a mentor inside the organisation.
+    FindMentor(()) if |actor, _nothing| actor.standing != Standing::Outsider;
     /// Answer what a mentor would like to know first.
     AnswerInquiry(InquiryOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
     /// Ask somebody, as one's manager, to suggest a mentor. Whether that is possible is answered in words, not here.

@@ -31,4 +31,5 @@ pub mod sync_directory;
 pub mod take_over;
 pub mod tidy;
 pub mod together;
+pub mod topics;
 pub mod watch;

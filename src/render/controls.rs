@@ -183,6 +183,11 @@ pub const GUIDE_PICK: Control = Control::new("guide_pick", "What is it about?");
 /// Opens the form that puts something on the next agenda, out of the guide.
 pub const GUIDE_AGENDA: Control = Control::new("guide_agenda", "Put it on my next agenda");
 
+/// Opens the form for finding a mentor.
+pub const FIND: Control = Control::new("find", "Find a mentor");
+/// Shows everybody who was found.
+pub const SHOW_MORE: Control = Control::new("show_more", "Show more");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -256,6 +261,8 @@ pub const ALL: &[Control] = &[
     GUIDE,
     GUIDE_PICK,
     GUIDE_AGENDA,
+    FIND,
+    SHOW_MORE,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -329,6 +336,9 @@ pub mod forms {
     /// Whom a manager suggests.
     pub const SUGGEST: &str = "manager_suggests";
 
+    /// What is searched for.
+    pub const FIND: &str = "find";
+
     /// Every form there is.
     pub const ALL: &[&str] = &[
         ASK,
@@ -359,5 +369,6 @@ pub mod forms {
         SUGGEST_ELSE,
         ASK_MANAGER,
         SUGGEST,
+        FIND,
     ];
 }

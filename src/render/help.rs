@@ -7,6 +7,7 @@ use crate::slack::blocks::{Markup, context, header, message, section};
 pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor", "where you stand, and what waits for you"),
     ("/mentor ask @name", "ask somebody to be your mentor"),
+    ("/mentor find [topic]", "find somebody who could mentor you, and why them"),
     ("/mentor profile", "what you help with, what you want to grow in, and who may ask you"),
     ("/mentor ask <question>", "keep a question for your next meeting"),
     ("/mentor agenda [text]", "prepare or read the agenda of your next meeting; with text, put that on it"),

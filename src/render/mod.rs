@@ -11,6 +11,7 @@ pub mod calendar_links;
 pub mod calendar_messages;
 pub mod change_forms;
 pub mod controls;
+pub mod find_screens;
 pub mod finish_forms;
 pub mod goal_form;
 pub mod goal_list;

@@ -17,6 +17,8 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("calendars", super::calendars::STATEMENTS),
         ("settings", super::settings::STATEMENTS),
         ("agreements", super::agreements::STATEMENTS),
+        ("finding", super::finding::STATEMENTS),
+        ("topics", super::topics::STATEMENTS),
         ("finishes", super::finishes::STATEMENTS),
         ("history", super::history::STATEMENTS),
         ("reviews", super::reviews::STATEMENTS),

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod ending;
 pub mod events;
 pub mod failure;
+pub mod finding;
 pub mod gate;
 pub mod growth;
 pub mod home;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::actions::move_parked::Whither;
 use super::answer::Answer;
 use super::commands::change::Change;
+use super::commands::find::Show;
 use super::commands::guide::LookUp;
 use super::commands::of_a_pair::Wanted;
 use super::commands::parse::{Wish, parse};
@@ -18,13 +19,13 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, commands, events, growth, home, modals, never_the_boss, peers, rhythms, settings,
-    shortcuts,
+    actions, agreement, asking, commands, events, finding, growth, home, modals, never_the_boss, peers, rhythms,
+    settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
-use crate::domain::private_text::cleaned;
+use crate::domain::private_text::{PrivateText, cleaned};
 use crate::render::controls::{self, forms};
 use crate::render::{
     ask_form, change_forms, help, meeting_form, park_form, point_form, rhythm_inputs, suggestion_screens,
@@ -151,6 +152,10 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::Message(suggestion_screens::whom_to_ask())),
         Wish::AskManager => enter::<actions::ask_manager::OpenManagerForm>(ctx, request, Some(()), ()).await,
+        Wish::Find { topic } => {
+            let typed = topic.as_ref().map_or("", PrivateText::reveal);
+            finding::search(ctx, request, typed, Show::Answer).await
+        }
         Wish::Profile => enter::<commands::profile::MyProfile>(ctx, request, Some(()), ()).await,
         Wish::Guide { text } => {
             let look_up = text.map_or(LookUp::Nothing, LookUp::Typed);
@@ -222,6 +227,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if peers::clicks(id) => peers::button(ctx, request, clicked).await,
         id if rhythms::clicks(id) => rhythms::button(ctx, request, clicked).await,
         id if never_the_boss::clicks(id) => never_the_boss::button(ctx, request, clicked).await,
+        id if finding::clicks(id) => finding::button(ctx, request, clicked).await,
         id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
@@ -255,6 +261,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if settings::first_field(id).is_some() => settings::form(ctx, request, submitted).await,
         id if peers::first_field(id).is_some() => peers::form(ctx, request, submitted).await,
         id if rhythms::first_field(id).is_some() => rhythms::form(ctx, request, submitted).await,
+        id if finding::first_field(id).is_some() => finding::form(ctx, request, submitted).await,
         id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
@@ -291,6 +298,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 peers::first_field,
                 rhythms::first_field,
                 asking::first_field,
+                finding::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -41,6 +41,7 @@ async fn assembled(sandbox: &Sandbox, change: impl FnOnce(&mut Parts)) -> Result
         settle: SETTLE,
         directory: DirectorySettings::default(),
         same_manager: SameManager::Refuse,
+        topic_aliases: String::new(),
     };
     change(&mut parts);
     let app = timeout(PATIENCE, App::assemble(parts, db)).await.expect("an answer")?;

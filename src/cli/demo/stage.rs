@@ -140,6 +140,7 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
         settle: SETTLE,
         directory: DirectorySettings::default(),
         same_manager: SameManager::Refuse,
+        topic_aliases: String::new(),
     };
     let app = App::assemble(parts, db).await?;
     time.drives(app.speaker.clone());

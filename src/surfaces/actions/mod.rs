@@ -35,6 +35,7 @@ pub mod move_parked;
 pub mod not_yet;
 pub mod open_agenda;
 pub mod open_agreement;
+pub mod open_find_form;
 pub mod open_pause_form;
 pub mod prepare_agenda;
 pub mod put_on_agenda;

@@ -4,6 +4,7 @@ pub mod add_homework;
 pub mod agenda;
 pub mod ask;
 pub mod change;
+pub mod find;
 pub mod goals;
 pub mod guide;
 pub mod history;

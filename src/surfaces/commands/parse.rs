@@ -75,6 +75,11 @@ pub enum Wish {
     },
     /// Ask one's manager to suggest somebody.
     AskManager,
+    /// Find somebody to ask.
+    Find {
+        /// What about, as it was typed.
+        topic: Option<PrivateText>,
+    },
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -108,6 +113,8 @@ const NAMES: &[(&str, &str)] = &[
     ("finish", "/mentor end"),
     ("agreement", "/mentor agreement"),
     ("history", "/mentor history"),
+    ("find", "/mentor find [topic]"),
+    ("search", "/mentor find [topic]"),
     ("profile", "/mentor profile"),
     ("guide", "/mentor guide [matter]"),
     ("manager", "/mentor guide [matter]"),
@@ -119,6 +126,11 @@ const NAMES: &[(&str, &str)] = &[
 
 /// How the button for it begins, typed out.
 const ASK_MY_MANAGER: [&str; 3] = ["ask", "my", "manager"];
+/// Words before what somebody looks for that say nothing about it.
+const AROUND: [&str; 15] = [
+    "me", "a", "an", "mentor", "mentors", "somebody", "someone", "anybody", "people", "who", "knows", "for", "about",
+    "on", "with",
+];
 /// Below this likeness (0 to 1) a word is not close to a command.
 const CLOSE: f64 = 0.45;
 /// Words looked at; nobody types more to say what they want.
@@ -151,6 +163,9 @@ pub fn parse(text: &str) -> Wish {
     // What somebody looks up is full of words that mean something else elsewhere.
     if begins("guide") {
         return Wish::Guide { text: rest(text) };
+    }
+    if begins("find") || begins("search") {
+        return Wish::Find { topic: rest(text).and_then(|rest| subject(&rest)) };
     }
     if only_few && says("mentor") && says("or") && says("manager") {
         return Wish::Guide { text: None };
@@ -203,6 +218,15 @@ pub fn parse(text: &str) -> Wish {
 fn rest(text: &str) -> Option<PrivateText> {
     let (_, rest) = text.trim_start().split_once(char::is_whitespace)?;
     PrivateText::typed(&readable::text(rest, &BTreeMap::new()))
+}
+
+/// What is looked for, without the words around it: "me a mentor for pricing" is about pricing.
+fn subject(text: &PrivateText) -> Option<PrivateText> {
+    let mut left = text.reveal().trim();
+    while let Some(word) = left.split_whitespace().next().filter(|word| AROUND.contains(&plain_word(word).as_str())) {
+        left = left[word.len()..].trim_start();
+    }
+    PrivateText::typed(left)
 }
 
 fn ask(text: &str, mentioned: &[String]) -> Wish {

@@ -12,7 +12,7 @@ use crate::render::profile_form::{
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
-use crate::store::{inquiries, pairs, people, profiles, screens};
+use crate::store::{inquiries, pairs, people, profiles, screens, topics};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -37,6 +37,7 @@ impl Handler for SaveProfile {
         };
         profiles::hold(tx, me.id).await?;
         profiles::save(tx, &profile, ctx.now()).await?;
+        topics::know(tx, &ctx.topics, profile.offered.iter().chain(&profile.sought)).await?;
         let before = profiles::not_with(tx, me.id).await?;
         let mut kept = others.clone();
         kept.extend(not_on_the_form(tx, &before).await?);

@@ -82,6 +82,7 @@ impl World {
             settle: SETTLE,
             directory: DirectorySettings::default(),
             same_manager,
+            topic_aliases: String::new(),
         };
         let app = App::assemble(parts, db).await.unwrap();
         let stop = CancellationToken::new();
