@@ -15,12 +15,15 @@ use tokio_util::task::TaskTracker;
 use crate::clock::Clock;
 use crate::config::{Config, Storage};
 use crate::ctx::{Ctx, Installation, Programme};
+use crate::directory::settings::DirectorySettings;
+use crate::domain::org_chart::SameManager;
+use crate::domain::topics::KnownTopics;
 use crate::domain::working_time::WorkingTime;
 use crate::ears::Ears;
 use crate::ids::Ids;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
-use crate::jobs::{holidays, learn, recover, run};
+use crate::jobs::{holidays, learn, recover, run, sync_directory, topics};
 use crate::ops::health::{self, Health};
 use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure, Identity};
 use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
@@ -59,6 +62,12 @@ pub struct Parts {
     pub bot_token: SecretString,
     /// The settle window of doubts.
     pub settle: TimeDelta,
+    /// Where the org chart comes from.
+    pub directory: DirectorySettings,
+    /// What holds for two people with the same direct manager.
+    pub same_manager: SameManager,
+    /// Lines of words that mean the same, beside those that come with the app.
+    pub topic_aliases: String,
 }
 
 impl Parts {
@@ -73,6 +82,9 @@ impl Parts {
             app_token: config.app_token.clone(),
             bot_token: config.bot_token.clone(),
             settle: config.settle,
+            directory: config.directory.clone(),
+            same_manager: config.same_manager,
+            topic_aliases: config.topic_aliases.clone(),
         }
     }
 }
@@ -86,6 +98,7 @@ pub struct App {
     pub status: SocketStatus,
     ears: Arc<Ears>,
     holiday_calendars: Arc<[HolidaySource]>,
+    directory: Arc<DirectorySettings>,
 }
 
 /// Why the app cannot start, in words for an installer.
@@ -103,6 +116,9 @@ pub enum CannotStart {
     /// What it holds.
     #[error(transparent)]
     Store(#[from] StoreFailure),
+    /// The app that runs on the database is of another version.
+    #[error("the app that is running on this database is of another version; stop it, or use its own program")]
+    OtherVersion,
     /// The client.
     #[error("the Web API client cannot be set up: {0}")]
     Client(#[from] ApiSetupFailure),
@@ -123,6 +139,20 @@ pub async fn open_storage(storage: &Storage, clock: &Clock, ids: &Arc<Ids>) -> R
     let db = Db::open(storage.address(), vault).await?;
     migrate::make_ready(&db, clock.now()).await?;
     Ok(db)
+}
+
+/// Opens the database for a change that an administrator makes, beside an app that may be running on it.
+///
+/// # Errors
+/// [`CannotStart`], in words for an installer.
+pub async fn open_storage_beside(storage: &Storage, clock: &Clock, ids: &Arc<Ids>) -> Result<Db, CannotStart> {
+    match open_storage(storage, clock, ids).await {
+        Err(CannotStart::Open(CannotOpen::InUse(_))) => {}
+        opened => return opened,
+    }
+    let (key, name) = key_file::read_or_make(&storage.key_file, ids)?;
+    let db = Db::open_beside(storage.address(), Arc::new(Vault::new(name, &key, ids.clone()))).await?;
+    if migrate::is_current(&db).await? { Ok(db) } else { Err(CannotStart::OtherVersion) }
 }
 
 impl App {
@@ -150,13 +180,21 @@ impl App {
             clock: parts.clock,
             ids: parts.ids,
             programme: Programme::new(parts.programme),
+            same_manager: parts.same_manager,
+            topics: KnownTopics::new(parts.topic_aliases),
             installation,
             bell: Notify::new(),
         };
         holidays::heed(&ctx, &parts.holiday_calendars).await?;
         let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle));
         let ears = Arc::new(Ears::new(speaker.clone()));
-        Ok(Self { speaker, status, ears, holiday_calendars: parts.holiday_calendars.into() })
+        Ok(Self {
+            speaker,
+            status,
+            ears,
+            holiday_calendars: parts.holiday_calendars.into(),
+            directory: Arc::new(parts.directory),
+        })
     }
 
     /// Listens to Slack until told to stop.
@@ -193,6 +231,10 @@ impl App {
         beside.spawn(async move { holidays::until_stopped(&speaker.ctx, &calendars, &stop_reading).await });
         let (speaker, stop_learning) = (self.speaker.clone(), stop.clone());
         beside.spawn(stop_learning.run_until_cancelled_owned(async move { learn_everybody(&speaker).await }));
+        let (speaker, stop_syncing, directory) = (self.speaker.clone(), stop.clone(), self.directory.clone());
+        beside.spawn(async move { sync_directory::until_stopped(&speaker, &directory, &stop_syncing).await });
+        let (ctx, stop_topics) = (self.speaker.ctx.clone(), stop.clone());
+        beside.spawn(stop_topics.run_until_cancelled_owned(async move { topics::for_ever(&ctx).await }));
         if let Some(address) = health_address {
             let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone() };
             beside.spawn(stop.clone().run_until_cancelled_owned(health::serve(address, health)));

@@ -11,8 +11,11 @@ use chrono::{NaiveTime, TimeDelta, Weekday};
 use chrono_tz::Tz;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::directory::settings::{DirectorySettings, ScimServer};
 use crate::domain::days_off::DaysOff;
 use crate::domain::leads::{LONGEST_LEAD, Leads, STARTING_SOON};
+use crate::domain::org_chart::SameManager;
+use crate::domain::topics::Thesaurus;
 use crate::domain::working_time::WorkingTime;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::SETTLE;
@@ -37,6 +40,13 @@ pub struct Config {
     pub programme: WorkingTime,
     /// `MENTOR_HOLIDAYS`: calendars of days off; single dates are in `programme`.
     pub holiday_calendars: Vec<HolidaySource>,
+    /// `MENTOR_SCIM_URL`, `MENTOR_SCIM_TOKEN`, `MENTOR_MANAGER_FIELD`, `MENTOR_DIRECTORY_SYNC_HOURS`: where the org chart
+    /// comes from.
+    pub directory: DirectorySettings,
+    /// `MENTOR_SAME_MANAGER`: `refuse` (two people with the same direct manager are no pair) or `allow`.
+    pub same_manager: SameManager,
+    /// `MENTOR_TOPIC_ALIASES`: a file of words that mean the same, beside those that come with the app; here are its lines.
+    pub topic_aliases: String,
 }
 
 /// Where things are kept.
@@ -48,7 +58,7 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 19] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
@@ -62,6 +72,12 @@ const NAMES: [&str; 13] = [
     "MENTOR_AGENDA_LEAD_DAYS",
     "MENTOR_NOTICE_LEAD_DAYS",
     "MENTOR_STARTING_SOON_MINUTES",
+    "MENTOR_SCIM_URL",
+    "MENTOR_SCIM_TOKEN",
+    "MENTOR_MANAGER_FIELD",
+    "MENTOR_DIRECTORY_SYNC_HOURS",
+    "MENTOR_SAME_MANAGER",
+    "MENTOR_TOPIC_ALIASES",
 ];
 
 /// Everything that is wrong with the configuration.
@@ -219,6 +235,62 @@ impl Found {
         number
     }
 
+    fn directory(&mut self) -> DirectorySettings {
+        let token = self.take("MENTOR_SCIM_TOKEN");
+        let scim = self.take("MENTOR_SCIM_URL").and_then(|text| match ScimServer::parse(&text) {
+            Some(url) => {
+                if token.is_none() {
+                    self.problems.push("MENTOR_SCIM_TOKEN is missing: the token for MENTOR_SCIM_URL".to_owned());
+                }
+                Some(ScimServer { url, token: token.clone().unwrap_or_default().into() })
+            }
+            None => {
+                // Not the address itself: it may hold a secret.
+                self.problems.push(
+                    "MENTOR_SCIM_URL must be an https address, such as https://idp.example.com/scim/v2; http is only for \
+                     this machine"
+                        .to_owned(),
+                );
+                None
+            }
+        });
+        let hours = self.take("MENTOR_DIRECTORY_SYNC_HOURS").map(|text| text.parse::<u32>());
+        let sync_every = match hours {
+            None => DirectorySettings::SYNC_EVERY,
+            Some(Ok(hours @ 1..=720)) => TimeDelta::hours(hours.into()),
+            Some(_) => {
+                self.problems.push("MENTOR_DIRECTORY_SYNC_HOURS must be a number of hours from 1 to 720".to_owned());
+                DirectorySettings::SYNC_EVERY
+            }
+        };
+        DirectorySettings { scim, manager_field: self.take("MENTOR_MANAGER_FIELD"), sync_every }
+    }
+
+    fn topic_aliases(&mut self) -> String {
+        let Some(path) = self.take("MENTOR_TOPIC_ALIASES") else { return String::new() };
+        let lines = match std::fs::read_to_string(&path) {
+            Ok(lines) => lines,
+            Err(error) => {
+                self.problems.push(format!("MENTOR_TOPIC_ALIASES: {path} cannot be read: {error}"));
+                return String::new();
+            }
+        };
+        // Made whole when it is first needed; only what is wrong with the lines is of interest here.
+        for bad in Thesaurus::default().with(&lines).err().unwrap_or_default() {
+            let typed: String = bad.typed.chars().take(40).collect();
+            self.problems.push(format!("MENTOR_TOPIC_ALIASES: line {} of {path}: “{typed}”: {}", bad.line, bad.why));
+        }
+        lines
+    }
+
+    fn same_manager(&mut self) -> SameManager {
+        let Some(text) = self.take("MENTOR_SAME_MANAGER") else { return SameManager::Refuse };
+        SameManager::from_word(&text.to_lowercase()).unwrap_or_else(|| {
+            self.problems.push("MENTOR_SAME_MANAGER must be refuse or allow".to_owned());
+            SameManager::Refuse
+        })
+    }
+
     /// What the commands need that do not talk to Slack.
     ///
     /// # Errors
@@ -251,11 +323,25 @@ impl Found {
         let settle = self.settle();
         let (days_off, holiday_calendars) = self.holidays();
         let programme = self.programme().without(&days_off);
+        let (directory, same_manager) = (self.directory(), self.same_manager());
+        let topic_aliases = self.topic_aliases();
         if !self.problems.is_empty() {
             return Err(Problems(self.problems));
         }
         let api_url = api_url.trim_end_matches('/').to_owned();
-        Ok(Config { app_token, bot_token, api_url, storage, health_address, settle, programme, holiday_calendars })
+        Ok(Config {
+            app_token,
+            bot_token,
+            api_url,
+            storage,
+            health_address,
+            settle,
+            programme,
+            holiday_calendars,
+            directory,
+            same_manager,
+            topic_aliases,
+        })
     }
 }
 

@@ -9,6 +9,8 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::domain::days_off::DaysOff;
+use crate::domain::org_chart::SameManager;
+use crate::domain::topics::KnownTopics;
 use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
 use crate::store::db::Db;
@@ -24,6 +26,10 @@ pub struct Ctx {
     pub ids: Arc<Ids>,
     /// Working days and hours of the programme; see [`Ctx::programme`].
     pub programme: Programme,
+    /// What holds for two people with the same direct manager.
+    pub same_manager: SameManager,
+    /// The programme's thesaurus, and the topics read with it.
+    pub topics: KnownTopics,
     /// Where this app is installed.
     pub installation: Installation,
     /// Rung when there may be something to deliver.

@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("store", &["domain", "store", "clock", "ids"]),
     ("render", &["domain", "render", "slack::blocks", "slack::api::Outgoing"]),
     ("mail", &["domain", "mail"]),
-    ("directory", &["domain", "directory", "ctx", "slack::inbound"]),
+    ("directory", &["domain", "directory", "ctx", "slack::inbound", "slack::tls"]),
     ("surfaces", &["domain", "store", "render", "slack", "directory", "ctx", "surfaces"]),
     ("jobs", &["domain", "store", "render", "slack", "directory", "ctx", "jobs", "mail"]),
     ("ops", &["ctx", "slack", "store", "ops"]),

@@ -213,3 +213,34 @@ fn a_file_that_cannot_be_understood_is_a_problem_among_others() {
     assert!(told.contains("/no such folder/mentor.toml cannot be read"), "{told}");
     assert!(Found::look(|_| None, Some(nowhere)).into_storage().is_err());
 }
+
+#[test]
+fn the_org_chart_comes_from_where_it_is_set() {
+    use mentor::domain::org_chart::SameManager;
+    let usual = config(&[]).unwrap();
+    assert!(usual.directory.scim.is_none() && usual.directory.manager_field.is_none());
+    assert_eq!((usual.directory.sync_every.num_hours(), usual.same_manager), (24, SameManager::Refuse));
+    let set = config(&[
+        ("MENTOR_SCIM_URL", "https://idp.example.com/scim/v2/"),
+        ("MENTOR_SCIM_TOKEN", "a secret"),
+        ("MENTOR_MANAGER_FIELD", "Manager"),
+        ("MENTOR_DIRECTORY_SYNC_HOURS", "6"),
+        ("MENTOR_SAME_MANAGER", "Allow"),
+    ])
+    .unwrap();
+    let scim = set.directory.scim.clone().unwrap();
+    assert_eq!((scim.url.as_str(), scim.token.expose_secret()), ("https://idp.example.com/scim/v2", "a secret"));
+    assert!(!format!("{set:?}").contains("a secret") && !format!("{set:?}").contains("scim/v2"), "{set:?}");
+    assert_eq!((set.directory.sync_every.num_hours(), set.same_manager), (6, SameManager::Allow));
+    for here in ["http://localhost:8080/v2", "http://127.0.0.1/v2", "http://[::1]:1/v2"] {
+        assert!(config(&[("MENTOR_SCIM_URL", here), ("MENTOR_SCIM_TOKEN", "t")]).is_ok(), "{here}");
+    }
+    let wrong = problems(&[
+        ("MENTOR_SCIM_URL", "http://idp.example.com/secret"),
+        ("MENTOR_DIRECTORY_SYNC_HOURS", "0"),
+        ("MENTOR_SAME_MANAGER", "perhaps"),
+    ]);
+    assert_eq!(wrong.len(), 3, "{wrong:?}");
+    assert!(!wrong.concat().contains("secret"));
+    assert!(problems(&[("MENTOR_SCIM_URL", "https://idp.example.com/v2")])[0].contains("MENTOR_SCIM_TOKEN is missing"));
+}

@@ -14,6 +14,8 @@ const DOCUMENTED: &str = include_str!("../slack-sandbox/src/methods.json");
 const CALLED: &str = include_str!("../src/slack/method.rs");
 /// The list of messages this app sends.
 const OWED: &str = include_str!("../src/domain/reminders.rs");
+/// What is kept of the org chart, e-mail addresses among it.
+const KEPT: &str = include_str!("../src/store/org_chart.rs");
 /// The list of events this app understands.
 const UNDERSTOOD: &str = include_str!("../src/slack/inbound/event.rs");
 
@@ -69,6 +71,10 @@ fn needs() -> Vec<Need> {
     // Slack documents no method by it: it lets a message into a public channel that the app is not in.
     if OWED.contains("WinToChannel") {
         needs.push(Need::new("a win for a public channel", &["chat:write.public"]));
+    }
+    // Nor does it document which methods show e-mail addresses only with this one.
+    if KEPT.contains("KEEP_EMAIL") {
+        needs.push(Need::new("recognising people in a directory", &["users:read.email"]));
     }
     for event in list(MANIFEST, "bot_events") {
         let any_of: &[&str] = match event {

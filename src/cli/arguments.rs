@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, demo, manifest, migrate, preview, serve};
+use super::{check, demo, import, manifest, migrate, preview, serve, sync};
 use crate::config::Found;
 
 /// Runs good mentoring inside Slack.
@@ -26,7 +26,11 @@ enum Command {
     /// Try everything on this machine, with a pretend Slack and pretend people.
     Demo(demo::DemoArguments),
     /// Say what is wrong with tokens, key file and database, and how to mend it.
-    Check,
+    Check(check::CheckArguments),
+    /// Bring in people and their managers, or pairs that meet already, from a CSV file.
+    Import(import::ImportArguments),
+    /// Read the org chart now, from wherever it is set to come from.
+    Sync(sync::SyncArguments),
     /// Bring the database to this version and stop.
     Migrate,
     /// Print the calendar of the coming weeks, without sending anything.
@@ -51,7 +55,9 @@ pub async fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(found).await,
         Command::Demo(how) => demo::run(how).await,
-        Command::Check => check::run(found).await,
+        Command::Check(about) => check::run(found, about).await,
+        Command::Import(what) => import::run(found, what).await,
+        Command::Sync(how) => sync::run(found, how).await,
         Command::Migrate => migrate::run(found).await,
         Command::Preview(how) => preview::run(found, how).await,
         Command::Manifest => manifest::run(),

@@ -6,7 +6,9 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::say;
+use clap::Args;
+
+use super::{check_people, say};
 use crate::app::{CannotStart, open_storage};
 use crate::clock::Clock;
 use crate::config::{Config, Found, Storage};
@@ -17,12 +19,23 @@ use crate::jobs::speaker::REQUEST_TIMEOUT;
 use crate::slack::api::{Api, ApiOptions, CallFailure};
 use crate::store::db::CannotOpen;
 
+/// What to look at.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Say what is known about two people and whether they may be a pair, and look at nothing else.
+    #[arg(long, num_args = 2, value_names = ["USER-ID-OR-E-MAIL", "USER-ID-OR-E-MAIL"])]
+    people: Option<Vec<String>>,
+}
+
 /// Looks at settings, key file, database, bot token, app token and Socket Mode, and says how each is.
 ///
 /// # Errors
 /// When anything is wrong; every line before says what.
-pub async fn run(found: Found) -> anyhow::Result<()> {
+pub async fn run(found: Found, about: CheckArguments) -> anyhow::Result<()> {
     let config = found.into_config()?;
+    if let Some([one, other]) = about.people.as_deref() {
+        return check_people::run(&config, one, other).await;
+    }
     say("ok    settings");
     let mut wrong = 0;
     let mut verdict = |what: &str, result: Result<String, String>| match result {
@@ -34,6 +47,9 @@ pub async fn run(found: Found) -> anyhow::Result<()> {
     };
     verdict("key file and database", look_at_storage(&config.storage).await);
     verdict("holidays", look_at_holidays(&config).await);
+    for (what, result) in check_people::sources(&config).await {
+        verdict(&what, result);
+    }
     let api = Api::new(&ApiOptions {
         api_url: config.api_url.clone(),
         bot_token: config.bot_token.clone(),
@@ -60,6 +76,7 @@ pub async fn run(found: Found) -> anyhow::Result<()> {
         ("scope im:write", api.open_conversation(&["U0"]).await.map(|_| ())),
         ("scope files:write", api.share_nothing().await),
         ("scope chat:write", api.delete_message("D0", "1.1").await),
+        ("scope users.profile:read", api.profile_fields().await.map(|_| ())),
     ];
     for (scope, answer) in scopes {
         verdict(scope, has_scope(&answer));

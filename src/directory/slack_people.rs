@@ -26,6 +26,12 @@ pub fn person(id: PersonId, slack: SlackPerson, installation: &Installation) -> 
     }
 }
 
+/// The title as it is kept: one line, shortened.
+pub fn title(slack: &SlackPerson) -> Option<String> {
+    let line = cleaned(slack.title.as_deref()?).split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then(|| line.chars().take(80).collect())
+}
+
 fn standing(slack: &SlackPerson, installation: &Installation) -> Standing {
     // That Slack does not call somebody a stranger proves nothing; another workspace does, unless the app is installed for
     // an organisation of several.

@@ -94,3 +94,11 @@ identifier!(
     /// A time at which two people look back.
     ReviewId
 );
+identifier!(
+    /// What a mentor asks before answering a proposal.
+    InquiryId
+);
+identifier!(
+    /// A request to a manager to suggest a mentor.
+    ManagerRequestId
+);

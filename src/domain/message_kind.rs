@@ -37,6 +37,12 @@ words!(
         WinShared = "win_shared",
         /// To a channel that the owner of a win chose; owed to the owner, who hears if Slack does not take it.
         WinToChannel = "win_to_channel",
+        /// To both: the org chart holds their pair back.
+        PairHeld = "pair_held",
+        /// To the half that did not decide: what became of it.
+        PairHeldSettled = "pair_held_settled",
+        /// To both: their pair was brought in from a list.
+        PairImported = "pair_imported",
         /// To the owner of a win: it does not stand in that channel.
         WinNotInChannel = "win_not_in_channel",
         /// To both: working days changed, so this meeting is at another time.
@@ -91,6 +97,24 @@ words!(
         PairEnded = "pair_ended",
         /// To whoever finished: the other has left a few words, too.
         FinishAnswered = "finish_answered",
+        /// To the mentee: the mentor would like to know more before answering.
+        InquiryAsked = "inquiry_asked",
+        /// To the mentee: the same question waits.
+        InquiryReminder = "inquiry_reminder",
+        /// To the mentor: there is an answer to what they asked.
+        InquiryAnswered = "inquiry_answered",
+        /// To the mentor: no answer came to what they asked.
+        InquiryUnanswered = "inquiry_unanswered",
+        /// To the mentee: the mentor suggests somebody else.
+        MentorSuggests = "mentor_suggests",
+        /// To a manager: somebody would like a suggestion.
+        ManagerAsked = "manager_asked",
+        /// To a manager: the same request waits.
+        ManagerAskedReminder = "manager_asked_reminder",
+        /// To who asked their manager: whom to ask.
+        ManagerSuggests = "manager_suggests",
+        /// To who asked their manager: nobody this time, whatever the reason.
+        ManagerNobody = "manager_nobody",
     }
 );
 

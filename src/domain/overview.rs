@@ -5,9 +5,11 @@
 use chrono::{DateTime, Utc};
 
 use super::agreements::Agreement;
+use super::asking::Asking;
 use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
 use super::identifiers::PersonId;
+use super::inquiry::InquiryOfPair;
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::pauses::Pauses;
@@ -15,6 +17,7 @@ use super::people::Person;
 use super::private_text::PrivateText;
 use super::reviews::Review;
 use super::rhythm_proposals::{ProposalState, RhythmProposal};
+use super::suggestion::ManagerRequest;
 
 /// Where somebody stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Overview {
     pub pairs: Vec<PairOverview>,
     /// How many pairs this person has finished.
     pub finished: i64,
+    /// What they say about themselves, and what is asked of them and by them before there is a pair.
+    pub asking: Asking,
 }
 
 /// One pair in an overview.
@@ -50,6 +55,8 @@ pub struct PairOverview {
     pub agreement_change: Option<Agreement>,
     /// The review to come or under way.
     pub review: Option<Review>,
+    /// The org chart holds it back until one of the two acts.
+    pub is_held: bool,
 }
 
 /// One meeting in an overview.
@@ -68,6 +75,8 @@ pub struct MeetingOverview {
 /// Something that waits for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting<'a> {
+    /// A pair to decide about, which the org chart holds back.
+    Held(&'a PairOverview, PersonId),
     /// A question to answer.
     Answer(&'a PairOverview),
     /// An agenda to prepare.
@@ -82,6 +91,10 @@ pub enum Waiting<'a> {
     Sign(&'a PairOverview),
     /// A review to answer.
     Review(&'a PairOverview, &'a Review),
+    /// A mentor would like to know more.
+    Inquiry(&'a InquiryOfPair),
+    /// Somebody would like a suggestion from their manager.
+    Suggest(&'a ManagerRequest),
 }
 
 impl PairOverview {
@@ -93,7 +106,7 @@ impl PairOverview {
 
     /// The meeting whose agenda is open: the first that has not ended.
     pub fn next_meeting(&self, now: DateTime<Utc>) -> Option<&MeetingOverview> {
-        self.meetings.iter().find(|overview| overview.meeting.takes_agenda(now))
+        self.meetings.iter().find(|overview| !self.is_held && overview.meeting.takes_agenda(now))
     }
 
     /// The rhythm that the other proposed and that waits for this person's answer.
@@ -118,7 +131,7 @@ impl PairOverview {
 
     /// Meetings that ended without a word of how they went.
     pub fn unreported(&self, now: DateTime<Utc>) -> impl Iterator<Item = &MeetingOverview> {
-        self.meetings.iter().filter(move |overview| overview.meeting.awaits_report(now))
+        self.meetings.iter().filter(move |overview| !self.is_held && overview.meeting.awaits_report(now))
     }
 }
 
@@ -162,13 +175,16 @@ impl Overview {
 
     /// What waits for this person: reports first, then answers, then agendas, the earliest meeting first.
     pub fn waiting(&self, now: DateTime<Utc>) -> Vec<Waiting<'_>> {
-        let mut waiting = Vec::new();
+        let held = self.active().filter(|pair| pair.is_held);
+        let mut waiting: Vec<Waiting<'_>> = held.map(|pair| Waiting::Held(pair, self.me.id)).collect();
         for pair in self.active().filter(|pair| self.prepares_in(pair)) {
             waiting.extend(pair.unreported(now).map(|meeting| Waiting::Report(pair, meeting)));
         }
         let asked_me =
             |pair: &&PairOverview| self.role_in(pair) == Role::Mentor && pair.of.pair.state == PairState::Proposed;
         waiting.extend(self.pairs.iter().filter(asked_me).map(Waiting::Answer));
+        waiting.extend(self.asking.open_inquiries(now).map(Waiting::Inquiry));
+        waiting.extend(self.asking.to_suggest.iter().map(Waiting::Suggest));
         for pair in self.active().filter(|pair| pair.meets()) {
             waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
         }

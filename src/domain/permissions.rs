@@ -7,12 +7,14 @@ use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
 use super::agreements::AgreementOfPair;
 use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
+use super::inquiry::InquiryOfPair;
 use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
 use super::reviews::ReviewOfPair;
 use super::rhythm_proposals::ProposalOfPair;
+use super::suggestion::ManagerRequest;
 use super::wins::WinOfPair;
 
 /// Something people can do to something.
@@ -134,6 +136,18 @@ actions! {
     SetGoal(PairOfPeople) if |actor, of| is_of_live(actor, of) && sets_goals(of, actor.id);
     /// Change a goal, reach it, drop it.
     ChangeGoal(GoalOfPair) if |actor, of| is_of_live(actor, &of.of) && of.goal.owner == actor.id;
+    /// Decide about a pair that rule 1 holds back. Whether it is held is answered in words, not here.
+    SettleHeldPair(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some();
+    /// Say something about oneself, and who may ask one.
+    EditProfile(()) if |actor, _nothing| actor.standing != Standing::Outsider;
+    /// Look for a mentor inside the organisation.
+    FindMentor(()) if |actor, _nothing| actor.standing != Standing::Outsider;
+    /// Answer what a mentor would like to know first.
+    AnswerInquiry(InquiryOfPair) if |actor, of| of.of.pair.role_of(actor.id) == Some(Role::Mentee);
+    /// Ask somebody, as one's manager, to suggest a mentor. Whether that is possible is answered in words, not here.
+    AskForSuggestion(Somebody) if |actor, _somebody| actor.standing != Standing::Outsider;
+    /// As a manager, suggest somebody or nobody.
+    AnswerRequest(ManagerRequest) if |actor, request| request.manager.id == actor.id;
     /// Read a win.
     ReadWin(WinOfPair) if |actor, of| of.of.pair.role_of(actor.id).is_some();
     /// Ask the other to become peers. Whether that makes sense is answered in words, not here.

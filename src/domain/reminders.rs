@@ -23,7 +23,7 @@ const SHORTEST_NOTICE: TimeDelta = TimeDelta::minutes(30);
 /// Between two looks at a meeting of which one half is not here.
 const LOOK_FOR_RETURN: TimeDelta = TimeDelta::days(1);
 /// How long news of an answer stays worth telling.
-const NEWS_WINDOW: TimeDelta = TimeDelta::days(7);
+pub const NEWS_WINDOW: TimeDelta = TimeDelta::days(7);
 
 /// A message somebody is owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,13 @@ impl Owed {
             due_at: now,
             until: now + NEWS_WINDOW,
         }
+    }
+
+    /// That their pair was brought in from a list, for one of the two, in their working hours.
+    pub fn pair_imported(pair: &Pair, to: &Person, programme: &WorkingTime, now: DateTime<Utc>) -> Self {
+        let due_at = to.working_time(programme).next_open(now);
+        let kind = MessageKind::PairImported;
+        Self { kind, subject: pair.id.0, occasion: None, to: to.id, due_at, until: due_at + NEWS_WINDOW }
     }
 
     /// The agenda, for who reads it, at once: the notice went out before there was one.

@@ -16,11 +16,13 @@
 mod fitting;
 mod forms;
 mod letters;
+mod memory;
 mod reading;
 mod spelling;
 mod thesaurus;
 
 pub use fitting::{Fit, Reason, fit};
+pub use memory::KnownTopics;
 pub use reading::Reading;
 pub use thesaurus::{BadLine, Thesaurus};
 

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::plan_asking;
 use crate::ctx::Ctx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
@@ -19,6 +20,7 @@ pub async fn next_moment(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailur
         pairs::next_attention(&mut reading).await?,
         meetings::next_attention(&mut reading).await?,
         peer_questions::next_attention(&mut reading).await?,
+        plan_asking::next_attention(&mut reading).await?,
         queue::next_due(&mut reading, now).await?,
         screens::next_due(&mut reading, now).await?,
     ];

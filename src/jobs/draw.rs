@@ -1,9 +1,11 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::{draw_agreement, draw_rhythm};
+use super::{draw_agreement, draw_asking, draw_rhythm};
 use crate::ctx::Ctx;
+use crate::domain::held;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, PeerQuestionId, WinId};
+use crate::domain::inquiry::is_out;
 use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{MessageKind, still_owed_about_meeting, still_owed_about_pair};
@@ -13,14 +15,14 @@ use crate::mail::ics::CalendarEntry;
 use crate::render::agenda_messages::AgendaSize;
 use crate::render::meeting_messages::Besides;
 use crate::render::{
-    agenda_messages, agreement_messages, calendar_links, calendar_messages, change_forms, homework_messages,
-    meeting_messages, pair_messages, peer_messages, win_messages,
+    agenda_messages, agreement_messages, calendar_links, calendar_messages, change_forms, held_messages,
+    homework_messages, imported_messages, meeting_messages, pair_messages, peer_messages, win_messages,
 };
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue::{self, Message};
-use crate::store::{agenda, agreements, homework, meetings, pairs, peer_questions, people, wins};
+use crate::store::{agenda, agreements, held as store_held, homework, meetings, pairs, peer_questions, people, wins};
 
 /// What a message says now, and whether it is still worth saying.
 pub struct Drawing {
@@ -67,6 +69,15 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::PeersAsked | MessageKind::PeersReminder | MessageKind::PeersAgreed | MessageKind::PeersNotNow => {
             about_peers(ctx, tx, message).await
         }
+        MessageKind::InquiryAsked
+        | MessageKind::InquiryReminder
+        | MessageKind::InquiryAnswered
+        | MessageKind::InquiryUnanswered
+        | MessageKind::MentorSuggests
+        | MessageKind::ManagerAsked
+        | MessageKind::ManagerAskedReminder
+        | MessageKind::ManagerSuggests
+        | MessageKind::ManagerNobody => draw_asking::draw(ctx, tx, message).await,
         MessageKind::HomeworkNudge => nudge(ctx, tx, message).await,
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
@@ -88,6 +99,8 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         | MessageKind::ReviewAskedAgain
         | MessageKind::PairEnded
         | MessageKind::FinishAnswered => draw_agreement::draw(ctx, tx, message).await,
+        MessageKind::PairHeld | MessageKind::PairHeldSettled => about_held(ctx, tx, message).await,
+        MessageKind::PairImported => about_imported(ctx, tx, message).await,
     }
 }
 
@@ -98,7 +111,10 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     // Who was never reached has not said no.
     let heard_otherwise = message.kind == MessageKind::PairNotNow
         && queue::is_out(tx, of.pair.id.0, MessageKind::OutsiderUnreachable).await?;
-    let mut outgoing = pair_messages::draw(message.kind, of, next);
+    let background = draw_asking::background(tx, of).await?;
+    // A mentor whose question is with the mentee has nothing to be reminded of.
+    let pointless = message.kind == MessageKind::PairProposalReminder && is_out(&background.inquiries);
+    let mut outgoing = pair_messages::draw(message.kind, of, next, &background);
     if let Some(over) = draw_agreement::over(tx, of, message).await? {
         outgoing = over;
     } else {
@@ -113,7 +129,7 @@ async fn about_pair(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &PairOfPeople
     }
     Ok(Drawing {
         outgoing,
-        still_owed: now <= message.until && still_owed_about_pair(message.kind, of) && !heard_otherwise,
+        still_owed: now <= message.until && !pointless && !heard_otherwise && still_owed_about_pair(message.kind, of),
         channel: None,
     })
 }
@@ -163,7 +179,8 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
         Some(over) => over,
         None => outgoing,
     };
-    let still_owed = now <= message.until && still_owed_about_meeting(message.kind, of, !prepared, now);
+    let is_held = store_held::is_held(tx, of.meeting.pair).await?;
+    let still_owed = now <= message.until && !is_held && still_owed_about_meeting(message.kind, of, !prepared, now);
     Ok(Drawing { outgoing, still_owed, channel: None })
 }
 
@@ -199,4 +216,28 @@ async fn about_win(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing,
     let still_owed = ctx.now() <= message.until && still_owed_about_win(message.kind, &of, message.to);
     let channel = of.win.channel.clone().filter(|_| message.kind == MessageKind::WinToChannel);
     Ok(Drawing { outgoing: win_messages::draw(message.kind, &of, refused.as_deref()), still_owed, channel })
+}
+
+async fn about_held(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    let unexpected = StoreFailure::Unexpected("outbox.subject_id");
+    let of = pairs::find(tx, PairId(message.subject)).await?.ok_or(unexpected)?;
+    let found = store_held::latest(tx, of.pair.id).await?.ok_or(StoreFailure::Unexpected("pairs_held"))?;
+    Ok(Drawing {
+        outgoing: held_messages::draw(message.kind, &of, &found, message.to),
+        still_owed: ctx.now() <= message.until && held::still_owed(message.kind, &of, &found),
+        channel: None,
+    })
+}
+
+async fn about_imported(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
+    let now = ctx.now();
+    let unexpected = StoreFailure::Unexpected("outbox.subject_id");
+    let of = pairs::find(tx, PairId(message.subject)).await?.ok_or(unexpected)?;
+    let upcoming = meetings::without_outcome(tx, of.pair.id).await?;
+    let next = upcoming.iter().find(|meeting| meeting.starts_at > now);
+    Ok(Drawing {
+        outgoing: imported_messages::draw(&of, next, message.to),
+        still_owed: now <= message.until && of.both_are_here() && of.pair.state == PairState::Active,
+        channel: None,
+    })
 }

@@ -4,12 +4,13 @@
 
 use super::speaker::Speaker;
 use crate::directory::slack_people;
+use crate::domain::directory::email;
 use crate::domain::identifiers::PersonId;
 use crate::slack::api::CallFailure;
 use crate::slack::inbound::SlackPerson;
 use crate::slack::method::Method;
 use crate::store::failure::StoreFailure;
-use crate::store::working_times;
+use crate::store::{org_chart, people, working_times};
 
 /// Why people could not be learnt.
 #[derive(Debug, thiserror::Error)]
@@ -68,8 +69,12 @@ async fn keep(speaker: &Speaker, found: Vec<SlackPerson>) -> Result<(), CannotLe
     let ctx = &speaker.ctx;
     let mut tx = ctx.db.begin().await?;
     for slack in found {
+        let title = slack_people::title(&slack);
+        let address = slack.email.as_deref().and_then(email);
         let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-        working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
+        let kept = working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
+        org_chart::recognise(&mut tx, kept.id, &kept.slack.user_id, address.as_deref()).await?;
+        people::set_title(&mut tx, kept.id, title.as_deref()).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -5,9 +5,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::watch::watch;
-use super::{place, plan_peers, plan_rhythm, together};
+use super::{place, plan_asking, plan_peers, plan_rhythm, together};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
+use crate::domain::inquiry::with_inquiries;
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{Plan, about_meeting, about_proposal};
@@ -16,13 +17,13 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, calendars, homework, meetings, pairs, peer_questions, reviews, screens};
+use crate::store::{agenda, calendars, held, homework, inquiries, meetings, pairs, peer_questions, reviews, screens};
 
 /// Pairs or meetings looked at in one tick.
-const A_TICK: i64 = 200;
+pub(super) const A_TICK: i64 = 200;
 
 /// How long what could not be looked at is left alone.
-const AFTER_FAILURE: TimeDelta = TimeDelta::hours(1);
+pub(super) const AFTER_FAILURE: TimeDelta = TimeDelta::hours(1);
 
 /// Looks at everything whose moment has come. Returns when there is something to look at next; a moment that has passed
 /// means that there is more to do at once.
@@ -73,18 +74,20 @@ pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
     if !due_pairs.is_empty() || !due_meetings.is_empty() || !due_peers.is_empty() {
         ctx.bell.notify_one();
     }
+    let asking = plan_asking::tick(ctx).await?;
     let mut reading = ctx.db.read().await?;
     let next = [
         pairs::next_attention(&mut reading).await?,
         meetings::next_attention(&mut reading).await?,
         peer_questions::next_attention(&mut reading).await?,
+        asking,
     ];
     Ok(next.into_iter().flatten().min())
 }
 
 /// One row that cannot be read must not keep everybody else from being looked at. Takes back what was begun and opens a
 /// transaction to put the row off; a database that is away fails the tick.
-async fn postpone(ctx: &Ctx, begun: Tx, failure: StoreFailure) -> Result<Tx, StoreFailure> {
+pub(super) async fn postpone(ctx: &Ctx, begun: Tx, failure: StoreFailure) -> Result<Tx, StoreFailure> {
     if failure.is_passing() {
         return Err(failure);
     }
@@ -96,13 +99,14 @@ async fn postpone(ctx: &Ctx, begun: Tx, failure: StoreFailure) -> Result<Tx, Sto
 async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFailure> {
     let now = ctx.now();
     let Some(mut of) = pairs::find(tx, id).await? else { return Ok(()) };
-    let mut plan = about_proposal(&of, &ctx.programme(), now);
+    let inquiries = inquiries::of_pair(tx, id).await?;
+    let mut plan = with_inquiries(about_proposal(&of, &ctx.programme(), now), &of, &inquiries, &ctx.programme(), now);
     if plan.time_is_up
         && let Ok(expired) = of.pair.clone().expire()
     {
         pairs::set_state(tx, &expired, PairState::Proposed, now).await?;
         of.pair = expired;
-        screens::refresh_messages(tx, id.0, now).await?;
+        inquiries::refresh(tx, id, now).await?;
         plan = about_proposal(&of, &ctx.programme(), now);
     }
     watch(ctx, tx, &of, &mut plan).await?;
@@ -120,7 +124,8 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     let Some(mut of) = meetings::find(tx, id).await? else { return Ok(()) };
     // While a pair is paused, only what took place before is asked about.
     let took_place = of.of.pair.state == PairState::Paused && now >= of.meeting.starts_at;
-    if of.of.pair.state != PairState::Active && !took_place {
+    let is_held = held::is_held(tx, of.of.pair.id).await?;
+    if is_held || (of.of.pair.state != PairState::Active && !took_place) {
         return meetings::set_attention(tx, id, None).await;
     }
     let placed_anew = place::place_anew(ctx, tx, &mut of).await?;
@@ -177,7 +182,7 @@ async fn give_up(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), S
     refresh_homes(tx, &of.of).await
 }
 
-async fn owe(ctx: &Ctx, tx: &mut Tx, plan: &Plan, now: DateTime<Utc>) -> Result<(), StoreFailure> {
+pub(super) async fn owe(ctx: &Ctx, tx: &mut Tx, plan: &Plan, now: DateTime<Utc>) -> Result<(), StoreFailure> {
     for owed in &plan.owed {
         if queue::enqueue(tx, owed, &ctx.ids, now).await? {
             together::owe_the_days(ctx, tx, owed, now).await?;
@@ -186,7 +191,7 @@ async fn owe(ctx: &Ctx, tx: &mut Tx, plan: &Plan, now: DateTime<Utc>) -> Result<
     Ok(())
 }
 
-async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
+pub(super) async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
     screens::refresh_home(tx, of.mentee.id).await?;
     screens::refresh_home(tx, of.mentor.id).await
 }

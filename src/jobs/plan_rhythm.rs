@@ -12,7 +12,7 @@ use crate::domain::rhythm_proposals::{ProposalOfPair, ProposalState};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{calendars, pauses, pausing, rhythm_proposals, screens};
+use crate::store::{calendars, held, pauses, pausing, rhythm_proposals, screens};
 
 /// What became of a proposal is looked at for so long after its time to answer: longer than it is news.
 const LOOKED_BACK: TimeDelta = TimeDelta::days(8);
@@ -23,7 +23,8 @@ const LOOKED_BACK: TimeDelta = TimeDelta::days(8);
 /// When the database fails.
 pub async fn look_at(ctx: &Ctx, tx: &mut Tx, of: &mut PairOfPeople, plan: &mut Plan) -> Result<(), StoreFailure> {
     let now = ctx.now();
-    if of.pair.state == PairState::Paused {
+    // A pause that ends while the org chart holds the pair back is looked at once that is settled.
+    if of.pair.state == PairState::Paused && !held::is_held(tx, of.pair.id).await? {
         look_at_pauses(ctx, tx, of, plan, now).await?;
     }
     for proposal in rhythm_proposals::unsettled(tx, of.pair.id, now - LOOKED_BACK).await? {

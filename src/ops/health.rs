@@ -14,7 +14,9 @@ use chrono::TimeDelta;
 
 use crate::ctx::Ctx;
 use crate::slack::socket::SocketStatus;
+use crate::store::directory::{self, SourceStatus};
 use crate::store::failure::StoreFailure;
+use crate::store::held;
 use crate::store::outbox::counts;
 
 /// A doubt older than this should be looked into by a person.
@@ -62,6 +64,7 @@ pub async fn page(health: &Health) -> Result<String, StoreFailure> {
     let states = states(&health.ctx).await?;
     let worrying = health.ctx.now() - WORRYING;
     let old_doubts = counts::doubts_before(&mut health.ctx.db.read().await?, worrying).await?;
+    let (directories, held) = charts(&health.ctx).await?;
     let socket = health.status.counts();
     let mut page = String::new();
     let mut line = |name: &str, value: u64| {
@@ -75,6 +78,17 @@ pub async fn page(health: &Health) -> Result<String, StoreFailure> {
     line("slack_acknowledged_late_total", socket.late);
     line("handler_panics_total", socket.panicked);
     line("outbox_old_doubts", u64::try_from(old_doubts).unwrap_or_default());
+    line("pairs_held_by_org_chart", u64::try_from(held).unwrap_or_default());
+    for directory in directories {
+        let source = directory.source.word();
+        line(&format!("directory_people{{source=\"{source}\"}}"), u64::try_from(directory.people).unwrap_or_default());
+        line(
+            &format!("directory_managers{{source=\"{source}\"}}"),
+            u64::try_from(directory.managers).unwrap_or_default(),
+        );
+        let waits = directory.managers_gone.is_some() || directory.problem.is_some();
+        line(&format!("directory_needs_a_look{{source=\"{source}\"}}"), waits.into());
+    }
     for (state, count) in states {
         line(&format!("outbox_messages{{state=\"{state}\"}}"), u64::try_from(count).unwrap_or_default());
     }
@@ -83,4 +97,9 @@ pub async fn page(health: &Health) -> Result<String, StoreFailure> {
 
 async fn states(ctx: &Ctx) -> Result<std::collections::BTreeMap<String, i64>, StoreFailure> {
     counts::by_state(&mut ctx.db.read().await?).await
+}
+
+async fn charts(ctx: &Ctx) -> Result<(Vec<SourceStatus>, i64), StoreFailure> {
+    let mut reading = ctx.db.read().await?;
+    Ok((directory::status(&mut reading).await?, held::count(&mut reading).await?))
 }

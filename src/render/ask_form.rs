@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use crate::domain::inquiry::Inquiry;
 use crate::domain::pairs::{PairKind, PairOfPeople};
 use crate::domain::people::{Person, Standing};
 use crate::render::controls::forms;
+use crate::render::inquiry_screens;
 use crate::render::words::mention;
 use crate::slack::blocks::{
     Input, Markup, choice, context, modal, person_input, plain, radio_input, section, text_input,
@@ -71,8 +73,9 @@ pub fn open(mentor: Option<&Person>) -> Value {
 }
 
 /// What the mentee wrote, for the mentor.
-pub fn read(of: &PairOfPeople) -> Value {
+pub fn read(of: &PairOfPeople, inquiries: &[Inquiry]) -> Value {
     let mut blocks = vec![section(&mention(&of.mentee).and(" wants to work on:"))];
     blocks.extend(plain(of.pair.aim.reveal()));
+    blocks.extend(inquiry_screens::read(of, inquiries));
     modal("read_proposal", "The request", None, String::new(), blocks)
 }

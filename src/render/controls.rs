@@ -152,6 +152,41 @@ pub const NEXT_PAGE: Control = Control::new("look_back_next", "Next page");
 pub const PAGE_BEFORE: Control = Control::new("look_back_before", "Page before");
 /// Shows a meeting of a finished pair.
 pub const READ_MEETING: Control = Control::new("read_past_meeting", "Read");
+/// Finishes a pair that the org chart holds back.
+pub const FINISH_HELD: Control = Control::new("finish_held_pair", "Finish");
+/// The org chart no longer stands between the two.
+pub const GO_ON_HELD: Control = Control::new("go_on_held_pair", "We checked: go on");
+/// Opens the form in which somebody says something about themselves.
+pub const MY_PROFILE: Control = Control::new("my_profile", "My profile");
+/// Opens the form with which a mentor asks for more before answering.
+pub const TELL_ME_MORE: Control = Control::new("tell_me_more", "Tell me more");
+/// Opens the form with which a mentee answers that.
+pub const ANSWER_INQUIRY: Control = Control::new("answer_inquiry", "Answer");
+/// Shows what a mentee answered, below what they want to work on.
+pub const READ_ANSWER: Control = Control::new("read_proposal", "Read it");
+/// Opens the form with which a mentor suggests somebody else.
+pub const SUGGEST_ELSE: Control = Control::new("suggest_else", "Suggest someone else");
+/// Shows the line that came with a suggestion.
+pub const READ_NOTE: Control = Control::new("read_note", "Read the note");
+/// Opens the form that asks who was suggested.
+pub const ASK_THEM: Control = Control::new("ask_them", "Ask them");
+/// Opens the form with which somebody asks their manager for a suggestion.
+pub const ASK_MANAGER: Control = Control::new("ask_manager", "Ask my manager to suggest someone");
+/// A manager suggests who is chosen beside it.
+pub const SUGGEST: Control = Control::new("manager_suggests", "Suggest");
+/// A manager can think of nobody.
+pub const NOBODY: Control = Control::new("manager_nobody", "I can't think of anybody");
+/// Opens the guide.
+pub const GUIDE: Control = Control::new("guide", "Mentor or manager?");
+/// A menu: what is at hand.
+pub const GUIDE_PICK: Control = Control::new("guide_pick", "What is it about?");
+/// Opens the form that puts something on the next agenda, out of the guide.
+pub const GUIDE_AGENDA: Control = Control::new("guide_agenda", "Put it on my next agenda");
+
+/// Opens the form for finding a mentor.
+pub const FIND: Control = Control::new("find", "Find a mentor");
+/// Shows everybody who was found.
+pub const SHOW_MORE: Control = Control::new("show_more", "Show more");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -211,6 +246,23 @@ pub const ALL: &[Control] = &[
     NEXT_PAGE,
     PAGE_BEFORE,
     READ_MEETING,
+    FINISH_HELD,
+    GO_ON_HELD,
+    MY_PROFILE,
+    TELL_ME_MORE,
+    ANSWER_INQUIRY,
+    READ_ANSWER,
+    SUGGEST_ELSE,
+    READ_NOTE,
+    ASK_THEM,
+    ASK_MANAGER,
+    SUGGEST,
+    NOBODY,
+    GUIDE,
+    GUIDE_PICK,
+    GUIDE_AGENDA,
+    FIND,
+    SHOW_MORE,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -271,6 +323,21 @@ pub mod forms {
     pub const CARRY_ON: &str = "carry_on";
     /// Finish, with a few words.
     pub const FINISH: &str = "finish_pair";
+    /// What somebody says about themselves.
+    pub const PROFILE: &str = "profile";
+    /// What a mentor asks before answering.
+    pub const INQUIRE: &str = "tell_me_more";
+    /// What the mentee answers.
+    pub const ANSWER_INQUIRY: &str = "answer_inquiry";
+    /// Whom a mentor suggests instead.
+    pub const SUGGEST_ELSE: &str = "suggest_else";
+    /// Which manager is asked for a suggestion.
+    pub const ASK_MANAGER: &str = "ask_manager";
+    /// Whom a manager suggests.
+    pub const SUGGEST: &str = "manager_suggests";
+
+    /// What is searched for.
+    pub const FIND: &str = "find";
 
     /// Every form there is.
     pub const ALL: &[&str] = &[
@@ -296,5 +363,12 @@ pub mod forms {
         AGREEMENT,
         CARRY_ON,
         FINISH,
+        PROFILE,
+        INQUIRE,
+        ANSWER_INQUIRY,
+        SUGGEST_ELSE,
+        ASK_MANAGER,
+        SUGGEST,
+        FIND,
     ];
 }

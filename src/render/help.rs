@@ -7,6 +7,8 @@ use crate::slack::blocks::{Markup, context, header, message, section};
 pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor", "where you stand, and what waits for you"),
     ("/mentor ask @name", "ask somebody to be your mentor"),
+    ("/mentor find [topic]", "find somebody who could mentor you, and why them"),
+    ("/mentor profile", "what you help with, what you want to grow in, and who may ask you"),
     ("/mentor ask <question>", "keep a question for your next meeting"),
     ("/mentor agenda [text]", "prepare or read the agenda of your next meeting; with text, put that on it"),
     ("/mentor homework [text]", "the homework you two carry: return it, drop it; with text, add to yours"),
@@ -21,6 +23,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor agreement", "what the two of you agreed: read it, sign it, change it"),
     ("/mentor end", "finish with somebody, well; no reason is needed"),
     ("/mentor history", "what you and your past pairs wrote"),
+    ("/mentor guide [matter]", "mentor or manager? Which matter to take to whom"),
     ("/mentor help", "this page"),
 ];
 

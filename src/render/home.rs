@@ -7,12 +7,12 @@ use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::working_time::WorkingTime;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
-    ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS, PREPARE, SEE_GOALS,
-    SEE_HOMEWORK, SET_GOAL,
+    ADD_HOMEWORK, ASK_MANAGER, ASK_SOMEBODY, EDIT_AGENDA, FIND, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS,
+    PREPARE, SEE_GOALS, SEE_HOMEWORK, SET_GOAL,
 };
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
-use crate::render::{goal_list, pair_controls, settings_line, waiting};
+use crate::render::{asking_home, goal_list, pair_controls, settings_line, suggestion_screens, waiting};
 use crate::slack::blocks::{
     Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
 };
@@ -26,6 +26,7 @@ pub fn draw(overview: &Overview, programme: &WorkingTime, now: DateTime<Utc>) ->
     blocks.extend(pairs(overview, now));
     blocks.extend(goals_and_wins(overview));
     blocks.extend(settings_line::section(&overview.me, programme, now));
+    blocks.extend(asking_home::settings(overview));
     home(blocks)
 }
 
@@ -117,8 +118,9 @@ fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
             "Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.",
         )));
     }
+    blocks.extend(overview.asking.open_request(now).map(|request| section(&suggestion_screens::requested(request))));
     let past = (overview.finished > 0).then(|| PAST_PAIRS.on(""));
-    blocks.push(actions([ASK_SOMEBODY.on("")].into_iter().chain(past)));
+    blocks.push(actions([FIND.on(""), ASK_SOMEBODY.on(""), ASK_MANAGER.on("")].into_iter().chain(past)));
     titled("My mentors, mentees and peers", blocks)
 }
 

@@ -3,53 +3,40 @@
 use crate::domain::meetings::Meeting;
 use crate::domain::pairs::{PairKind, PairOfPeople, PairState};
 use crate::domain::reminders::MessageKind;
-use crate::render::controls::{ACCEPT, NOT_NOW, PREPARE, READ_REQUEST};
-use crate::render::words::{asks, mention, name, rhythm, the_ask, when};
+use crate::render::controls::PREPARE;
+use crate::render::proposal_screens::{self, Background};
+use crate::render::words::{mention, name, rhythm, when};
 use crate::slack::api::Outgoing;
-use crate::slack::blocks::{Blocks, DateStyle, Markup, actions, context, message, section};
+use crate::slack::blocks::{Blocks, Markup, actions, context, message, section};
 
 /// Draws a message about a pair.
-pub fn draw(kind: MessageKind, of: &PairOfPeople, next: Option<&Meeting>) -> Outgoing {
+pub fn draw(kind: MessageKind, of: &PairOfPeople, next: Option<&Meeting>, background: &Background) -> Outgoing {
     match kind {
         MessageKind::PairAccepted => accepted(of, next),
         MessageKind::PairNotNow => not_now(of),
         MessageKind::OutsiderUnreachable => unreachable(of),
-        MessageKind::PairProposalReminder => proposal(of, "A reminder: ", next),
-        _ => proposal(of, "", next),
+        MessageKind::PairProposalReminder => proposal(of, "A reminder: ", next, background),
+        _ => proposal(of, "", next, background),
     }
 }
 
-fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> Outgoing {
-    let id = of.pair.id;
+fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>, background: &Background) -> Outgoing {
+    if let Some(open) = proposal_screens::draw(of, prefix, background) {
+        return open;
+    }
     let mentee = mention(&of.mentee);
     let who = name(&of.mentee);
     let peers = of.pair.is_of_peers();
     // What screen readers and notifications say follows the state, too.
     let text = match of.pair.state {
-        PairState::Proposed => format!("{prefix}{who}{}", asks(of.pair.kind).trim_end_matches('.')),
         PairState::Active | PairState::Paused if peers => format!("You and {who} are peers"),
         PairState::Active | PairState::Paused => format!("You mentor {who}"),
         PairState::Ended if peers => format!("You and {who} were peers"),
         PairState::Ended => format!("You mentored {who}"),
         PairState::Declined => format!("You answered {who}"),
-        PairState::Expired => format!("The time to answer {who} is over"),
+        PairState::Expired | PairState::Proposed => format!("The time to answer {who} is over"),
     };
     let blocks: Blocks = match of.pair.state {
-        PairState::Proposed => vec![
-            section(
-                &Markup::words(prefix)
-                    .piece(&mentee)
-                    .and(asks(of.pair.kind))
-                    .and("\nWhat they ask for: ")
-                    .and(the_ask(of.pair.kind)),
-            ),
-            actions([ACCEPT.primary_on(id), NOT_NOW.on(id), READ_REQUEST.on(id)]),
-            context(
-                &Markup::words("Please answer by ")
-                    .date(of.pair.answer_by, DateStyle::LongDayAndTime)
-                    .and(". “Not now” needs no reason, and reads the same as no answer."),
-            ),
-        ],
         PairState::Active | PairState::Paused => {
             let mut line = match peers {
                 true => Markup::words("You said yes: you and ").piece(&mentee).and(" are peers"),
@@ -70,7 +57,7 @@ fn proposal(of: &PairOfPeople, prefix: &'static str, next: Option<&Meeting>) -> 
                 .piece(&mentee)
                 .and(". They will hear that it did not work out this time, as they would have without an answer."),
         )],
-        PairState::Expired => {
+        PairState::Expired | PairState::Proposed => {
             vec![section(&Markup::words("The time to answer ").piece(&mentee).and(" is over. Nothing more to do."))]
         }
     };

@@ -4,22 +4,24 @@ use crate::domain::overview::Waiting;
 use crate::domain::people::Person;
 use crate::render::agreement_form::day;
 use crate::render::controls::{
-    ACCEPT, AGREE_RHYTHM, KEEP_RHYTHM, NOT_NOW, NOT_YET, OPEN_AGENDA, OPEN_AGREEMENT, PREPARE, READ_REQUEST, SKIPPED,
-    WE_MET,
+    AGREE_RHYTHM, KEEP_RHYTHM, NOT_YET, OPEN_AGENDA, OPEN_AGREEMENT, PREPARE, SKIPPED, WE_MET,
 };
+use crate::render::proposal_screens::answers_and_request;
 use crate::render::review_forms::choices_of;
 use crate::render::rhythm_words::in_full;
 use crate::render::words::{asks, mention, when};
+use crate::render::{held_messages, inquiry_screens, suggestion_screens};
 use crate::slack::blocks::{Blocks, Markup, actions, section};
 
 /// Draws one thing that waits for `me`.
 pub fn draw(waiting: &Waiting<'_>, me: &Person) -> Blocks {
     match waiting {
+        Waiting::Held(pair, reader) => held_messages::waiting(&pair.of, *reader),
         Waiting::Answer(pair) => {
             let id = pair.of.pair.id;
             let line = mention(&pair.of.mentee).and(asks(pair.of.pair.kind)).and(" Please answer by ");
             let line = line.piece(&when(pair.of.pair.answer_by)).and(".");
-            vec![section(&line), actions([ACCEPT.primary_on(id), NOT_NOW.on(id), READ_REQUEST.on(id)])]
+            vec![section(&line), actions(answers_and_request(id, true))]
         }
         Waiting::Prepare(pair, overview) => {
             let line = Markup::words("Your agenda for ").piece(&mention(pair.of.other(me.id))).and(", ");
@@ -67,5 +69,7 @@ pub fn draw(waiting: &Waiting<'_>, me: &Person) -> Blocks {
                 .and("? Your review day is ");
             vec![section(&line.text(&day(review.review_on)).and(".")), choices_of(review, pair.of.pair.kind)]
         }
+        Waiting::Inquiry(inquiry) => inquiry_screens::waiting(inquiry),
+        Waiting::Suggest(request) => suggestion_screens::waiting(request),
     }
 }

@@ -31,10 +31,14 @@ pub enum Method {
     FilesGetUploadUrlExternal,
     /// Not a method: a `response_url` of an interaction or a command.
     ResponseUrl,
+    /// `team.profile.get`: which fields profiles have.
+    TeamProfileGet,
     /// `users.info`
     UsersInfo,
     /// `users.list`
     UsersList,
+    /// `users.profile.get`: what somebody has in those fields.
+    UsersProfileGet,
     /// `views.open`
     ViewsOpen,
     /// `views.publish`: somebody's Home tab.
@@ -61,8 +65,10 @@ impl Method {
             Self::FilesCompleteUploadExternal => "files.completeUploadExternal",
             Self::FilesGetUploadUrlExternal => "files.getUploadURLExternal",
             Self::ResponseUrl => "response_url",
+            Self::TeamProfileGet => "team.profile.get",
             Self::UsersInfo => "users.info",
             Self::UsersList => "users.list",
+            Self::UsersProfileGet => "users.profile.get",
             Self::ViewsOpen => "views.open",
             Self::ViewsPublish => "views.publish",
             Self::ViewsPush => "views.push",
@@ -80,11 +86,13 @@ impl Method {
             | Self::ChatUpdate
             | Self::ConversationsHistory
             | Self::ConversationsOpen
-            | Self::ConversationsReplies => Some(50),
+            | Self::ConversationsReplies
+            | Self::TeamProfileGet => Some(50),
             Self::AuthTest
             | Self::FilesCompleteUploadExternal
             | Self::FilesGetUploadUrlExternal
             | Self::UsersInfo
+            | Self::UsersProfileGet
             | Self::ViewsOpen
             | Self::ViewsPublish
             | Self::ViewsPush

@@ -112,13 +112,25 @@ impl Db {
     /// [`CannotOpen`], in words for an installer.
     pub async fn open(url: &str, vault: Arc<Vault>) -> Result<Self, CannotOpen> {
         let pools = if url.starts_with("sqlite:") {
-            open_sqlite(url).await?
+            open_sqlite(url, Alone::Yes).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             open_postgres(url).await?
         } else {
             return Err(CannotOpen::Address);
         };
         Ok(Self { pools, vault })
+    }
+
+    /// Opens a database beside a process that may be serving it, for a change that an administrator makes: nothing is
+    /// migrated and nothing may be planned or delivered by whoever opens it so.
+    ///
+    /// # Errors
+    /// [`CannotOpen`], in words for an installer.
+    pub async fn open_beside(url: &str, vault: Arc<Vault>) -> Result<Self, CannotOpen> {
+        if !url.starts_with("sqlite:") {
+            return Self::open(url, vault).await;
+        }
+        Ok(Self { pools: open_sqlite(url, Alone::No).await?, vault })
     }
 
     pub(super) fn pools(&self) -> &Pools {
@@ -206,14 +218,24 @@ impl Tx {
     }
 }
 
-async fn open_sqlite(url: &str) -> Result<Pools, CannotOpen> {
+/// Whether a process keeps others from serving the same file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alone {
+    Yes,
+    No,
+}
+
+async fn open_sqlite(url: &str, alone: Alone) -> Result<Pools, CannotOpen> {
     let options = SqliteConnectOptions::from_str(url)?
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(LOCK_PATIENCE);
-    let lock = lock_beside(options.get_filename())?;
+    let lock = match alone {
+        Alone::Yes => Some(lock_beside(options.get_filename())?),
+        Alone::No => None,
+    };
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(LOCK_PATIENCE)
@@ -231,7 +253,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, CannotOpen> {
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_lazy_with(options.read_only(true));
-    Ok(Pools::Sqlite { writer, readers, _lock: Some(lock) })
+    Ok(Pools::Sqlite { writer, readers, _lock: lock })
 }
 
 fn lock_beside(file: &std::path::Path) -> Result<Arc<std::fs::File>, CannotOpen> {

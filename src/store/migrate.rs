@@ -14,6 +14,7 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 statements! {
     SELECT_PROOF = "SELECT id, proof FROM master_keys ORDER BY made_at DESC LIMIT 1";
+    VERSION = "SELECT MAX(version) FROM _sqlx_migrations";
     INSERT_PROOF = "INSERT INTO master_keys (id, proof, made_at) VALUES ($1, $2, $3)
         ON CONFLICT (id) DO NOTHING";
 }
@@ -37,6 +38,16 @@ pub enum CannotMigrate {
         /// Name of the key in the file.
         given: String,
     },
+}
+
+/// Whether the schema is this version's, for those who must not change it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_current(db: &Db) -> Result<bool, StoreFailure> {
+    let mut tx = db.read().await?;
+    let version: Option<i64> = on!(tx, connection => sqlx::query_scalar(VERSION).fetch_one(connection))?;
+    Ok(version == MIGRATIONS.iter().map(|migration| migration.version).max())
 }
 
 /// Brings the schema to this version and makes sure that the master key is the right one.

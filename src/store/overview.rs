@@ -5,7 +5,8 @@ use chrono::DateTime;
 use super::db::Tx;
 use super::failure::StoreFailure;
 use super::{
-    agenda, agreements, goals, history, homework, meetings, pairs, pauses, people, reviews, rhythm_proposals, wins,
+    agenda, agreements, asking, goals, held, history, homework, meetings, pairs, pauses, people, reviews,
+    rhythm_proposals, wins,
 };
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
@@ -21,7 +22,8 @@ const WINS_SHOWN: i64 = 3;
 /// When the database fails.
 pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure> {
     let me = people::get(tx, person).await?;
-    let mut overview = Overview { me, pairs: Vec::new(), finished: history::count_ended(tx, person).await? };
+    let asking = asking::get(tx, person).await?;
+    let mut overview = Overview { me, pairs: Vec::new(), asking, finished: history::count_ended(tx, person).await? };
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);
@@ -36,8 +38,10 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
             agreement: None,
             agreement_change: None,
             review: None,
+            is_held: false,
         };
         if live {
+            pair.is_held = held::is_held(tx, id).await?;
             let terms = pair.of.pair.clone();
             for meeting in meetings::without_outcome(tx, id).await? {
                 let read = agenda::count(tx, meeting.id, terms.agenda_read_by(person)).await?;

@@ -25,7 +25,10 @@ statements! {
     BY_ID = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
         s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
         FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.id = $1";
+    MEMBERS = "SELECT user_id FROM people WHERE standing IN ('member', 'guest') AND deactivated = FALSE ORDER BY user_id";
     CONVERSATION = "SELECT conversation FROM people WHERE id = $1";
+    TITLE = "SELECT title FROM people WHERE id = $1";
+    SET_TITLE = "UPDATE people SET title = $2 WHERE id = $1";
     SET_CONVERSATION = "UPDATE people SET conversation = $2 WHERE id = $1";
 }
 
@@ -142,5 +145,30 @@ pub async fn conversation(tx: &mut Tx, id: PersonId) -> Result<Option<String>, S
 /// When the database fails.
 pub async fn set_conversation(tx: &mut Tx, id: PersonId, channel: &str) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(SET_CONVERSATION).bind(id.0).bind(channel))?;
+    Ok(())
+}
+
+/// The user ids of everybody of the organisation whose account is switched on, guests included.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members(tx: &mut Tx) -> Result<Vec<String>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(MEMBERS).fetch_all(connection))
+}
+
+/// The title in somebody's Slack profile, if they wrote one.
+///
+/// # Errors
+/// When the database fails or there is no such person.
+pub async fn title(tx: &mut Tx, id: PersonId) -> Result<Option<String>, StoreFailure> {
+    on!(tx, connection => sqlx::query_scalar(TITLE).bind(id.0).fetch_one(connection))
+}
+
+/// Remembers the title in somebody's Slack profile.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_title(tx: &mut Tx, id: PersonId, title: Option<&str>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(SET_TITLE).bind(id.0).bind(title))?;
     Ok(())
 }

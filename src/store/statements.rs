@@ -17,6 +17,8 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("calendars", super::calendars::STATEMENTS),
         ("settings", super::settings::STATEMENTS),
         ("agreements", super::agreements::STATEMENTS),
+        ("finding", super::finding::STATEMENTS),
+        ("topics", super::topics::STATEMENTS),
         ("finishes", super::finishes::STATEMENTS),
         ("history", super::history::STATEMENTS),
         ("reviews", super::reviews::STATEMENTS),
@@ -46,6 +48,12 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("screens", super::screens::STATEMENTS),
         ("wins", super::wins::STATEMENTS),
         ("working_times", super::working_times::STATEMENTS),
+        ("directory", super::directory::STATEMENTS),
+        ("held", super::held::STATEMENTS),
+        ("org_chart", super::org_chart::STATEMENTS),
+        ("inquiries", super::inquiries::STATEMENTS),
+        ("profiles", super::profiles::STATEMENTS),
+        ("suggestions", super::suggestions::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

@@ -5,9 +5,10 @@
 use super::failure::Failure;
 use crate::ctx::Ctx;
 use crate::directory::slack_people;
+use crate::domain::directory::email;
 use crate::domain::identifiers::PersonId;
 use crate::slack::inbound::SlackPerson;
-use crate::store::{inbox, working_times};
+use crate::store::{inbox, org_chart, people, working_times};
 
 /// Keeps what Slack says about somebody.
 ///
@@ -20,8 +21,12 @@ pub async fn person_changed(ctx: &Ctx, dedupe_key: Option<&str>, slack: SlackPer
     {
         return Ok(());
     }
+    let title = slack_people::title(&slack);
+    let address = slack.email.as_deref().and_then(email);
     let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
-    working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
+    let kept = working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
+    org_chart::recognise(&mut tx, kept.id, &kept.slack.user_id, address.as_deref()).await?;
+    people::set_title(&mut tx, kept.id, title.as_deref()).await?;
     tx.commit().await?;
     ctx.bell.notify_one();
     Ok(())

@@ -10,19 +10,26 @@ use serde_json::Value;
 use super::actions::move_parked::Whither;
 use super::answer::Answer;
 use super::commands::change::Change;
+use super::commands::find::Show;
+use super::commands::guide::LookUp;
 use super::commands::of_a_pair::Wanted;
 use super::commands::parse::{Wish, parse};
 use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, agreement, commands, events, growth, home, modals, peers, rhythms, settings, shortcuts};
+use super::{
+    actions, agreement, asking, commands, events, finding, growth, home, modals, never_the_boss, peers, rhythms,
+    settings, shortcuts,
+};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
-use crate::domain::private_text::cleaned;
+use crate::domain::private_text::{PrivateText, cleaned};
 use crate::render::controls::{self, forms};
-use crate::render::{ask_form, change_forms, help, meeting_form, park_form, point_form, rhythm_inputs};
+use crate::render::{
+    ask_form, change_forms, help, meeting_form, park_form, point_form, rhythm_inputs, suggestion_screens,
+};
 use crate::slack::blocks::Markup;
 use crate::slack::inbound::{
     BlockAction, Event, EventEnvelope, Inbound, Sender, Shortcut, SlashCommand, ViewSubmission,
@@ -143,7 +150,17 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::Agreement => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::Agreement).await,
         Wish::History => enter::<commands::history::PastPairs>(ctx, request, Some(()), ()).await,
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
-        Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
+        Wish::AskWhom => Ok(Answer::Message(suggestion_screens::whom_to_ask())),
+        Wish::AskManager => enter::<actions::ask_manager::OpenManagerForm>(ctx, request, Some(()), ()).await,
+        Wish::Find { topic } => {
+            let typed = topic.as_ref().map_or("", PrivateText::reveal);
+            finding::search(ctx, request, typed, Show::Answer).await
+        }
+        Wish::Profile => enter::<commands::profile::MyProfile>(ctx, request, Some(()), ()).await,
+        Wish::Guide { text } => {
+            let look_up = text.map_or(LookUp::Nothing, LookUp::Typed);
+            enter::<commands::guide::SeeGuide>(ctx, request, Some(()), look_up).await
+        }
         Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
         Wish::AskName(name) => Ok(Answer::notice(
             Markup::words("I can't tell who ")
@@ -209,6 +226,9 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if id == controls::ADD_TO_GOOGLE.id || id == controls::ADD_TO_OUTLOOK.id => Ok(Answer::Nothing),
         id if peers::clicks(id) => peers::button(ctx, request, clicked).await,
         id if rhythms::clicks(id) => rhythms::button(ctx, request, clicked).await,
+        id if never_the_boss::clicks(id) => never_the_boss::button(ctx, request, clicked).await,
+        id if finding::clicks(id) => finding::button(ctx, request, clicked).await,
+        id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -241,6 +261,8 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if settings::first_field(id).is_some() => settings::form(ctx, request, submitted).await,
         id if peers::first_field(id).is_some() => peers::form(ctx, request, submitted).await,
         id if rhythms::first_field(id).is_some() => rhythms::form(ctx, request, submitted).await,
+        id if finding::first_field(id).is_some() => finding::form(ctx, request, submitted).await,
+        id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -275,6 +297,8 @@ fn first_field(callback_id: &str) -> &'static str {
                 settings::first_field,
                 peers::first_field,
                 rhythms::first_field,
+                asking::first_field,
+                finding::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

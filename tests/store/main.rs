@@ -5,6 +5,7 @@
 mod agenda;
 mod agenda_items;
 mod agreements;
+mod asking;
 mod carrying;
 mod doubts;
 mod growth;
@@ -14,6 +15,7 @@ mod inbox_and_leases;
 mod meetings;
 mod migration;
 mod opening;
+mod org_chart;
 mod outbox;
 mod pairs;
 mod peers;

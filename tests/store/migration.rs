@@ -9,23 +9,26 @@ use mentor::domain::agreements::AgreementState;
 use mentor::domain::goals::GoalState;
 use mentor::domain::homework::HomeworkState;
 use mentor::domain::identifiers::{
-    AgendaItemId, GoalId, HomeworkId, KeptQuestionId, MeetingId, PairId, PeerQuestionId, PersonId, WinId,
+    AgendaItemId, GoalId, HomeworkId, InquiryId, KeptQuestionId, MeetingId, PairId, PeerQuestionId, PersonId, WinId,
 };
+use mentor::domain::inquiry::InquiryState;
 use mentor::domain::meetings::MeetingState;
 use mentor::domain::pairs::{PairKind, PairState, Role};
 use mentor::domain::peers::PeerQuestionState;
 use mentor::domain::people::Standing;
 use mentor::domain::private_text::PrivateText;
+use mentor::domain::profile::OpenTo;
 use mentor::domain::reminders::MessageKind;
 use mentor::domain::rhythm_proposals::ProposalState;
 use mentor::domain::settings::{Hours, OffRange, Settings};
+use mentor::domain::suggestion::RequestState;
 use mentor::store::db::Db;
 use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
-    agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, kept_questions, leases, meetings,
-    overview, pairs, pauses, peer_questions, people, reviews, rhythm_proposals, wins,
+    agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, inquiries, kept_questions, leases,
+    meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews, rhythm_proposals, suggestions, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -50,6 +53,11 @@ const VERSIONS: &[(i64, &str)] = &[
     (9, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")),
     (10, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")),
     (11, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")),
+    (12, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")),
+    (
+        13,
+        data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"),
+    ),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
@@ -112,6 +120,9 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 8 {
             reads_agreements(&store).await;
+        }
+        if version >= 13 {
+            reads_asking(&store).await;
         }
         store.db.close().await;
         store.place.remove().await;
@@ -347,6 +358,40 @@ async fn reads_agreements(store: &Store) {
     assert_eq!(said(&words.thanks).as_deref(), Some("for your patience"));
     assert_eq!(said(&words.what_next).as_deref(), Some("a team"));
     assert!(finished[0].ended_it && !finished[1].words.say_something());
+}
+
+async fn reads_asking(store: &Store) {
+    let mut tx = store.read().await;
+    let profile = profiles::find(&mut tx, PersonId(id(2))).await.unwrap().unwrap();
+    assert_eq!(
+        (profile.offered.join("|"), profile.sought.join("|")),
+        ("compilers|public speaking".into(), "hiring".into())
+    );
+    assert_eq!(profile.about.as_deref(), Some("Compilers, and how to explain them"));
+    assert_eq!((profile.open_to, profile.most_mentees, profile.introductions), (OpenTo::Anybody, 4, true));
+    for (number, open_to) in [(1, OpenTo::ByName), (3, OpenTo::Nobody)] {
+        assert_eq!(profiles::find(&mut tx, PersonId(id(number))).await.unwrap().unwrap().open_to, open_to);
+    }
+    assert!(profiles::said_not_with(&mut tx, PersonId(id(2)), PersonId(id(3))).await.unwrap());
+    assert!(!profiles::said_not_with(&mut tx, PersonId(id(3)), PersonId(id(2))).await.unwrap());
+    assert_eq!(profiles::not_with(&mut tx, PersonId(id(2))).await.unwrap(), [PersonId(id(3))]);
+    assert_eq!(people::title(&mut tx, PersonId(id(1))).await.unwrap().as_deref(), Some("Engineer"));
+    let asking = overview::get(&mut tx, PersonId(id(1))).await.unwrap().asking;
+    assert_eq!(asking.inquiries[0].inquiry.question.reveal(), "what have you measured so far?");
+    assert_eq!(asking.requested.unwrap().state, RequestState::Nobody);
+    let [answered] = inquiries::of_pair(&mut tx, PairId(id(0x14))).await.unwrap().try_into().unwrap();
+    assert_eq!((answered.state, answered.question.reveal()), (InquiryState::Answered, "for whom do you write?"));
+    assert_eq!(answered.answer.unwrap().reveal(), "for who comes after me ✍");
+    assert_eq!(inquiries::due(&mut tx, at("2026-01-08T09:00:00Z"), 10).await.unwrap(), [InquiryId(id(0x81))]);
+    let suggestion = suggestions::of_pair(&mut tx, PairId(id(0x14))).await.unwrap().unwrap();
+    assert_eq!(
+        (suggestion.suggested.id, suggestion.note.unwrap().reveal()),
+        (PersonId(id(1)), "she has written two books")
+    );
+    let with_manager = suggestions::with_manager(&mut tx, PersonId(id(2))).await.unwrap();
+    assert_eq!(with_manager.iter().map(|request| request.asker.id).collect::<Vec<_>>(), [PersonId(id(3))]);
+    let suggested = suggestions::latest_request(&mut tx, PersonId(id(5))).await.unwrap().unwrap();
+    assert_eq!((suggested.state, suggested.suggested.unwrap().id), (RequestState::Suggested, PersonId(id(3))));
 }
 
 async fn reads_the_outbox(store: &Store) {

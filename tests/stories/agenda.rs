@@ -260,7 +260,10 @@ story!(a_question_waits_for_a_word, |world: Arc<World>| async move {
     let form = ada.types_and_sees("/mentor agenda").await;
     assert!(!form.contains("anything else"), "{form}");
     ada.closes().await;
-    assert_snapshot!(ada.types("/mentor ask").await, @"Whom would you like to ask? Type `/mentor ask @name`.");
+    assert_snapshot!(ada.types("/mentor ask").await, @"
+    Whom would you like to ask? Type `/mentor ask @name`, or choose:
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    ");
     ada.reads();
     grace.reads();
 });

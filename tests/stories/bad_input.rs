@@ -23,6 +23,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     What you can type
     `/mentor` — where you stand, and what waits for you
     `/mentor ask @name` — ask somebody to be your mentor
+    `/mentor profile` — what you help with, what you want to grow in, and who may ask you
     `/mentor ask <question>` — keep a question for your next meeting
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
     `/mentor homework [text]` — the homework you two carry: return it, drop it; with text, add to yours
@@ -37,6 +38,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor agreement` — what the two of you agreed: read it, sign it, change it
     `/mentor end` — finish with somebody, well; no reason is needed
     `/mentor history` — what you and your past pairs wrote
+    `/mentor guide [matter]` — mentor or manager? Which matter to take to whom
     `/mentor help` — this page
 
     Words in any order will do. Only you see the answers. Everything is on the Home tab, too.
@@ -73,7 +75,10 @@ story!(people_who_cannot_be_asked, |world: Arc<World>| async move {
     assert_snapshot!(ada.types("/mentor ask @emmy").await, @"emmy’s account is switched off. Ask somebody else.");
     assert_snapshot!(ada.types("/mentor ask @hedy").await, @"hedy is a guest here and cannot be asked. Ask a full member.");
     assert_snapshot!(ada.types("/mentor ask @grace @hedy").await, @"One person at a time, please: `/mentor ask @name`.");
-    assert_snapshot!(ada.types("/mentor ask").await, @"Whom would you like to ask? Type `/mentor ask @name`.");
+    assert_snapshot!(ada.types("/mentor ask").await, @"
+    Whom would you like to ask? Type `/mentor ask @name`, or choose:
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    ");
     assert_snapshot!(ada.types("/mentor ask @nobody").await, @"I can't tell who @nobody is. Type `@` and choose the person from Slack's list: `/mentor ask @name`.");
     // Somebody the app has not heard of: it asks Slack first, and answers then.
     ada.types("/mentor ask @rosa").await;

@@ -42,7 +42,8 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     assert_snapshot!(grace.reads_one(), @"
     @ada would like you as a mentor.
     What they ask for: 30–45 minutes every week; the mentee prepares, you react.
-    [Accept] [Not now] [Read the request]
+    Asked Monday, March 2nd, 2026 at 5:00 AM.
+    [Accept] [Not now] [Tell me more] [Suggest someone else] [Read the request]
     Please answer by Thursday, March 5th, 2026 at 9:00 AM. “Not now” needs no reason, and reads the same as no answer.
     ");
     let form = grace.clicks_and_sees("Accept").await;
@@ -260,7 +261,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [win]
@@ -271,6 +272,9 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     let home = grace.home().await;
     assert_snapshot!(home.replace(&homework, "[homework]").replace(&win, "[win]"), @"
@@ -292,7 +296,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [win]
@@ -303,6 +307,9 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
 
     world.advance_to("2026-03-11T14:00:00Z".parse().unwrap()).await;
@@ -324,12 +331,15 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     ada.asks(&grace, &world.secret("seeing the whole")).await;
     grace.reads_one();
@@ -338,16 +348,19 @@ story!(everything_from_home, |world: Arc<World>| async move {
     assert_snapshot!(grace.home().await, @"
     What waits for me
     @ada would like you as a mentor. Please answer by Thursday, March 5th, 2026 at 9:00 AM.
-    [Accept] [Not now] [Read the request]
+    [Accept] [Not now] [Tell me more] [Suggest someone else] [Read the request]
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     grace.clicks_on_home("Accept").await;
     grace.modal().await;
@@ -370,7 +383,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [Log a win]
@@ -379,6 +392,9 @@ story!(everything_from_home, |world: Arc<World>| async move {
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     ada.reads();
 

@@ -38,7 +38,8 @@ story!(not_now_and_silence_read_the_same, |world: Arc<World>| async move {
     assert_snapshot!(lise.reads_one(), @"
     A reminder: @ada would like you as a mentor.
     What they ask for: 30–45 minutes every week; the mentee prepares, you react.
-    [Accept] [Not now] [Read the request]
+    Asked Monday, March 2nd, 2026 at 5:00 AM.
+    [Accept] [Not now] [Tell me more] [Suggest someone else] [Read the request]
     Please answer by Thursday, March 5th, 2026 at 9:00 AM. “Not now” needs no reason, and reads the same as no answer.
     ");
     assert_eq!(grace.reads(), Vec::<String>::new(), "who answered is not reminded");

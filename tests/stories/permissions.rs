@@ -9,7 +9,7 @@ use slack_sandbox::NewPerson;
 use crate::support::{Someone, World, story};
 
 /// Every opaque id that was ever on a screen.
-fn ids_on_screens(world: &World) -> Vec<String> {
+pub(crate) fn ids_on_screens(world: &World) -> Vec<String> {
     let mut ids = Vec::new();
     for call in world.sandbox.calls() {
         collect(&call.arguments, &mut ids);
@@ -39,7 +39,7 @@ fn collect(value: &Value, ids: &mut Vec<String>) {
 }
 
 /// How often private text was put on a screen or into an answer, Homes aside.
-fn private_bytes_shown(world: &World) -> usize {
+pub(crate) fn private_bytes_shown(world: &World) -> usize {
     let called =
         world.sandbox.calls().into_iter().filter(|call| call.method != "views.publish").map(|call| call.arguments);
     let answered = world.sandbox.envelopes().into_iter().filter_map(|envelope| envelope.acknowledgement);
@@ -47,7 +47,7 @@ fn private_bytes_shown(world: &World) -> usize {
 }
 
 /// `may_ask`: a member may ask anybody, forged or not.
-async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], may_ask: bool) {
+pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], may_ask: bool) {
     let garbage = ["", "0", "not-an-id", "ffffffffffffffffffffffffffffffff"].map(str::to_owned);
     for id in ids.iter().chain(&garbage) {
         for button in controls::ALL.iter().map(|control| control.id) {
@@ -75,6 +75,13 @@ async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], ma
                     "thanks": { "thanks": { "type": "plain_text_input", "value": "forged" } },
                     "what_next": { "what_next": { "type": "plain_text_input", "value": "forged" } },
                     "stay_in_touch": { "stay_in_touch": { "type": "radio_buttons", "selected_option": { "value": "yes" } } },
+                    "question": { "question": { "type": "plain_text_input", "value": "forged" } },
+                    "answer": { "answer": { "type": "plain_text_input", "value": "forged" } },
+                    "note": { "note": { "type": "plain_text_input", "value": "forged" } },
+                    "whom": { "whom": { "type": "users_select", "selected_user": intruder.hands.id() } },
+                    "offered": { "offered": { "type": "plain_text_input", "value": "forged" } },
+                    "open_to": { "open_to": { "type": "radio_buttons", "selected_option": { "value": "anybody" } } },
+                    "mentees": { "mentees": { "type": "static_select", "selected_option": { "value": "3" } } },
                     "win": { "win": { "type": "plain_text_input", "value": "forged" } },
                     "working_days": { "working_days": { "type": "checkboxes", "selected_options": [{ "value": "Mon" }] } },
                     "works_from": { "works_from": { "type": "timepicker", "selected_time": "08:00" } },

@@ -6,6 +6,8 @@ use std::time::Duration;
 use mentor::app::{App, CannotStart, Ended, Parts, open_storage};
 use mentor::clock::Clock;
 use mentor::config::Storage;
+use mentor::directory::settings::DirectorySettings;
+use mentor::domain::org_chart::SameManager;
 use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::jobs::speaker::SETTLE;
@@ -37,6 +39,9 @@ async fn assembled(sandbox: &Sandbox, change: impl FnOnce(&mut Parts)) -> Result
         app_token: sandbox.app_token().into(),
         bot_token: sandbox.bot_token().into(),
         settle: SETTLE,
+        directory: DirectorySettings::default(),
+        same_manager: SameManager::Refuse,
+        topic_aliases: String::new(),
     };
     change(&mut parts);
     let app = timeout(PATIENCE, App::assemble(parts, db)).await.expect("an answer")?;

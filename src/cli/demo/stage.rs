@@ -20,6 +20,8 @@ use crate::cli::say;
 use crate::cli::serve::stop_on_signals;
 use crate::clock::Clock;
 use crate::config::Storage;
+use crate::directory::settings::DirectorySettings;
+use crate::domain::org_chart::SameManager;
 use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
 use crate::jobs::speaker::SETTLE;
@@ -136,6 +138,9 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
         app_token: sandbox.app_token().into(),
         bot_token: sandbox.bot_token().into(),
         settle: SETTLE,
+        directory: DirectorySettings::default(),
+        same_manager: SameManager::Refuse,
+        topic_aliases: String::new(),
     };
     let app = App::assemble(parts, db).await?;
     time.drives(app.speaker.clone());

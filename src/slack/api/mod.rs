@@ -9,6 +9,7 @@ mod files;
 mod history;
 mod messages;
 mod people;
+mod profiles;
 mod views;
 
 pub use account::Identity;
@@ -18,4 +19,5 @@ pub use files::{Share, UploadAddress, name_with_nonce};
 pub use history::{HistoryMessage, HistoryPage};
 pub use messages::{DELIVERY_EVENT_TYPE, Outgoing, Posted};
 pub use people::PeoplePage;
+pub use profiles::ProfileField;
 pub use views::ShownView;

@@ -6,6 +6,7 @@ mod layout;
 mod links;
 mod markup;
 mod parked;
+mod people;
 mod views;
 
 pub use elements::{Button, Confirm, Style};
@@ -17,4 +18,5 @@ pub use layout::{Block, Blocks, actions, context, divider, header, plain, sectio
 pub use links::{LinkButton, link_buttons};
 pub use markup::{DateStyle, Markup, escaped};
 pub use parked::{Select, entry_input, section_with_select};
+pub use people::{chosen_person_input, line_input, people_input};
 pub use views::{home, message, modal, notice};

@@ -29,6 +29,8 @@ pub struct SlackPerson {
     pub deactivated: bool,
     /// Only with the scope `users:read.email`, and not always then.
     pub email: Option<String>,
+    /// The title in their profile, if they wrote one.
+    pub title: Option<String>,
 }
 
 /// What kind of account somebody has.
@@ -97,6 +99,8 @@ struct RawProfile {
     email: Option<String>,
     #[serde(default)]
     team: Option<String>,
+    #[serde(default)]
+    title: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for SlackPerson {
@@ -131,6 +135,7 @@ impl From<RawPerson> for SlackPerson {
             is_stranger: yes(raw.is_stranger),
             deactivated: yes(raw.deleted),
             email: filled(profile.email),
+            title: filled(profile.title),
         }
     }
 }

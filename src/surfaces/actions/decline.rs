@@ -6,7 +6,7 @@ use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::render::words::mention;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
-use crate::store::{pairs, screens};
+use crate::store::{inquiries, pairs, screens};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -25,12 +25,12 @@ impl Handler for Decline {
             Ok(pair) => pair,
             Err(already) => {
                 // The button was an old one; let the message show what is.
-                screens::refresh_messages(tx, of.pair.id.0, ctx.now()).await?;
+                inquiries::refresh(tx, of.pair.id, ctx.now()).await?;
                 return Ok(Answer::notice(already_answered(&of, already)));
             }
         };
         pairs::set_state(tx, &pair, PairState::Proposed, ctx.now()).await?;
-        screens::refresh_messages(tx, pair.id.0, ctx.now()).await?;
+        inquiries::refresh(tx, pair.id, ctx.now()).await?;
         screens::refresh_home(tx, me.id).await?;
         Ok(Answer::Nothing)
     }

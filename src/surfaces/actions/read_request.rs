@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::domain::permissions::{Permit, ReadProposal};
 use crate::render;
 use crate::store::db::Tx;
+use crate::store::inquiries;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -17,7 +18,8 @@ impl Handler for ReadRequest {
     const CHANGES: bool = false;
     const AFTER_THE_END: bool = true;
 
-    async fn run(_ctx: &Ctx, _tx: &mut Tx, permit: Permit<ReadProposal>, (): ()) -> Result<Answer, Failure> {
-        Ok(Answer::Modal(render::ask_form::read(&permit.object)))
+    async fn run(_ctx: &Ctx, tx: &mut Tx, permit: Permit<ReadProposal>, (): ()) -> Result<Answer, Failure> {
+        let inquiries = inquiries::of_pair(tx, permit.object.pair.id).await?;
+        Ok(Answer::Modal(render::ask_form::read(&permit.object, &inquiries)))
     }
 }

@@ -5,12 +5,15 @@ use crate::domain::pairs::{CannotAsk, Pair, PairKind};
 use crate::domain::people::{CannotMentor, Person};
 use crate::domain::permissions::{AskToMentor, Permit};
 use crate::render;
+use crate::render::held_messages::too_close;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
 use crate::store::pairs;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
+use crate::surfaces::never_the_boss::keeps_apart;
+use crate::surfaces::room::why_not_now;
 
 /// Opens the form.
 pub struct Ask;
@@ -23,7 +26,13 @@ impl Handler for Ask {
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<AskToMentor>, (): ()) -> Result<Answer, Failure> {
         let (me, mentor) = permit.take();
         Ok(match may_ask(ctx, tx, &me, &mentor, false).await? {
-            Ok(_) => Answer::Modal(render::ask_form::open(Some(&mentor))),
+            Ok(kind) if keeps_apart(ctx, tx, &[&me, &mentor], kind).await?.is_some() => {
+                Answer::notice(Markup::default().text(&too_close(&mentor.name)))
+            }
+            Ok(kind) => match why_not_now(tx, &me, &mentor, kind).await? {
+                None => Answer::Modal(render::ask_form::open(Some(&mentor))),
+                Some(reason) => Answer::notice(Markup::default().text(&reason)),
+            },
             Err(reason) => Answer::notice(Markup::default().text(&why_not(&me, &mentor, reason))),
         })
     }

@@ -66,6 +66,20 @@ pub enum Wish {
     Agreement,
     /// The pairs that are finished.
     History,
+    /// Say something about oneself, and who may ask.
+    Profile,
+    /// Mentor or manager?
+    Guide {
+        /// What about, as it was typed.
+        text: Option<PrivateText>,
+    },
+    /// Ask one's manager to suggest somebody.
+    AskManager,
+    /// Find somebody to ask.
+    Find {
+        /// What about, as it was typed.
+        topic: Option<PrivateText>,
+    },
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -99,12 +113,24 @@ const NAMES: &[(&str, &str)] = &[
     ("finish", "/mentor end"),
     ("agreement", "/mentor agreement"),
     ("history", "/mentor history"),
+    ("find", "/mentor find [topic]"),
+    ("search", "/mentor find [topic]"),
+    ("profile", "/mentor profile"),
+    ("guide", "/mentor guide [matter]"),
+    ("manager", "/mentor guide [matter]"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
     ("home", "/mentor"),
 ];
 
+/// How the button for it begins, typed out.
+const ASK_MY_MANAGER: [&str; 3] = ["ask", "my", "manager"];
+/// Words before what somebody looks for that say nothing about it.
+const AROUND: [&str; 15] = [
+    "me", "a", "an", "mentor", "mentors", "somebody", "someone", "anybody", "people", "who", "knows", "for", "about",
+    "on", "with",
+];
 /// Below this likeness (0 to 1) a word is not close to a command.
 const CLOSE: f64 = 0.45;
 /// Words looked at; nobody types more to say what they want.
@@ -134,6 +160,19 @@ pub fn parse(text: &str) -> Wish {
     if begins("win") || begins("wins") {
         return Wish::Win { text: rest(text).map(|text| readable(&text)) };
     }
+    // What somebody looks up is full of words that mean something else elsewhere.
+    if begins("guide") {
+        return Wish::Guide { text: rest(text) };
+    }
+    if begins("find") || begins("search") {
+        return Wish::Find { topic: rest(text).and_then(|rest| subject(&rest)) };
+    }
+    if only_few && says("mentor") && says("or") && says("manager") {
+        return Wish::Guide { text: None };
+    }
+    if words.starts_with(&ASK_MY_MANAGER.map(str::to_owned)) && (words.len() == 3 || says("suggest")) {
+        return Wish::AskManager;
+    }
     if let Some(wanted) = rhythms::read(text, &words) {
         return Wish::OfRhythm(wanted);
     }
@@ -146,6 +185,7 @@ pub fn parse(text: &str) -> Wish {
         Some("status" | "home") => Wish::Status,
         Some("agenda") => Wish::Agenda { text: rest(text) },
         Some("prepare") => Wish::Agenda { text: None },
+        Some("profile") => Wish::Profile,
         Some("move" | "reschedule") => Wish::Move,
         Some("skip") => Wish::Skip,
         Some("settings" | "setting" | "preferences" | "hours" | "away" | "holiday" | "holidays" | "vacation") => {
@@ -157,6 +197,8 @@ pub fn parse(text: &str) -> Wish {
         Some("agreement") => Wish::Agreement,
         Some("history" | "past") => Wish::History,
         _ if only_few && says("help") => Wish::Help,
+        _ if only_few && says("profile") => Wish::Profile,
+        _ if only_few && says("guide") => Wish::Guide { text: None },
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("move") => Wish::Move,
         _ if only_few && says("skip") => Wish::Skip,
@@ -176,6 +218,15 @@ pub fn parse(text: &str) -> Wish {
 fn rest(text: &str) -> Option<PrivateText> {
     let (_, rest) = text.trim_start().split_once(char::is_whitespace)?;
     PrivateText::typed(&readable::text(rest, &BTreeMap::new()))
+}
+
+/// What is looked for, without the words around it: "me a mentor for pricing" is about pricing.
+fn subject(text: &PrivateText) -> Option<PrivateText> {
+    let mut left = text.reveal().trim();
+    while let Some(word) = left.split_whitespace().next().filter(|word| AROUND.contains(&plain_word(word).as_str())) {
+        left = left[word.len()..].trim_start();
+    }
+    PrivateText::typed(left)
 }
 
 fn ask(text: &str, mentioned: &[String]) -> Wish {

@@ -3,18 +3,22 @@
 use crate::ctx::Ctx;
 use crate::domain::identifiers::MeetingId;
 use crate::domain::meetings::Meeting;
-use crate::domain::pairs::{PairOfPeople, PairState};
+use crate::domain::pairs::{PairKind, PairOfPeople, PairState};
 use crate::domain::permissions::{AnswerProposal, Permit};
 use crate::domain::reminders::Owed;
+use crate::render::held_messages;
+use crate::render::rhythm_inputs::DAY;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{calendars, meetings, pairs, reviews, screens};
+use crate::store::{calendars, inquiries, meetings, org_chart, pairs, profiles, reviews, screens};
 use crate::surfaces::actions::decline::{already_answered, cannot_begin};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
 use crate::surfaces::modals::rhythm;
+use crate::surfaces::never_the_boss::keeps_apart;
+use crate::surfaces::room::cannot_take_more;
 
 /// Accepts.
 pub struct Accept;
@@ -30,6 +34,11 @@ impl Handler for Accept {
         if let Err(reason) = of.may_begin() {
             return Ok(Answer::notice(cannot_begin(&of, reason)));
         }
+        // As the chart is when this is saved, not as it was when the question was asked.
+        org_chart::hold_still(tx).await?;
+        if keeps_apart(ctx, tx, &[&of.mentee, &of.mentor], of.pair.kind).await?.is_some() {
+            return Ok(Answer::notice(held_messages::cannot_begin(&of.mentee)));
+        }
         let rhythm = match rhythm::read(&form, &me.working_time(&ctx.programme()).days, me.zone(), now) {
             Ok(rhythm) => rhythm,
             Err(answer) => return Ok(*answer),
@@ -39,10 +48,18 @@ impl Handler for Accept {
         let pair = match of.pair.clone().accept(rhythm) {
             Ok(pair) => pair,
             Err(already) => {
-                screens::refresh_messages(tx, of.pair.id.0, now).await?;
+                inquiries::refresh(tx, of.pair.id, now).await?;
                 return Ok(Answer::notice(already_answered(&of, already)));
             }
         };
+        // Held before it is counted: of two who accept at once, the second sees the first.
+        profiles::hold(tx, me.id).await?;
+        if pair.kind != PairKind::Peer
+            && let Some(words) = cannot_take_more(tx, &me).await?
+        {
+            // At a field, so that the form can be sent again once there is room.
+            return Ok(Answer::error(DAY, words));
+        }
         pairs::set_state(tx, &pair, PairState::Proposed, now).await?;
         if let Some(first) = &first {
             meetings::plan(tx, first).await?;
@@ -54,7 +71,7 @@ impl Handler for Accept {
         queue::enqueue(tx, &accepted, &ctx.ids, now).await?;
         // The mentor's file goes with the question, which says by now what they answered.
         calendars::changed(tx, pair.id, &[&asked, &accepted], &ctx.programme(), &ctx.ids, now).await?;
-        screens::refresh_messages(tx, pair.id.0, now).await?;
+        inquiries::refresh(tx, pair.id, now).await?;
         screens::refresh_home(tx, of.mentee.id).await?;
         screens::refresh_home(tx, of.mentor.id).await?;
         Ok(Answer::Nothing)

@@ -14,7 +14,7 @@ use crate::slack::blocks::Markup;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{calendars, carrying, pauses, pausing, screens};
+use crate::store::{calendars, carrying, held, pauses, pausing, screens};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -99,6 +99,18 @@ pub async fn resume(ctx: &Ctx, tx: &mut Tx, me: &Person, mut of: PairOfPeople) -
             pausing::refresh(tx, &of, now).await?;
         }
         return Ok(pause_forms::other_pauses(&other, theirs.until, mine.is_some()));
+    }
+    if held::is_held(tx, of.pair.id).await? {
+        // Rule 1 holds it back besides: what waits for them on Home decides.
+        if let Some(mine) = &mine {
+            pauses::end(tx, mine, now).await?;
+            screens::refresh_messages(tx, mine.id, now).await?;
+            pausing::refresh(tx, &of, now).await?;
+        }
+        let words = Markup::words("You and ").piece(&mention(&other)).and(
+            " do not go on yet: one of you is in the other's reporting line now. Home shows what the two of you can do.",
+        );
+        return Ok(words);
     }
     let next = pausing::go_on(tx, &mut of, now + ENOUGH_TIME, &ctx.programme(), &ctx.ids, now).await?;
     let told = mine.as_ref().map(|mine| pair_resumed_by(mine, &of, now));

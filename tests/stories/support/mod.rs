@@ -9,6 +9,7 @@ mod words;
 mod world;
 
 pub(crate) use calendar::OwnCalendar;
+pub(crate) use database::Database;
 pub(crate) use someone::Someone;
 pub(crate) use words::without_questions;
 pub(crate) use world::World;

@@ -8,6 +8,8 @@ use mentor::app::{App, Parts, open_storage};
 use mentor::cli::manifest::MANIFEST;
 use mentor::clock::Clock;
 use mentor::config::Storage;
+use mentor::directory::settings::DirectorySettings;
+use mentor::domain::org_chart::SameManager;
 use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::jobs::speaker::SETTLE;
@@ -55,6 +57,10 @@ impl World {
     }
 
     pub(crate) async fn begin_with(database: Database, options: SandboxOptions) -> Arc<Self> {
+        Self::begin_as(database, options, SameManager::Refuse).await
+    }
+
+    pub(crate) async fn begin_as(database: Database, options: SandboxOptions, same_manager: SameManager) -> Arc<Self> {
         logs();
         let clock = Clock::manual("2026-03-02T10:00:00Z".parse().unwrap());
         let wall = clock.clone();
@@ -74,6 +80,9 @@ impl World {
             app_token: sandbox.app_token().into(),
             bot_token: sandbox.bot_token().into(),
             settle: SETTLE,
+            directory: DirectorySettings::default(),
+            same_manager,
+            topic_aliases: String::new(),
         };
         let app = App::assemble(parts, db).await.unwrap();
         let stop = CancellationToken::new();
@@ -108,6 +117,11 @@ impl World {
         let someone = Someone::new(self.sandbox.add_person(person), self);
         self.people.lock().unwrap().push(someone.clone());
         someone
+    }
+
+    /// Who has this handle, of those who joined.
+    pub(crate) fn someone(&self, handle: &str) -> Someone {
+        self.people.lock().unwrap().iter().find(|someone| someone.hands.handle() == handle).unwrap().clone()
     }
 
     /// The usual two: Ada in London, and Grace in New York.
