@@ -10,6 +10,7 @@ use crate::domain::people::Person;
 use crate::domain::permissions::{PausePair, Permit};
 use crate::domain::reminders_rhythm::{pair_paused, pair_resumed_by};
 use crate::render::pause_forms::{self, UNTIL};
+use crate::render::words::mention;
 use crate::slack::blocks::Markup;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
