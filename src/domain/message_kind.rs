@@ -91,6 +91,14 @@ words!(
         PairEnded = "pair_ended",
         /// To whoever finished: the other has left a few words, too.
         FinishAnswered = "finish_answered",
+        /// To the other half: somebody has left the workspace, and so this pair is finished.
+        PersonLeft = "person_left",
+        /// To whoever asked for their data: the file for reading. No message.
+        ExportText = "export_text",
+        /// To whoever asked for their data: the file for machines. No message.
+        ExportJson = "export_json",
+        /// To whoever was forgotten: what was erased. The last message.
+        Receipt = "receipt",
     }
 );
 

@@ -152,6 +152,12 @@ pub const NEXT_PAGE: Control = Control::new("look_back_next", "Next page");
 pub const PAGE_BEFORE: Control = Control::new("look_back_before", "Page before");
 /// Shows a meeting of a finished pair.
 pub const READ_MEETING: Control = Control::new("read_past_meeting", "Read");
+/// Shows who sees what.
+pub const WHO_SEES_WHAT: Control = Control::new("who_sees_what", "Who sees what");
+/// Asks for everything the app keeps of who clicks.
+pub const EXPORT_MY_DATA: Control = Control::new("export_my_data", "Export my data");
+/// Opens the form with which somebody is forgotten.
+pub const FORGET_ME: Control = Control::new("forget_me", "Forget me");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -211,6 +217,9 @@ pub const ALL: &[Control] = &[
     NEXT_PAGE,
     PAGE_BEFORE,
     READ_MEETING,
+    WHO_SEES_WHAT,
+    EXPORT_MY_DATA,
+    FORGET_ME,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -271,6 +280,8 @@ pub mod forms {
     pub const CARRY_ON: &str = "carry_on";
     /// Finish, with a few words.
     pub const FINISH: &str = "finish_pair";
+    /// Be forgotten.
+    pub const FORGET: &str = "forget_me";
 
     /// Every form there is.
     pub const ALL: &[&str] = &[
@@ -296,5 +307,6 @@ pub mod forms {
         AGREEMENT,
         CARRY_ON,
         FINISH,
+        FORGET,
     ];
 }

@@ -21,6 +21,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor agreement", "what the two of you agreed: read it, sign it, change it"),
     ("/mentor end", "finish with somebody, well; no reason is needed"),
     ("/mentor history", "what you and your past pairs wrote"),
+    ("/mentor privacy", "who sees what; `/mentor export` gives you your data, `/mentor forget me` erases you"),
     ("/mentor help", "this page"),
 ];
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc, Weekday};
 
 use crate::domain::homework::{Homework, HomeworkState};
+use crate::domain::leaving::SOMEBODY_WHO_LEFT;
 use crate::domain::pairs::{PairKind, PairOfPeople};
 use crate::domain::people::Person;
 use crate::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
@@ -51,6 +52,9 @@ pub fn name(person: &Person) -> String {
 
 /// "@ada", as Slack shows a mention.
 pub fn mention(person: &Person) -> Markup {
+    if person.is_forgotten() {
+        return Markup::words(SOMEBODY_WHO_LEFT);
+    }
     Markup::default().mention(&person.slack.user_id)
 }
 

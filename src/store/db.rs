@@ -212,6 +212,8 @@ async fn open_sqlite(url: &str) -> Result<Pools, CannotOpen> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten, not only unlinked.
+        .pragma("secure_delete", "ON")
         .busy_timeout(LOCK_PATIENCE);
     let lock = lock_beside(options.get_filename())?;
     let writer = SqlitePoolOptions::new()

@@ -46,6 +46,11 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("screens", super::screens::STATEMENTS),
         ("wins", super::wins::STATEMENTS),
         ("working_times", super::working_times::STATEMENTS),
+        ("departures", super::departures::STATEMENTS),
+        ("erasing", super::erasing::STATEMENTS),
+        ("erasures", super::erasures::STATEMENTS),
+        ("exports", super::exports::STATEMENTS),
+        ("privacy", super::privacy::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

@@ -7,7 +7,7 @@ use crate::ctx::Ctx;
 use crate::directory::slack_people;
 use crate::domain::identifiers::PersonId;
 use crate::slack::inbound::SlackPerson;
-use crate::store::{inbox, working_times};
+use crate::store::{erasures, inbox, working_times};
 
 /// Keeps what Slack says about somebody.
 ///
@@ -21,6 +21,9 @@ pub async fn person_changed(ctx: &Ctx, dedupe_key: Option<&str>, slack: SlackPer
         return Ok(());
     }
     let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
+    if erasures::forgotten(&mut tx).await?.iter().any(|(_, account)| *account == person.slack) {
+        return Ok(());
+    }
     working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
     tx.commit().await?;
     ctx.bell.notify_one();

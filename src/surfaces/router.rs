@@ -16,7 +16,7 @@ use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, agreement, commands, events, growth, home, modals, peers, rhythms, settings, shortcuts};
+use super::{actions, agreement, commands, events, growth, home, leaving, modals, peers, rhythms, settings, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -142,6 +142,9 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::End => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::End).await,
         Wish::Agreement => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::Agreement).await,
         Wish::History => enter::<commands::history::PastPairs>(ctx, request, Some(()), ()).await,
+        Wish::Privacy => enter::<commands::privacy::ShowPrivacy>(ctx, request, Some(()), ()).await,
+        Wish::Export => enter::<commands::export::ExportMine>(ctx, request, Some(()), ()).await,
+        Wish::ForgetMe => enter::<commands::forget::OpenForgetForm>(ctx, request, Some(()), ()).await,
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::notice(Markup::words("Whom would you like to ask? Type `/mentor ask @name`."))),
         Wish::AskOneAtATime => Ok(Answer::notice(Markup::words("One person at a time, please: `/mentor ask @name`."))),
@@ -209,6 +212,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if id == controls::ADD_TO_GOOGLE.id || id == controls::ADD_TO_OUTLOOK.id => Ok(Answer::Nothing),
         id if peers::clicks(id) => peers::button(ctx, request, clicked).await,
         id if rhythms::clicks(id) => rhythms::button(ctx, request, clicked).await,
+        id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -241,6 +245,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if settings::first_field(id).is_some() => settings::form(ctx, request, submitted).await,
         id if peers::first_field(id).is_some() => peers::form(ctx, request, submitted).await,
         id if rhythms::first_field(id).is_some() => rhythms::form(ctx, request, submitted).await,
+        id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -275,6 +280,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 settings::first_field,
                 peers::first_field,
                 rhythms::first_field,
+                leaving::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

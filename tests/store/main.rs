@@ -7,6 +7,7 @@ mod agenda_items;
 mod agreements;
 mod carrying;
 mod doubts;
+mod erasing;
 mod growth;
 mod holidays;
 mod homework;

@@ -66,6 +66,12 @@ pub enum Wish {
     Agreement,
     /// The pairs that are finished.
     History,
+    /// Who sees what.
+    Privacy,
+    /// Their data.
+    Export,
+    /// Be forgotten.
+    ForgetMe,
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -99,6 +105,11 @@ const NAMES: &[(&str, &str)] = &[
     ("finish", "/mentor end"),
     ("agreement", "/mentor agreement"),
     ("history", "/mentor history"),
+    ("privacy", "/mentor privacy"),
+    ("export", "/mentor export"),
+    ("forget", "/mentor forget me"),
+    ("erase", "/mentor forget me"),
+    ("delete", "/mentor forget me"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
@@ -156,6 +167,9 @@ pub fn parse(text: &str) -> Wish {
         Some("end" | "finish" | "stop") => Wish::End,
         Some("agreement") => Wish::Agreement,
         Some("history" | "past") => Wish::History,
+        Some("privacy" | "private") => Wish::Privacy,
+        Some("export" | "download") => Wish::Export,
+        Some("forget" | "erase") => Wish::ForgetMe,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("move") => Wish::Move,
@@ -168,6 +182,9 @@ pub fn parse(text: &str) -> Wish {
         _ if only_few && says("agreement") => Wish::Agreement,
         _ if only_few && says("history") => Wish::History,
         _ if only_few && says("homework") => Wish::Homework { text: None },
+        _ if only_few && says("privacy") => Wish::Privacy,
+        _ if only_few && says("export") => Wish::Export,
+        _ if only_few && says("forget") && says("me") => Wish::ForgetMe,
         _ => unknown(&words),
     }
 }
