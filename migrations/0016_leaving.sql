@@ -1,6 +1,6 @@
 -- Leaving: what somebody takes along, what is erased, and since when an account is switched off.
 
--- When the account was first seen switched off; null while it is on.
+-- Since when the account counts as switched off; null while it is on.
 ALTER TABLE people ADD COLUMN gone_since TIMESTAMPTZ;
 
 -- Somebody asked for everything the app keeps of them. What is in the files is never kept here.
@@ -28,7 +28,8 @@ CREATE TABLE erasures (
     asked_at TIMESTAMPTZ NOT NULL,
     -- Null while the receipt, or anything else, is on its way to them.
     settled_at TIMESTAMPTZ,
-    -- Null while traces may be left in free pages.
-    wiped_at TIMESTAMPTZ
+    -- Null while traces may be left in free pages; not before the other they are wiped once more.
+    wiped_at TIMESTAMPTZ,
+    wipe_not_before TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX erasures_open ON erasures (asked_at) WHERE wiped_at IS NULL;

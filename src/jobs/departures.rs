@@ -45,6 +45,16 @@ pub async fn look_at(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople) -> Result<Depart
     }
 }
 
+/// The app starts: see [`departures::at_start`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn at_start(ctx: &Ctx) -> Result<(), StoreFailure> {
+    let mut tx = ctx.db.begin().await?;
+    departures::at_start(&mut tx, ctx.now()).await?;
+    tx.commit().await
+}
+
 async fn close(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, now: DateTime<Utc>) -> Result<Departed, StoreFailure> {
     if !closing::end(tx, of, now).await? {
         return Ok(Departed::Nobody);

@@ -2,9 +2,14 @@
 //!
 //! Owns: when. Must not: know tables (see `store::erasures`).
 
+use chrono::TimeDelta;
+
 use crate::ctx::Ctx;
 use crate::store::erasures;
 use crate::store::failure::StoreFailure;
+
+/// Between two attempts at wiping: it writes the whole file anew.
+const WIPE_AGAIN: TimeDelta = TimeDelta::minutes(5);
 
 /// Finishes what can be finished. Returns whether there was anything to do.
 ///
@@ -19,7 +24,7 @@ pub async fn tick(ctx: &Ctx) -> Result<bool, StoreFailure> {
     }
     let mut tx = ctx.db.begin().await?;
     let settled = erasures::settle(&mut tx, ctx.now()).await?;
-    let traces = erasures::traces_are_left(&mut tx).await?;
+    let traces = erasures::is_to_be_wiped(&mut tx, ctx.now(), ctx.now() + WIPE_AGAIN).await?;
     tx.commit().await?;
     if traces && erasures::wipe(&ctx.db).await? {
         let mut tx = ctx.db.begin().await?;

@@ -4,7 +4,7 @@ use crate::domain::meetings::Meeting;
 use crate::domain::pairs::{PairKind, PairOfPeople, PairState};
 use crate::domain::reminders::MessageKind;
 use crate::render::controls::{ACCEPT, NOT_NOW, PREPARE, READ_REQUEST};
-use crate::render::words::{asks, mention, name, rhythm, the_ask, when};
+use crate::render::words::{asks, mention, name, rhythm, subject, the_ask, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, DateStyle, Markup, actions, context, message, section};
 
@@ -124,7 +124,7 @@ fn unreachable(of: &PairOfPeople) -> Outgoing {
 }
 
 fn not_now(of: &PairOfPeople) -> Outgoing {
-    let line = mention(&of.mentor)
+    let line = subject(&of.mentor)
         .and(" can't take this on at the moment. It says nothing about you or your request.\n")
         .and("You can ask somebody else: type `/mentor ask @name`.");
     message(format!("{} can't take this on at the moment", name(&of.mentor)), vec![section(&line)])

@@ -40,7 +40,7 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)]) -> Value {
         blocks.push(section(&Markup::words(line)));
     }
     blocks.push(section(&Markup::words(
-        "It is kept until you are forgotten: what you wrote goes at once then, and the rest of a pair when the other half is forgotten, too.",
+        "*How long?* Until you ask to be forgotten. What you wrote goes at once then; what the other half keeps goes when they are forgotten, too.",
     )));
     blocks.push(actions([EXPORT_MY_DATA.on(""), FORGET_ME.on("")]));
     modal("privacy", "Who sees what", None, String::new(), blocks)

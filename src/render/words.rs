@@ -58,6 +58,11 @@ pub fn mention(person: &Person) -> Markup {
     Markup::default().mention(&person.slack.user_id)
 }
 
+/// The same at the beginning of a sentence.
+pub fn subject(person: &Person) -> Markup {
+    if person.is_forgotten() { Markup::words("Somebody who left") } else { mention(person) }
+}
+
 /// "you mentor @ada", "@grace mentors you", "@marie is your outside mentor" or "you and @ada are peers", for one of the two.
 pub fn relationship(of: &PairOfPeople, me: &Person) -> Markup {
     let outside = of.pair.kind == PairKind::External;

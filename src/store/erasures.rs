@@ -14,7 +14,7 @@ use crate::domain::people::SlackIdentity;
 
 statements! {
     INSERT = "INSERT INTO erasures (id, person_id, mark, pairs_ended, pairs_kept, pairs_erased, agendas, homework, goals, wins,
-        asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        asked_at, wipe_not_before) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
     BY_ID = "SELECT id, mark, pairs_ended, pairs_kept, pairs_erased, agendas, homework, goals, wins, asked_at
         FROM erasures WHERE id = $1";
     MARKS = "SELECT id, mark FROM erasures WHERE mark IS NOT NULL";
@@ -27,7 +27,8 @@ statements! {
     CLEAR_CONVERSATION = "UPDATE people SET conversation = NULL WHERE id = $1";
     SETTLE = "UPDATE erasures SET settled_at = $2 WHERE id = $1 AND settled_at IS NULL";
     OPEN = "SELECT COUNT(*) FROM erasures WHERE wiped_at IS NULL";
-    UNWIPED = "SELECT COUNT(*) FROM erasures WHERE settled_at IS NOT NULL AND wiped_at IS NULL";
+    UNWIPED = "SELECT COUNT(*) FROM erasures WHERE settled_at IS NOT NULL AND wiped_at IS NULL AND wipe_not_before <= $1";
+    WIPE_AGAIN = "UPDATE erasures SET wipe_not_before = $1 WHERE settled_at IS NOT NULL AND wiped_at IS NULL";
     WIPED = "UPDATE erasures SET wiped_at = $1 WHERE settled_at IS NOT NULL AND wiped_at IS NULL";
 }
 
@@ -161,12 +162,16 @@ pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<usize, StoreFailu
     Ok(rows.len())
 }
 
-/// Whether free pages may hold traces of somebody who was forgotten.
+/// Whether free pages may hold traces of somebody who was forgotten, and it is time to wipe them. Until they are wiped, it is
+/// time again at `again_at`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn traces_are_left(tx: &mut Tx) -> Result<bool, StoreFailure> {
-    let count: i64 = on!(tx, connection => sqlx::query_scalar(UNWIPED).fetch_one(connection))?;
+pub async fn is_to_be_wiped(tx: &mut Tx, now: DateTime<Utc>, again_at: DateTime<Utc>) -> Result<bool, StoreFailure> {
+    let count: i64 = on!(tx, connection => sqlx::query_scalar(UNWIPED).bind(now).fetch_one(connection))?;
+    if count > 0 {
+        changed!(tx, sqlx::query(WIPE_AGAIN).bind(again_at))?;
+    }
     Ok(count > 0)
 }
 

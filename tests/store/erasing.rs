@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use mentor::domain::people::SlackIdentity;
 use mentor::store::erasing::{OF_A_PAIR, TABLES};
 use mentor::store::{departures, erasing, erasures, pairs, people};
@@ -69,7 +70,7 @@ both!(one_half_and_then_the_other, |store: Arc<Store>| async move {
     erasures::welcome(&mut tx, &account).await.unwrap();
     assert_eq!(erasures::forgotten(&mut tx).await.unwrap(), []);
     assert_eq!(erasures::settle(&mut tx, now()).await.unwrap(), 1);
-    assert!(erasures::traces_are_left(&mut tx).await.unwrap());
+    assert!(erasures::is_to_be_wiped(&mut tx, now(), now() + TimeDelta::minutes(5)).await.unwrap());
     tx.commit().await.unwrap();
     assert!(erasures::wipe(&store.db).await.unwrap());
     let mut tx = store.begin().await;
@@ -101,11 +102,11 @@ both!(since_when_somebody_is_gone, |store: Arc<Store>| async move {
     gone.deactivated = true;
     let gone = people::keep(&mut tx, &gone).await.unwrap();
     departures::notice(&mut tx, &gone, now()).await.unwrap();
-    let later = now() + chrono::TimeDelta::days(2);
+    let later = now() + TimeDelta::days(2);
     // Being told again changes nothing.
     departures::notice(&mut tx, &gone, later).await.unwrap();
     let of = pairs::find(&mut tx, couple.pair.id).await.unwrap().unwrap();
-    assert_eq!(departures::closes_at(&mut tx, &of).await.unwrap(), Some(now() + chrono::TimeDelta::days(7)));
+    assert_eq!(departures::closes_at(&mut tx, &of).await.unwrap(), Some(now() + TimeDelta::days(7)));
     let back = people::keep(&mut tx, &of.mentee).await.unwrap();
     departures::notice(&mut tx, &back, later).await.unwrap();
     let mut mentor = of.mentor.clone();
@@ -114,4 +115,21 @@ both!(since_when_somebody_is_gone, |store: Arc<Store>| async move {
     departures::notice(&mut tx, &mentor, later).await.unwrap();
     let of = pairs::find(&mut tx, couple.pair.id).await.unwrap().unwrap();
     assert_eq!(departures::closes_at(&mut tx, &of).await.unwrap(), None);
+});
+
+both!(after_a_start_nobody_is_given_up_at_once, |store: Arc<Store>| async move {
+    let couple = store.couple().await;
+    let mut tx = store.begin().await;
+    let of = pairs::find(&mut tx, couple.pair.id).await.unwrap().unwrap();
+    let mut gone = of.mentor.clone();
+    gone.deactivated = true;
+    let gone = people::keep(&mut tx, &gone).await.unwrap();
+    departures::notice(&mut tx, &gone, now()).await.unwrap();
+    let of = pairs::find(&mut tx, couple.pair.id).await.unwrap().unwrap();
+    // Long before the week is over a start changes nothing; after it there is an hour to hear who is back.
+    for (days, closes_at) in [(2, now() + TimeDelta::days(7)), (30, now() + TimeDelta::days(30) + TimeDelta::hours(1))]
+    {
+        departures::at_start(&mut tx, now() + TimeDelta::days(days)).await.unwrap();
+        assert_eq!(departures::closes_at(&mut tx, &of).await.unwrap(), Some(closes_at));
+    }
 });

@@ -63,8 +63,8 @@ async fn a_pair_that_writes(world: &Arc<World>) -> (Someone, Someone, Written) {
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
     world.advance_to(at("2026-03-04T15:00:00Z")).await;
     grace.clicks_and_sees("Open agenda").await;
-    grace.clicks_and_sees("Add a point").await;
-    grace.fills("Point", &written.point).await;
+    grace.clicks_and_is_shown("Add a point").await;
+    grace.fills("My point", &written.point).await;
     grace.submits().await;
     while grace.hands.modal().is_some() {
         grace.closes().await;
@@ -85,7 +85,24 @@ async fn a_pair_that_writes(world: &Arc<World>) -> (Someone, Someone, Written) {
 story!(who_sees_what_with_the_actual_people, |world: Arc<World>| async move {
     let (ada, grace, written) = a_pair_that_writes(&world).await;
     let page = ada.types_and_sees("/mentor privacy").await;
-    assert_snapshot!(page, @"");
+    assert_snapshot!(page, @"
+    # Who sees what
+    What is kept, and who reads it
+    With @grace · you meet
+    2 meetings, 3 agenda entries, 1 piece of homework, 1 goal, 1 win, 1 version of your agreement, 1 review.
+    Read by: you and @grace. Nobody else.
+    About you alone I keep your name, your time zone and language as Slack tells them, your working hours and your days off. Nobody else sees the list of your days off.
+    ---
+    Who does not
+    Coordinators see counts, such as how many pairs meet. They never see what you write, and nothing for small groups.
+    Your manager sees nothing.
+    Slack keeps my messages. They say that something is there, never what it says. Only a win for which you choose a channel stands in Slack, and what you take along as a file.
+    The log holds nothing that you write and no names.
+    The database holds what you write sealed, with a key for each pair.
+    How long? Until you ask to be forgotten. What you wrote goes at once then; what the other half keeps goes when they are forgotten, too.
+    [Export my data] [Forget me]
+    [Close]
+    ");
     assert!(!page.contains(&written.why), "counts, never content");
     ada.closes().await;
     // On Home, below the settings.
@@ -100,7 +117,7 @@ story!(who_sees_what_with_the_actual_people, |world: Arc<World>| async move {
 
 story!(everything_of_mine_as_two_files, |world: Arc<World>| async move {
     let (ada, grace, written) = a_pair_that_writes(&world).await;
-    assert_snapshot!(ada.types("/mentor export").await, @"");
+    assert_snapshot!(ada.types("/mentor export").await, @"It is on its way: two files in our direct messages, one for reading and one for machines. Only you can see them there; Slack keeps them until you delete them.");
     let (texts, documents) = exports(&ada);
     let ([text], [document]) = (&texts[..], &documents[..]) else { panic!("a text and a document") };
     assert_eq!((document["format"].as_str(), document["version"].as_u64()), (Some("mentor export"), Some(1)));
@@ -125,7 +142,7 @@ story!(everything_of_mine_as_two_files, |world: Arc<World>| async move {
         assert!(text.contains(part.as_str()), "{part} in {text}");
     }
     // Once a day, and it says when the next is possible.
-    assert_snapshot!(ada.types("/mentor export").await, @"");
+    assert_snapshot!(ada.types("/mentor export").await, @"You have your data already, in our direct messages. I make it once a day at most: the next is possible from Friday, March 6th, 2026 at 3:45 PM.");
     world.advance(TimeDelta::hours(23)).await;
     assert!(ada.types("/mentor export").await.contains("once a day"));
     world.advance(TimeDelta::minutes(61)).await;
@@ -159,15 +176,29 @@ story!(an_export_shows_no_answer_that_is_the_others, |world: Arc<World>| async m
     let (texts, documents) = exports(&ada);
     assert_eq!(documents[1]["pairs"][0]["state"], "not_this_time");
     assert!(!texts[1].contains("declined") && !documents[1].to_string().contains("declined"));
+});
 
-    // What somebody answered in a review is theirs alone.
-    ada.asks(&grace, &world.secret("once more")).await;
-    grace.accepts("Thursday", "10:00", "30 minutes").await;
+story!(an_export_shows_no_answer_in_a_review_but_ones_own, |world: Arc<World>| async move {
+    let (ada, grace) = world.ada_and_grace().await;
+    ada.asks(&grace, &world.secret("becoming a lead")).await;
+    grace.clicks_and_sees("Accept").await;
+    grace.chooses("How often", "Every two months, the first one").await;
+    assert_eq!(grace.submits().await, SubmitOutcome::Closed);
     world.sign(&ada, &grace).await;
-    world.advance_to(at("2026-08-10T12:00:00Z")).await;
+    world.advance_to(at("2026-07-20T13:30:00Z")).await;
     ada.reads();
     grace.reads();
-    grace.types_and_sees("/mentor").await;
+    ada.clicks_and_sees("Carry on").await;
+    ada.chooses("Next review", "3 months from today: Tue 20 Oct 2026").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    grace.types("/mentor export").await;
+    let (texts, documents) = exports(&grace);
+    assert!(!texts[0].contains("20 October 2026") && !documents[0].to_string().contains("2026-10-20"));
+    assert_eq!(documents[0]["pairs"][0]["reviews"][0]["my_answer"], Value::Null);
+    ada.types("/mentor export").await;
+    let (texts, documents) = exports(&ada);
+    assert!(texts[0].contains("My answer: carry on until 20 October 2026"), "{}", texts[0]);
+    assert_eq!(documents[0]["pairs"][0]["reviews"][0]["my_answer"]["carry_on_until"], "2026-10-20");
     world.leave_unsettled();
 });
 
@@ -224,7 +255,10 @@ story!(after_seven_days_their_pairs_close_kindly, |world: Arc<World>| async move
     world.advance(TimeDelta::days(6)).await;
     assert_eq!(ada.reads(), Vec::<String>::new(), "nothing before that");
     world.advance(TimeDelta::days(2)).await;
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace has left the workspace; your pair is finished. Your history stays readable.
+    [Look back]
+    ");
     assert!(ada.home().await.contains("Nobody yet"));
     ada.clicks_and_sees("Look back").await;
     ada.closes().await;

@@ -8,6 +8,6 @@ INSERT INTO exports (id, person_id, asked_at) VALUES
 INSERT INTO people (id, team_id, user_id, name, time_zone, standing, deactivated, conversation) VALUES
     (X'01900000000040008000000000000008', 'forgotten', '01900000000040008000000000000008', 'somebody who left', NULL, 'member', TRUE, NULL);
 
-INSERT INTO erasures (id, person_id, mark, pairs_ended, pairs_kept, pairs_erased, agendas, homework, goals, wins, asked_at, settled_at, wiped_at) VALUES
+INSERT INTO erasures (id, person_id, mark, pairs_ended, pairs_kept, pairs_erased, agendas, homework, goals, wins, asked_at, settled_at, wiped_at, wipe_not_before) VALUES
     (X'019000000000400080000000000000c2', X'01900000000040008000000000000008', NULL, 1, 2, 0, 12, 3, 1, 4,
-     '2026-01-29T09:00:00+00:00', '2026-01-29T09:00:02+00:00', '2026-01-29T09:00:03+00:00');
+     '2026-01-29T09:00:00+00:00', '2026-01-29T09:00:02+00:00', '2026-01-29T09:00:03+00:00', '2026-01-29T09:00:00+00:00');
