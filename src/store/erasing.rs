@@ -157,11 +157,39 @@ pub async fn erase(tx: &mut Tx, person: &Person, now: DateTime<Utc>) -> Result<E
     let id = person.id;
     changed!(tx, sqlx::query(REDRAW).bind(id.0).bind(now))?;
     let staying: i64 = on!(tx, connection => sqlx::query_scalar(STAYING).bind(id.0).fetch_one(connection))?;
+    let mut erased = rows_of(tx, id).await?;
+    changed!(tx, sqlx::query(IN_CHANNELS).bind(id.0).bind(now))?;
+    changed!(tx, sqlx::query(ENVELOPES).bind(&person.slack.user_id))?;
+    for pair in ids(tx, OF_MENTEE, id).await? {
+        let place = Place { table: "pairs", column: "aim", row: pair };
+        let nothing = pair_keys::get(tx, PairId(pair)).await?.seal(place, &PrivateText::kept(String::new()))?;
+        changed!(tx, sqlx::query(SET_AIM).bind(pair).bind(&nothing))?;
+    }
+    let nobody = Person::nobody(id);
+    changed!(tx, sqlx::query(NOBODY).bind(id.0).bind(&nobody.team_id).bind(&nobody.user_id).bind(SOMEBODY_WHO_LEFT))?;
+    erased.pairs_erased = pairs_of_nobody(tx, id).await?;
+    let left: i64 = on!(tx, connection => sqlx::query_scalar(STAYING).bind(id.0).fetch_one(connection))?;
+    erased.pairs_kept = left.min(staying);
+    Ok(erased)
+}
+
+/// Whatever somebody else was just writing for them while they were forgotten goes, too; and so does a pair whose two halves
+/// were forgotten at the same moment.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn sweep(tx: &mut Tx, person: PersonId) -> Result<(), StoreFailure> {
+    rows_of(tx, person).await?;
+    pairs_of_nobody(tx, person).await?;
+    Ok(())
+}
+
+async fn rows_of(tx: &mut Tx, person: PersonId) -> Result<Erased, StoreFailure> {
     let mut erased = Erased::default();
     for (table, _, fate) in TABLES {
         let Goes(statements) = fate else { continue };
         for statement in *statements {
-            let rows = changed!(tx, sqlx::query(*statement).bind(id.0))?;
+            let rows = changed!(tx, sqlx::query(*statement).bind(person.0))?;
             let rows = i64::try_from(rows).unwrap_or(i64::MAX);
             match *table {
                 "agenda_parts" | "agenda_items" => erased.agendas += rows,
@@ -172,24 +200,18 @@ pub async fn erase(tx: &mut Tx, person: &Person, now: DateTime<Utc>) -> Result<E
             }
         }
     }
-    changed!(tx, sqlx::query(IN_CHANNELS).bind(id.0).bind(now))?;
-    changed!(tx, sqlx::query(ENVELOPES).bind(&person.slack.user_id))?;
-    for pair in ids(tx, OF_MENTEE, id).await? {
-        let place = Place { table: "pairs", column: "aim", row: pair };
-        let nothing = pair_keys::get(tx, PairId(pair)).await?.seal(place, &PrivateText::kept(String::new()))?;
-        changed!(tx, sqlx::query(SET_AIM).bind(pair).bind(&nothing))?;
-    }
-    let nobody = Person::nobody(id);
-    changed!(tx, sqlx::query(NOBODY).bind(id.0).bind(&nobody.team_id).bind(&nobody.user_id).bind(SOMEBODY_WHO_LEFT))?;
-    for pair in ids(tx, BOTH_GONE, id).await? {
+    Ok(erased)
+}
+
+async fn pairs_of_nobody(tx: &mut Tx, person: PersonId) -> Result<i64, StoreFailure> {
+    let mut count = 0;
+    for pair in ids(tx, BOTH_GONE, person).await? {
         for (_, statement) in OF_A_PAIR {
             changed!(tx, sqlx::query(*statement).bind(pair))?;
         }
-        erased.pairs_erased += 1;
+        count += 1;
     }
-    let left: i64 = on!(tx, connection => sqlx::query_scalar(STAYING).bind(id.0).fetch_one(connection))?;
-    erased.pairs_kept = left.min(staying);
-    Ok(erased)
+    Ok(count)
 }
 
 async fn ids(tx: &mut Tx, sql: &'static str, person: PersonId) -> Result<Vec<Uuid>, StoreFailure> {

@@ -6,6 +6,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::db::{Db, Pools, Tx, changed, on};
+use super::erasing;
 use super::failure::StoreFailure;
 use super::statements::statements;
 use crate::domain::identifiers::PersonId;
@@ -154,6 +155,7 @@ pub async fn is_anything_open(tx: &mut Tx) -> Result<bool, StoreFailure> {
 pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<usize, StoreFailure> {
     let rows: Vec<(Uuid, Uuid)> = on!(tx, connection => sqlx::query_as(UNSETTLED).fetch_all(connection))?;
     for (id, person) in &rows {
+        erasing::sweep(tx, PersonId(*person)).await?;
         for statement in [CLEAR_SCREENS, CLEAR_OUTBOX, CLEAR_CONVERSATION] {
             changed!(tx, sqlx::query(statement).bind(*person))?;
         }

@@ -169,7 +169,7 @@ pub fn parse(text: &str) -> Wish {
         Some("history" | "past") => Wish::History,
         Some("privacy" | "private") => Wish::Privacy,
         Some("export" | "download") => Wish::Export,
-        Some("forget" | "erase") => Wish::ForgetMe,
+        Some("forget" | "erase") if only_few => Wish::ForgetMe,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("agenda") => Wish::Agenda { text: None },
         _ if only_few && says("move") => Wish::Move,
