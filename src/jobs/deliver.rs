@@ -112,6 +112,7 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
     let ctx = &speaker.ctx;
     let mut reading = ctx.db.read().await?;
     let person = people::get(&mut reading, message.to).await?;
+    drop(reading);
     match message.kind {
         MessageKind::Receipt => return receipts::attempt(speaker, message, began).await,
         // Owed to somebody who was forgotten since.
@@ -120,6 +121,7 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
         MessageKind::ExportText | MessageKind::ExportJson => return exports::attempt(speaker, message, began).await,
         _ => {}
     }
+    let mut reading = ctx.db.read().await?;
     let drawing = draw(ctx, &mut reading, message).await?;
     let carried = together::carried(ctx, &mut reading, message).await?;
     let known = people::conversation(&mut reading, message.to).await?;

@@ -75,7 +75,7 @@ async fn close(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, now: DateTime<Utc>) ->
         }
     }
     let told: Vec<&Owed> = told.iter().collect();
-    calendars::changed(tx, of.pair.id, &told, &ctx.ids, now).await?;
+    calendars::changed(tx, of.pair.id, &told, &programme, &ctx.ids, now).await?;
     Ok(Departed::Closed)
 }
 
