@@ -23,7 +23,7 @@ use crate::ears::Ears;
 use crate::ids::Ids;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
-use crate::jobs::{holidays, learn, recover, run, sync_directory, topics};
+use crate::jobs::{departures, holidays, learn, recover, run, sync_directory, topics};
 use crate::ops::health::{self, Health};
 use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure, Identity};
 use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
@@ -220,6 +220,9 @@ impl App {
             && let Err(failure) = recover::at_start(&self.speaker).await
         {
             tracing::error!(%failure, "what was in flight at the last end could not be looked at yet");
+        }
+        if let Err(failure) = departures::at_start(&self.speaker.ctx).await {
+            tracing::error!(%failure, "who was gone at the last end could not be looked at yet");
         }
         let (speaker, stop_jobs, calendars) = (self.speaker.clone(), stop.clone(), self.holiday_calendars.clone());
         let mut jobs = tokio::spawn(async move {

@@ -115,6 +115,14 @@ words!(
         ManagerSuggests = "manager_suggests",
         /// To who asked their manager: nobody this time, whatever the reason.
         ManagerNobody = "manager_nobody",
+        /// To the other half: somebody has left the workspace, and so this pair is finished.
+        PersonLeft = "person_left",
+        /// To whoever asked for their data: the file for reading. No message.
+        ExportText = "export_text",
+        /// To whoever asked for their data: the file for machines. No message.
+        ExportJson = "export_json",
+        /// To whoever was forgotten: what was erased. The last message.
+        Receipt = "receipt",
     }
 );
 

@@ -177,6 +177,12 @@ actions! {
         of.pair.role_of(actor.id).is_some()
             && matches!(of.pair.state, PairState::Active | PairState::Paused | PairState::Ended)
     };
+    /// See who sees what of what one wrote.
+    SeePrivacy(()) if |_actor, _nothing| true;
+    /// Take one's own data along.
+    ExportOwnData(()) if |_actor, _nothing| true;
+    /// Be forgotten.
+    BeForgotten(()) if |_actor, _nothing| true;
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }

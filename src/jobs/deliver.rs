@@ -10,7 +10,7 @@ use futures_util::StreamExt as _;
 use super::draw::draw;
 use super::files;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
-use super::{channels, outsiders, together};
+use super::{channels, exports, outsiders, receipts, together};
 use crate::domain::identifiers::PersonId;
 use crate::domain::reminders::MessageKind;
 use crate::slack::api::{CallFailure, Outgoing};
@@ -109,15 +109,22 @@ impl Began {
 }
 
 async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<Ending, StoreFailure> {
-    if message.kind == MessageKind::CalendarFile {
-        return files::attempt(speaker, message, began).await;
-    }
     let ctx = &speaker.ctx;
+    let mut reading = ctx.db.read().await?;
+    let person = people::get(&mut reading, message.to).await?;
+    drop(reading);
+    match message.kind {
+        MessageKind::Receipt => return receipts::attempt(speaker, message, began).await,
+        // Owed to somebody who was forgotten since.
+        _ if person.is_forgotten() => return Ok(Ending::Dropped { reason: "no_longer_owed" }),
+        MessageKind::CalendarFile => return files::attempt(speaker, message, began).await,
+        MessageKind::ExportText | MessageKind::ExportJson => return exports::attempt(speaker, message, began).await,
+        _ => {}
+    }
     let mut reading = ctx.db.read().await?;
     let drawing = draw(ctx, &mut reading, message).await?;
     let carried = together::carried(ctx, &mut reading, message).await?;
     let known = people::conversation(&mut reading, message.to).await?;
-    let person = people::get(&mut reading, message.to).await?;
     drop(reading);
     if known.is_none()
         && drawing.channel.is_none()
@@ -163,7 +170,7 @@ pub(super) async fn open_conversation(
     Ok(opened)
 }
 
-async fn post(speaker: &Speaker, message: &Message, channel: &str, outgoing: &Outgoing) -> Ending {
+pub(super) async fn post(speaker: &Speaker, message: &Message, channel: &str, outgoing: &Outgoing) -> Ending {
     let posted = speaker.api.post_message(channel, outgoing, &message.nonce, None).await;
     speaker.learn_pace(Method::ChatPostMessage, &posted);
     match posted {

@@ -1,6 +1,6 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::{draw_agreement, draw_asking, draw_rhythm};
+use super::{departures, draw_agreement, draw_asking, draw_rhythm};
 use crate::ctx::Ctx;
 use crate::domain::held;
 use crate::domain::homework::HomeworkState;
@@ -16,7 +16,7 @@ use crate::render::agenda_messages::AgendaSize;
 use crate::render::meeting_messages::Besides;
 use crate::render::{
     agenda_messages, agreement_messages, calendar_links, calendar_messages, change_forms, held_messages,
-    homework_messages, imported_messages, meeting_messages, pair_messages, peer_messages, win_messages,
+    homework_messages, imported_messages, leaving_messages, meeting_messages, pair_messages, peer_messages, win_messages,
 };
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
@@ -82,8 +82,11 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
         }
-        // Not drawn as a message: see `files`.
-        MessageKind::CalendarFile => Err(StoreFailure::Unexpected("outbox.kind")),
+        MessageKind::PersonLeft => departures::draw(ctx, tx, message).await,
+        // Not drawn as messages: see `files`, `exports` and `receipts`.
+        MessageKind::CalendarFile | MessageKind::ExportText | MessageKind::ExportJson | MessageKind::Receipt => {
+            Err(StoreFailure::Unexpected("outbox.kind"))
+        }
         MessageKind::RhythmProposed
         | MessageKind::RhythmProposedReminder
         | MessageKind::RhythmAgreed
@@ -211,7 +214,9 @@ async fn nudge(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, Sto
 }
 
 async fn about_win(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, StoreFailure> {
-    let of = wins::find(tx, WinId(message.subject)).await?.ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
+    let Some(of) = wins::find(tx, WinId(message.subject)).await? else {
+        return Ok(Drawing { outgoing: leaving_messages::win_taken_back(), still_owed: false, channel: None });
+    };
     let refused = queue::reason(tx, message.subject, MessageKind::WinToChannel).await?;
     let still_owed = ctx.now() <= message.until && still_owed_about_win(message.kind, &of, message.to);
     let channel = of.win.channel.clone().filter(|_| message.kind == MessageKind::WinToChannel);

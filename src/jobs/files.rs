@@ -1,4 +1,4 @@
-//! Calendar files: drawn, uploaded and shared, once.
+//! Files: uploaded and shared, once; and calendar files, which are drawn here.
 //!
 //! Only the last of the three calls puts anything on a screen; what fails before it is simply done again. Whether the last
 //! one took effect is found out by the file's name, which carries the nonce (see `doubt`). A workspace that takes no files
@@ -75,11 +75,6 @@ pub(super) async fn attempt(speaker: &Speaker, message: &Message, began: Began) 
             },
         },
     };
-    for method in [Method::FilesGetUploadUrlExternal, Method::FilesCompleteUploadExternal] {
-        if let Err(not_before) = speaker.permit(method, None) {
-            return Ok(Ending::GivenBack { not_before });
-        }
-    }
     let entries: Vec<CalendarEntry<'_>> = file.entries.iter().map(|entry| calendar_entry(&of, entry)).collect();
     let bytes = ics::file(&entries, now).into_bytes();
     let other = of.other(message.to);
@@ -91,31 +86,49 @@ pub(super) async fn attempt(speaker: &Speaker, message: &Message, began: Began) 
         comment: thread_ts.is_none().then_some(comment.as_str()),
     };
     let name = name_with_nonce(STEM, &message.nonce, "ics");
-    match uploaded(speaker, &name, &bytes).await {
-        Err(failure) => Ok(before_sharing(speaker, failure)),
-        Ok(_) if began.is_late(speaker) => Ok(Ending::GivenBack { not_before: ctx.now() }),
+    Ok(sent(speaker, began, &name, ics::CONTENT_TYPE, &bytes, share).await)
+}
+
+/// Uploads and shares a file, whatever is in it; `name` carries the nonce.
+pub(super) async fn sent(
+    speaker: &Speaker,
+    began: Began,
+    name: &str,
+    content_type: &str,
+    bytes: &[u8],
+    share: Share<'_>,
+) -> Ending {
+    for method in [Method::FilesGetUploadUrlExternal, Method::FilesCompleteUploadExternal] {
+        if let Err(not_before) = speaker.permit(method, None) {
+            return Ending::GivenBack { not_before };
+        }
+    }
+    match uploaded(speaker, name, content_type, bytes).await {
+        Err(failure) => before_sharing(speaker, failure),
+        Ok(_) if began.is_late(speaker) => Ending::GivenBack { not_before: speaker.ctx.now() },
         Ok(file_id) => {
+            let channel = share.channel.to_owned();
             let shared = speaker.api.share_file(&file_id, share).await;
             speaker.learn_pace(Method::FilesCompleteUploadExternal, &shared);
-            Ok(match shared {
+            match shared {
                 // Slack does not say as which message; the file's id is what there is.
                 Ok(()) => Ending::Sent { channel, ts: file_id },
                 Err(failure) => settled(speaker, Safe::No, failure),
-            })
+            }
         }
     }
 }
 
 /// Brings the bytes to Slack, where nobody sees them yet; the file's id.
-async fn uploaded(speaker: &Speaker, name: &str, bytes: &[u8]) -> Result<String, CallFailure> {
+async fn uploaded(speaker: &Speaker, name: &str, content_type: &str, bytes: &[u8]) -> Result<String, CallFailure> {
     let address = speaker.api.upload_address(name, bytes.len()).await;
     speaker.learn_pace(Method::FilesGetUploadUrlExternal, &address);
     let address = address?;
-    speaker.api.upload(&address, ics::CONTENT_TYPE, bytes).await?;
+    speaker.api.upload(&address, content_type, bytes).await?;
     Ok(address.file_id)
 }
 
-fn before_sharing(speaker: &Speaker, failure: CallFailure) -> Ending {
+pub(super) fn before_sharing(speaker: &Speaker, failure: CallFailure) -> Ending {
     match settled(speaker, Safe::Yes, failure) {
         Ending::GivenBack { not_before } => {
             Ending::GivenBack { not_before: not_before.max(speaker.ctx.now() + UPLOAD_AGAIN) }

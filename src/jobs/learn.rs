@@ -10,7 +10,7 @@ use crate::slack::api::CallFailure;
 use crate::slack::inbound::SlackPerson;
 use crate::slack::method::Method;
 use crate::store::failure::StoreFailure;
-use crate::store::{org_chart, people, working_times};
+use crate::store::{erasures, org_chart, people, working_times};
 
 /// Why people could not be learnt.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ pub async fn person(speaker: &Speaker, user_id: &str) -> Result<(), CannotLearn>
     }
     let found = speaker.api.person(user_id).await;
     speaker.learn_pace(Method::UsersInfo, &found);
-    keep(speaker, vec![found?]).await
+    keep(speaker, vec![found?], Forgotten::AreBack).await
 }
 
 /// Learns everybody in the workspace, a page at a time. Returns how many.
@@ -57,7 +57,7 @@ pub async fn everybody(speaker: &Speaker) -> Result<usize, CannotLearn> {
             other => other?,
         };
         count += page.people.len();
-        keep(speaker, page.people).await?;
+        keep(speaker, page.people, Forgotten::StaySo).await?;
         match page.next {
             Some(next) => cursor = Some(next),
             None => return Ok(count),
@@ -65,13 +65,29 @@ pub async fn everybody(speaker: &Speaker) -> Result<usize, CannotLearn> {
     }
 }
 
-async fn keep(speaker: &Speaker, found: Vec<SlackPerson>) -> Result<(), CannotLearn> {
+/// What becomes of those who asked to be forgotten.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Forgotten {
+    /// They did something themselves, or somebody asked for them.
+    AreBack,
+    /// Slack told of them among everybody.
+    StaySo,
+}
+
+async fn keep(speaker: &Speaker, found: Vec<SlackPerson>, forgotten: Forgotten) -> Result<(), CannotLearn> {
     let ctx = &speaker.ctx;
     let mut tx = ctx.db.begin().await?;
+    let marked = erasures::forgotten(&mut tx).await?;
     for slack in found {
         let title = slack_people::title(&slack);
         let address = slack.email.as_deref().and_then(email);
         let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
+        if marked.iter().any(|(_, account)| *account == person.slack) {
+            match forgotten {
+                Forgotten::AreBack => erasures::welcome(&mut tx, &person.slack).await?,
+                Forgotten::StaySo => continue,
+            }
+        }
         let kept = working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
         org_chart::recognise(&mut tx, kept.id, &kept.slack.user_id, address.as_deref()).await?;
         people::set_title(&mut tx, kept.id, title.as_deref()).await?;

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::departures::{self, Departed};
 use super::watch::watch;
 use super::{place, plan_asking, plan_peers, plan_rhythm, together};
 use crate::ctx::Ctx;
@@ -99,6 +100,11 @@ pub(super) async fn postpone(ctx: &Ctx, begun: Tx, failure: StoreFailure) -> Res
 async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFailure> {
     let now = ctx.now();
     let Some(mut of) = pairs::find(tx, id).await? else { return Ok(()) };
+    let closes_at = match departures::look_at(ctx, tx, &of).await? {
+        Departed::Closed => return Ok(()),
+        Departed::ClosesAt(at) => Some(at),
+        Departed::Nobody => None,
+    };
     let inquiries = inquiries::of_pair(tx, id).await?;
     let mut plan = with_inquiries(about_proposal(&of, &ctx.programme(), now), &of, &inquiries, &ctx.programme(), now);
     if plan.time_is_up
@@ -116,6 +122,9 @@ async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFai
         refresh_homes(tx, &of).await?;
     }
     plan_rhythm::look_at(ctx, tx, &mut of, &mut plan).await?;
+    if let Some(at) = closes_at {
+        plan.look_at(at);
+    }
     pairs::set_attention(tx, id, plan.look_again_at).await
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
 use super::speaker::Speaker;
-use super::{ahead, deliver, doubt, plan, recover, show, tidy};
+use super::{ahead, deliver, doubt, forgetting, plan, recover, show, tidy};
 use crate::store::failure::StoreFailure;
 use crate::store::leases;
 
@@ -86,6 +86,7 @@ async fn round(speaker: &Speaker, tidied: &mut Option<DateTime<Utc>>, stop: &Can
     let (delivered, shown, looked) = tokio::join!(deliver::tick(speaker), show::tick(speaker), doubt::tick(speaker));
     let (delivered, shown) = (told("delivering", delivered), told("showing", shown));
     let looked = told("looking into doubts", looked);
+    let _ = told("forgetting", forgetting::tick(ctx).await);
     if tidied.is_none_or(|at| ctx.now() - at > TIDY_EVERY) && told("tidying", tidy::tick(ctx).await).is_some() {
         *tidied = Some(ctx.now());
     }

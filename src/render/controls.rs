@@ -187,6 +187,12 @@ pub const GUIDE_AGENDA: Control = Control::new("guide_agenda", "Put it on my nex
 pub const FIND: Control = Control::new("find", "Find a mentor");
 /// Shows everybody who was found.
 pub const SHOW_MORE: Control = Control::new("show_more", "Show more");
+/// Shows who sees what.
+pub const WHO_SEES_WHAT: Control = Control::new("who_sees_what", "Who sees what");
+/// Asks for everything the app keeps of who clicks.
+pub const EXPORT_MY_DATA: Control = Control::new("export_my_data", "Export my data");
+/// Opens the form with which somebody is forgotten.
+pub const FORGET_ME: Control = Control::new("forget_me", "Forget me");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -263,6 +269,9 @@ pub const ALL: &[Control] = &[
     GUIDE_AGENDA,
     FIND,
     SHOW_MORE,
+    WHO_SEES_WHAT,
+    EXPORT_MY_DATA,
+    FORGET_ME,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -338,6 +347,8 @@ pub mod forms {
 
     /// What is searched for.
     pub const FIND: &str = "find";
+    /// Be forgotten.
+    pub const FORGET: &str = "forget_me";
 
     /// Every form there is.
     pub const ALL: &[&str] = &[
@@ -370,5 +381,6 @@ pub mod forms {
         ASK_MANAGER,
         SUGGEST,
         FIND,
+        FORGET,
     ];
 }

@@ -11,6 +11,7 @@ use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reviews::{Finish, Words};
 use crate::render::controls::{ADD_A_WORD, Control, END_NOW, LOOK_BACK, READ_FINISH, forms};
+use crate::render::leaving_messages;
 use crate::render::words::{mention, name};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{
@@ -92,6 +93,9 @@ pub fn draw(kind: MessageKind, of: &PairOfPeople, finishes: &[Finish], to: &Pers
     let theirs = finishes.iter().find(|finish| finish.person == other.id);
     let mine = finishes.iter().any(|finish| finish.person == to.id);
     let words = theirs.is_some_and(|finish| finish.words.say_something());
+    if other.is_forgotten() {
+        return leaving_messages::forgotten(of, words);
+    }
     if kind == MessageKind::FinishAnswered {
         let line = mention(other).and(" has left you a few words, too.");
         let blocks = vec![section(&line), actions([READ_FINISH.primary_on(of.pair.id)])];

@@ -14,7 +14,7 @@ use crate::domain::wins::Win;
 use crate::render::agreement_form::{self, OnAgreement};
 use crate::render::controls::{ADD_A_WORD, LOOK_BACK, NEXT_PAGE, PAGE_BEFORE, READ_MEETING};
 use crate::render::finish_forms::{finished, words_of};
-use crate::render::words::{homework_state, mention, when};
+use crate::render::words::{homework_state, mention, subject, when};
 use crate::slack::blocks::{
     Block, Blocks, DateStyle, Markup, actions, context, divider, header, modal, plain, section, section_with,
 };
@@ -69,7 +69,7 @@ fn relationship_then(of: &PairOfPeople, me: &Person) -> Markup {
     if of.pair.mentor == me.id {
         Markup::words("You mentored ").piece(&mention(&of.mentee))
     } else {
-        mention(&of.mentor).and(" mentored you")
+        subject(&of.mentor).and(" mentored you")
     }
 }
 

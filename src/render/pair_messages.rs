@@ -5,7 +5,7 @@ use crate::domain::pairs::{PairKind, PairOfPeople, PairState};
 use crate::domain::reminders::MessageKind;
 use crate::render::controls::PREPARE;
 use crate::render::proposal_screens::{self, Background};
-use crate::render::words::{mention, name, rhythm, when};
+use crate::render::words::{mention, name, rhythm, subject, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, Markup, actions, context, message, section};
 
@@ -111,7 +111,7 @@ fn unreachable(of: &PairOfPeople) -> Outgoing {
 }
 
 fn not_now(of: &PairOfPeople) -> Outgoing {
-    let line = mention(&of.mentor)
+    let line = subject(&of.mentor)
         .and(" can't take this on at the moment. It says nothing about you or your request.\n")
         .and("You can ask somebody else: type `/mentor ask @name`.");
     message(format!("{} can't take this on at the moment", name(&of.mentor)), vec![section(&line)])

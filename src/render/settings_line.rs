@@ -5,16 +5,17 @@ use chrono::{DateTime, Datelike as _, NaiveDate, Utc, Weekday};
 use crate::domain::people::Person;
 use crate::domain::settings::OffRange;
 use crate::domain::working_time::WorkingTime;
-use crate::render::controls::MY_SETTINGS;
+use crate::render::controls::{MY_SETTINGS, WHO_SEES_WHAT};
 use crate::render::settings_form::{WEEK, ahead};
-use crate::slack::blocks::{Blocks, Markup, divider, header, section_with};
+use crate::slack::blocks::{Blocks, Markup, actions, divider, header, section_with};
 
 /// Ranges of days off that are named; the rest are in the form.
 const SHOWN: usize = 3;
 
-/// The section with its button.
+/// The section with its buttons.
 pub fn section(me: &Person, programme: &WorkingTime, now: DateTime<Utc>) -> Blocks {
-    vec![divider(), header("Settings"), section_with(&line(me, programme, now), MY_SETTINGS.on(""))]
+    let line = section_with(&line(me, programme, now), MY_SETTINGS.on(""));
+    vec![divider(), header("Settings"), line, actions([WHO_SEES_WHAT.on("")])]
 }
 
 fn line(me: &Person, programme: &WorkingTime, now: DateTime<Utc>) -> Markup {

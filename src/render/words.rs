@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc, Weekday};
 
 use crate::domain::homework::{Homework, HomeworkState};
+use crate::domain::leaving::SOMEBODY_WHO_LEFT;
 use crate::domain::pairs::{PairKind, PairOfPeople};
 use crate::domain::people::Person;
 use crate::domain::rhythm::{Frequency, Regular, Rhythm, WeekOfMonth};
@@ -51,7 +52,15 @@ pub fn name(person: &Person) -> String {
 
 /// "@ada", as Slack shows a mention.
 pub fn mention(person: &Person) -> Markup {
+    if person.is_forgotten() {
+        return Markup::words(SOMEBODY_WHO_LEFT);
+    }
     Markup::default().mention(&person.slack.user_id)
+}
+
+/// The same at the beginning of a sentence.
+pub fn subject(person: &Person) -> Markup {
+    if person.is_forgotten() { Markup::words("Somebody who left") } else { mention(person) }
 }
 
 /// "you mentor @ada", "@grace mentors you", "@marie is your outside mentor" or "you and @ada are peers", for one of the two.

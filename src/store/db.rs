@@ -231,6 +231,8 @@ async fn open_sqlite(url: &str, alone: Alone) -> Result<Pools, CannotOpen> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten, not only unlinked.
+        .pragma("secure_delete", "ON")
         .busy_timeout(LOCK_PATIENCE);
     let lock = match alone {
         Alone::Yes => Some(lock_beside(options.get_filename())?),

@@ -54,6 +54,11 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("inquiries", super::inquiries::STATEMENTS),
         ("profiles", super::profiles::STATEMENTS),
         ("suggestions", super::suggestions::STATEMENTS),
+        ("departures", super::departures::STATEMENTS),
+        ("erasing", super::erasing::STATEMENTS),
+        ("erasures", super::erasures::STATEMENTS),
+        ("exports", super::exports::STATEMENTS),
+        ("privacy", super::privacy::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

@@ -112,6 +112,24 @@ impl Vault {
         Ok((PairKey { cipher: Cipher::new(&key), pair, ids: self.ids.clone() }, wrapped))
     }
 
+    /// Seals the mark of somebody who was forgotten, for one row.
+    ///
+    /// # Errors
+    /// Never for a mark.
+    pub(super) fn seal_mark(&self, row: Uuid, mark: &str) -> Result<Vec<u8>, StoreFailure> {
+        self.master.seal(&self.ids, mark.as_bytes(), marking(row).as_bytes())
+    }
+
+    /// Opens the mark of a row.
+    ///
+    /// # Errors
+    /// [`StoreFailure::Sealed`] with another master key or another row.
+    pub(super) fn open_mark(&self, row: Uuid, sealed: &[u8]) -> Result<PrivateText, StoreFailure> {
+        let opened = self.master.open(sealed, marking(row).as_bytes()).ok_or(StoreFailure::Sealed("erasures"))?;
+        let mark = std::str::from_utf8(&opened).map_err(|_| StoreFailure::Sealed("erasures"))?;
+        Ok(PrivateText::kept(mark.to_owned()))
+    }
+
     /// Unwraps a pair's key.
     ///
     /// # Errors
@@ -150,4 +168,8 @@ impl PairKey {
 
 fn wrapping(pair: PairId) -> String {
     format!("pair_keys/wrapped/{pair}")
+}
+
+fn marking(row: Uuid) -> String {
+    format!("erasures/mark/{}", row.simple())
 }

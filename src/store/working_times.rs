@@ -126,6 +126,7 @@ pub async fn learn(
 ) -> Result<Person, StoreFailure> {
     let before = super::people::find(tx, &person.slack, false).await?;
     let kept = super::people::keep(tx, person).await?;
+    super::departures::notice(tx, &kept, now).await?;
     if let Some(before) = before {
         changed(tx, &before, &kept, programme, ids, now).await?;
     }

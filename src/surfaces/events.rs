@@ -8,7 +8,7 @@ use crate::directory::slack_people;
 use crate::domain::directory::email;
 use crate::domain::identifiers::PersonId;
 use crate::slack::inbound::SlackPerson;
-use crate::store::{inbox, org_chart, people, working_times};
+use crate::store::{erasures, inbox, org_chart, people, working_times};
 
 /// Keeps what Slack says about somebody.
 ///
@@ -24,6 +24,9 @@ pub async fn person_changed(ctx: &Ctx, dedupe_key: Option<&str>, slack: SlackPer
     let title = slack_people::title(&slack);
     let address = slack.email.as_deref().and_then(email);
     let person = slack_people::person(PersonId(ctx.ids.opaque()), slack, &ctx.installation);
+    if erasures::forgotten(&mut tx).await?.iter().any(|(_, account)| *account == person.slack) {
+        return Ok(());
+    }
     let kept = working_times::learn(&mut tx, &person, &ctx.programme(), &ctx.ids, ctx.now()).await?;
     org_chart::recognise(&mut tx, kept.id, &kept.slack.user_id, address.as_deref()).await?;
     people::set_title(&mut tx, kept.id, title.as_deref()).await?;

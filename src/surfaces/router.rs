@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, commands, events, finding, growth, home, modals, never_the_boss, peers, rhythms,
+    actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, peers, rhythms,
     settings, shortcuts,
 };
 use crate::ctx::Ctx;
@@ -149,6 +149,9 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::End => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::End).await,
         Wish::Agreement => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::Agreement).await,
         Wish::History => enter::<commands::history::PastPairs>(ctx, request, Some(()), ()).await,
+        Wish::Privacy => enter::<commands::privacy::ShowPrivacy>(ctx, request, Some(()), ()).await,
+        Wish::Export => enter::<commands::export::ExportMine>(ctx, request, Some(()), ()).await,
+        Wish::ForgetMe => enter::<commands::forget::OpenForgetForm>(ctx, request, Some(()), ()).await,
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::Message(suggestion_screens::whom_to_ask())),
         Wish::AskManager => enter::<actions::ask_manager::OpenManagerForm>(ctx, request, Some(()), ()).await,
@@ -229,6 +232,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if never_the_boss::clicks(id) => never_the_boss::button(ctx, request, clicked).await,
         id if finding::clicks(id) => finding::button(ctx, request, clicked).await,
         id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
+        id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -263,6 +267,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if rhythms::first_field(id).is_some() => rhythms::form(ctx, request, submitted).await,
         id if finding::first_field(id).is_some() => finding::form(ctx, request, submitted).await,
         id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
+        id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -299,6 +304,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 rhythms::first_field,
                 asking::first_field,
                 finding::first_field,
+                leaving::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

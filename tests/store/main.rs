@@ -8,6 +8,7 @@ mod agreements;
 mod asking;
 mod carrying;
 mod doubts;
+mod erasing;
 mod growth;
 mod holidays;
 mod homework;

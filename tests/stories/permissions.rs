@@ -50,7 +50,9 @@ pub(crate) fn private_bytes_shown(world: &World) -> usize {
 pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[String], may_ask: bool) {
     let garbage = ["", "0", "not-an-id", "ffffffffffffffffffffffffffffffff"].map(str::to_owned);
     for id in ids.iter().chain(&garbage) {
-        for button in controls::ALL.iter().map(|control| control.id) {
+        // Everybody may take along what is theirs, whatever id a click carries; `leaving` tells what comes of that.
+        let theirs = [controls::EXPORT_MY_DATA.id];
+        for button in controls::ALL.iter().map(|control| control.id).filter(|id| !theirs.contains(id)) {
             let click = json!({ "type": "block_actions", "actions": [{ "type": "button", "action_id": button, "block_id": "b", "value": id }] });
             let _ = world.during(intruder.hands.forges(click)).await;
         }
@@ -71,6 +73,7 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                     "agreement_goals": { "agreement_goals": { "type": "plain_text_input", "value": "forged" } },
                     "agreement_more": { "agreement_more": { "type": "plain_text_input", "value": "forged" } },
                     "review_in": { "review_in": { "type": "static_select", "selected_option": { "value": "3" } } },
+                    "word": { "word": { "type": "plain_text_input", "value": "forged" } },
                     "got_out": { "got_out": { "type": "plain_text_input", "value": "forged" } },
                     "thanks": { "thanks": { "type": "plain_text_input", "value": "forged" } },
                     "what_next": { "what_next": { "type": "plain_text_input", "value": "forged" } },

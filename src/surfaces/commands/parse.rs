@@ -80,6 +80,12 @@ pub enum Wish {
         /// What about, as it was typed.
         topic: Option<PrivateText>,
     },
+    /// Who sees what.
+    Privacy,
+    /// Their data.
+    Export,
+    /// Be forgotten.
+    ForgetMe,
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -118,6 +124,11 @@ const NAMES: &[(&str, &str)] = &[
     ("profile", "/mentor profile"),
     ("guide", "/mentor guide [matter]"),
     ("manager", "/mentor guide [matter]"),
+    ("privacy", "/mentor privacy"),
+    ("export", "/mentor export"),
+    ("forget", "/mentor forget me"),
+    ("erase", "/mentor forget me"),
+    ("delete", "/mentor forget me"),
     ("help", "/mentor help"),
     ("commands", "/mentor help"),
     ("status", "/mentor"),
@@ -196,6 +207,9 @@ pub fn parse(text: &str) -> Wish {
         Some("end" | "finish" | "stop") => Wish::End,
         Some("agreement") => Wish::Agreement,
         Some("history" | "past") => Wish::History,
+        Some("privacy" | "private") => Wish::Privacy,
+        Some("export" | "download") => Wish::Export,
+        Some("forget" | "erase") if only_few => Wish::ForgetMe,
         _ if only_few && says("help") => Wish::Help,
         _ if only_few && says("profile") => Wish::Profile,
         _ if only_few && says("guide") => Wish::Guide { text: None },
@@ -210,6 +224,9 @@ pub fn parse(text: &str) -> Wish {
         _ if only_few && says("agreement") => Wish::Agreement,
         _ if only_few && says("history") => Wish::History,
         _ if only_few && says("homework") => Wish::Homework { text: None },
+        _ if only_few && says("privacy") => Wish::Privacy,
+        _ if only_few && says("export") => Wish::Export,
+        _ if only_few && says("forget") && says("me") => Wish::ForgetMe,
         _ => unknown(&words),
     }
 }

@@ -13,6 +13,7 @@ pub mod carry_on;
 pub mod change_meeting;
 pub mod change_rhythm;
 pub mod finish;
+pub mod forget;
 pub mod goal;
 pub mod park;
 pub mod pause;

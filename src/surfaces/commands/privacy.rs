@@ -1,0 +1,32 @@
+//! `/mentor privacy`, and *Who sees what* on Home: what is kept, and who reads it, with the actual people.
+
+use crate::ctx::Ctx;
+use crate::domain::pairs::PairState;
+use crate::domain::permissions::{Permit, SeePrivacy};
+use crate::render::privacy;
+use crate::store::db::Tx;
+use crate::store::{exports, pairs, privacy as counts};
+use crate::surfaces::answer::Answer;
+use crate::surfaces::failure::Failure;
+use crate::surfaces::gate::Handler;
+
+/// Shows it.
+pub struct ShowPrivacy;
+
+impl Handler for ShowPrivacy {
+    type Action = SeePrivacy;
+    type Input = ();
+    const CHANGES: bool = false;
+
+    async fn run(_ctx: &Ctx, tx: &mut Tx, permit: Permit<SeePrivacy>, (): ()) -> Result<Answer, Failure> {
+        let mut all = Vec::new();
+        for id in exports::pairs_of(tx, permit.actor.id).await? {
+            let Some(of) = pairs::find(tx, id).await? else { continue };
+            if of.pair.is_live() || of.pair.state == PairState::Ended {
+                let kept = counts::kept(tx, id).await?;
+                all.push((of, kept));
+            }
+        }
+        Ok(Answer::Modal(privacy::draw(&permit.actor, &all)))
+    }
+}
