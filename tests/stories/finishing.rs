@@ -123,16 +123,20 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me] [Past pairs]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Past pairs]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
-    You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me]
+    You have no mentor yet. Type `/mentor find` to see whom you could ask, `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
+    [Find a mentor] [Ask somebody to mentor me]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     assert_snapshot!(ada.types("/mentor end").await, @"There is nobody to finish with. `/mentor history` shows whom you finished with before.");

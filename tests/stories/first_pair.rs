@@ -11,8 +11,8 @@ use crate::support::{World, story, without_questions};
 story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async move {
     let (ada, grace) = world.ada_and_grace().await;
     assert_snapshot!(ada.types("/mentor").await, @"
-    You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me]
+    You have no mentor yet. Type `/mentor find` to see whom you could ask, `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
+    [Find a mentor] [Ask somebody to mentor me]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
 
@@ -261,7 +261,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [win]
@@ -272,6 +272,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
     [Mentor or manager?]
@@ -296,7 +297,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [win]
@@ -307,6 +308,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
     [Mentor or manager?]
@@ -331,12 +333,13 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
     [Mentor or manager?]
@@ -352,12 +355,13 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
     [Mentor or manager?]
@@ -383,7 +387,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [Log a win]
@@ -392,6 +396,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
     [Mentor or manager?]

@@ -106,7 +106,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [goal]
@@ -122,6 +122,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
     [Mentor or manager?]

@@ -42,7 +42,8 @@ story!(an_outside_mentor_from_the_question_to_the_second_month, |world: Arc<Worl
     assert_snapshot!(marie.reads_one(), @"
     @ada would like you as an outside mentor.
     What they ask for: 30–45 minutes every month; the mentee prepares, you react.
-    [Accept] [Not now] [Read the request]
+    Asked Monday, March 2nd, 2026 at 11:00 AM.
+    [Accept] [Not now] [Tell me more] [Suggest someone else] [Read the request]
     Please answer by Thursday, March 5th, 2026 at 11:00 AM. “Not now” needs no reason, and reads the same as no answer.
     ");
     let form = marie.clicks_and_sees("Accept").await;

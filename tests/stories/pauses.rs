@@ -37,7 +37,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused by you until Monday, 30 March 2026
     [Our agreement] [Resume] [Become peers] [Finish]
-    [Ask somebody to mentor me]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [Set a goal] [Log a win]
@@ -46,6 +46,10 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     assert_snapshot!(ada.types("/mentor move").await, @"There is no meeting to come that could be moved or skipped.");
     let agenda = ada.types("/mentor agenda").await;
@@ -82,7 +86,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [Log a win]
@@ -91,6 +95,10 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
 
     // What was on the agenda is on this one.

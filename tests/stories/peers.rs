@@ -28,7 +28,8 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     assert_snapshot!(grace.reads_one(), @"
     @ada would like you two to be peers: you help each other.
     What they ask for: 30–45 minutes every two weeks; you both prepare, and each reacts to the other.
-    [Accept] [Not now] [Read the request]
+    Asked Monday, March 2nd, 2026 at 5:00 AM.
+    [Accept] [Not now] [Tell me more] [Suggest someone else] [Read the request]
     Please answer by Thursday, March 5th, 2026 at 9:00 AM. “Not now” needs no reason, and reads the same as no answer.
     ");
     let form = grace.clicks_and_sees("Accept").await;
@@ -138,7 +139,7 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     My mentors, mentees and peers
     You and @grace are peers · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Finish]
-    [Ask somebody to mentor me]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [Set a goal] [Log a win]
@@ -147,6 +148,10 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     let grace_home = grace.home().await;
     assert!(grace_home.contains("You and @ada are peers"), "{grace_home}");

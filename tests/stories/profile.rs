@@ -13,6 +13,10 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     let settings = home.split("Settings").nth(1).unwrap();
     assert_snapshot!(settings, @"
 
+    You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
+    [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
     [Mentor or manager?]
@@ -51,6 +55,10 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     let home = grace.home().await;
     assert_snapshot!(home.split("Settings").nth(1).unwrap(), @"
 
+    You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
+    [Who sees what]
     You are listed as a mentor, for 1 mentee. Introductions: open.
     [My profile]
     [Mentor or manager?]

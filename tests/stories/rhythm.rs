@@ -88,7 +88,7 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     My mentors, mentees and peers
     @grace mentors you · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Ask somebody to mentor me]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [Set a goal] [Log a win]
@@ -97,6 +97,10 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     world.advance_to(at("2026-03-13T15:00:00Z")).await;
     let said = ada.reads().join("\n");

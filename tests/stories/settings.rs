@@ -45,12 +45,16 @@ story!(settings_are_seen_changed_and_kept, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Settings
     You work Mon, Tue, Wed, Thu, Sat, 08:30–12:30 (Europe/London). Off: 13 Mar, 3 May, 24 Dec – 2 Jan 2027.
     You are asked for an agenda 3 working days ahead. You hear 10 minutes before a meeting starts.
     [My settings]
+    [Who sees what]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     // From Home the same form, with what holds now.
     ada.clicks_on_home("My settings").await;
@@ -100,6 +104,10 @@ story!(settings_that_cannot_be_are_refused_each_at_its_field, |world: Arc<World>
     You work Mon–Fri, 17:00–18:00 (Europe/London). Off: 3 May.
     You are asked for an agenda 2 working days ahead.
     [My settings]
+    [Who sees what]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
 
     // What Slack's own client would not send.
