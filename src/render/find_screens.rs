@@ -106,7 +106,7 @@ fn named(result: Result<'_>, people: &[Named]) -> Blocks {
         blocks.push(section_with(&line(result, named), ASK_THEM.on(named.person.id)));
     }
     let more = (shown < people.len()).then(|| SHOW_MORE.on(result.topic.map(Topic::as_str).unwrap_or_default()));
-    if more.is_some() {
+    if people.len() > NAMED_AT_FIRST {
         blocks.push(context(&Markup::default().number(shown).and(" of ").number(people.len()).and(".")));
     }
     blocks.push(actions(more.into_iter().chain([ASK_MANAGER.on("")])));
