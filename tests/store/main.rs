@@ -8,6 +8,7 @@ mod agreements;
 mod asking;
 mod carrying;
 mod doubts;
+mod finding;
 mod growth;
 mod holidays;
 mod homework;

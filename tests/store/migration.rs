@@ -28,7 +28,8 @@ use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
     agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, inquiries, kept_questions, leases,
-    meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews, rhythm_proposals, suggestions, wins,
+    meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews, rhythm_proposals, suggestions,
+    topics, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -55,6 +56,13 @@ const VERSIONS: &[(i64, &str)] = &[
     (11, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")),
     (12, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")),
     (13, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")),
+    (
+        15,
+        data!(
+            "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013",
+            "0015"
+        ),
+    ),
     (8, data!("0001", "0002", "0003", "0004", "0005", "0008")),
 ];
 
@@ -118,6 +126,9 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 8 {
             reads_agreements(&store).await;
+        }
+        if version >= 15 {
+            reads_topics(&store).await;
         }
         if version >= 13 {
             reads_asking(&store).await;
@@ -356,6 +367,19 @@ async fn reads_agreements(store: &Store) {
     assert_eq!(said(&words.thanks).as_deref(), Some("for your patience"));
     assert_eq!(said(&words.what_next).as_deref(), Some("a team"));
     assert!(finished[0].ended_it && !finished[1].words.say_something());
+}
+
+async fn reads_topics(store: &Store) {
+    let known = mentor::domain::topics::KnownTopics::default();
+    let mut tx = store.begin().await;
+    let stale = topics::to_read(&mut tx, known.fingerprint(), 10).await.unwrap();
+    assert_eq!(stale, ["compilers"], "first what another thesaurus has read");
+    topics::know(&mut tx, &known, &stale).await.unwrap();
+    let never = topics::to_read(&mut tx, known.fingerprint(), 10).await.unwrap();
+    assert!(never.contains(&"public speaking".to_owned()), "then what was never read: {never:?}");
+    let compiler = known.read("compiler").unwrap();
+    assert_eq!(topics::alike(&mut tx, &compiler).await.unwrap(), ["compilers"]);
+    tx.commit().await.unwrap();
 }
 
 async fn reads_asking(store: &Store) {

@@ -62,15 +62,40 @@ async fn joins(world: &Arc<World>, handle: &str, zone: &str) -> Someone {
 story!(other_words_for_the_same_and_from_there_to_asking, |world: Arc<World>| async move {
     let (ada, grace) = world.ada_and_grace().await;
     is_listed(&grace, "Kubernetes, salary negotiation", "").await;
-    assert_snapshot!(ada.types("/mentor find k8s").await, @"");
+    assert_snapshot!(ada.types("/mentor find k8s").await, @"
+    Who could help with “k8s”:
+    @grace offers Kubernetes (you wrote k8s) · 3 hours of the day in common · room for 3 more
+    [Ask them]
+    [Ask my manager to suggest someone]
+    ");
     // A typing error, another form, words around it, capital letters.
-    assert_snapshot!(ada.types("/mentor find me a mentor for kubernetis").await, @"");
-    assert_snapshot!(ada.types("/mentor Find NEGOTIATING salaries").await, @"");
+    assert_snapshot!(ada.types("/mentor find me a mentor for kubernetis").await, @"
+    Who could help with “kubernetis”:
+    @grace offers Kubernetes (you wrote kubernetis) · 3 hours of the day in common · room for 3 more
+    [Ask them]
+    [Ask my manager to suggest someone]
+    ");
+    assert_snapshot!(ada.types("/mentor Find NEGOTIATING salaries").await, @"
+    Who could help with “NEGOTIATING salaries”:
+    @grace offers salary negotiation · 3 hours of the day in common · room for 3 more
+    [Ask them]
+    [Ask my manager to suggest someone]
+    ");
     // She herself is never found.
     assert!(grace.types("/mentor find kubernetes").await.starts_with("Nobody you could ask offers “kubernetes” yet."));
 
     ada.types("/mentor find kubernetes").await;
-    assert_snapshot!(ada.clicks_and_sees("Ask them").await, @"");
+    assert_snapshot!(ada.clicks_and_sees("Ask them").await, @"
+    # Ask for mentoring
+    You ask @grace.
+    How: (x) As my mentor: I prepare, they react  ( ) As peers: we help each other
+    What I want to work on: ____
+      (Only the two of you will ever see this.)
+    What I am asking for
+    30–45 minutes every week; I prepare, you react. As peers: every two weeks, and we both prepare.
+    They have three working days to answer and are reminded once. You will hear from me either way.
+    [Cancel] [Send]
+    ");
     ada.fills("What I want to work on", &world.secret("clusters")).await;
     ada.submits().await;
     ada.closes().await;
@@ -112,9 +137,41 @@ story!(who_comes_first_and_why, |world: Arc<World>| async move {
     reports(&world, &[rows.as_slice(), rest.as_slice()].concat()).await;
     ada.types("/mentor find pricing").await;
     ada.clicks("Show more").await;
-    assert_snapshot!(ada.hands.ephemerals().last().unwrap(), @"");
+    assert_snapshot!(ada.hands.ephemerals().last().unwrap(), @"
+    Who could help with “pricing”:
+    @both offers pricing · helps with recruiting, too · wants to grow in SQL, which you offer · Platform, your department · 8 hours of the day in common · room for 3 more
+    [Ask them]
+    @near offers pricing · Sales, another department · 8 hours of the day in common · room for 3 more
+    [Ask them]
+    @far offers pricing · Sales, another department · no working hours in common · room for 3 more
+    [Ask them]
+    @ours offers pricing · platform, your department · 8 hours of the day in common · room for 3 more
+    [Ask them]
+    @last offers pricing · Sales, another department · 8 hours of the day in common · room for 1 more
+    Ten years of price lists & <discounts>
+    [Ask them]
+    @vague offers pricing experiments · Sales, another department · 8 hours of the day in common · room for 3 more
+    [Ask them]
+    6 of 6.
+    [Ask my manager to suggest someone]
+    ");
     // Without a topic: everything she wants to grow in.
-    assert_snapshot!(ada.types("/mentor find").await, @"");
+    assert_snapshot!(ada.types("/mentor find").await, @"
+    Who could help with what you want to grow in:
+    @both offers pricing, which you want to grow in · helps with recruiting, too · wants to grow in SQL, which you offer · Platform, your department · 8 hours of the day in common · room for 3 more
+    [Ask them]
+    @near offers pricing, which you want to grow in · Sales, another department · 8 hours of the day in common · room for 3 more
+    [Ask them]
+    @far offers pricing, which you want to grow in · Sales, another department · no working hours in common · room for 3 more
+    [Ask them]
+    @ours offers pricing, which you want to grow in · platform, your department · 8 hours of the day in common · room for 3 more
+    [Ask them]
+    @last offers pricing, which you want to grow in · Sales, another department · 8 hours of the day in common · room for 1 more
+    Ten years of price lists & <discounts>
+    [Ask them]
+    5 of 6.
+    [Show more] [Ask my manager to suggest someone]
+    ");
 });
 
 story!(who_is_left_out_leaves_no_trace, |world: Arc<World>| async move {
@@ -136,7 +193,16 @@ story!(who_is_left_out_leaves_no_trace, |world: Arc<World>| async move {
     wants_nothing_to_do_with(&ada, "@avoided").await;
     reports(&world, &[("ada", "boss", ""), ("below", "ada", ""), ("peer", "boss", ""), ("boss", "", "")]).await;
     let brewing = ada.types("/mentor find brewing").await;
-    assert_snapshot!(brewing, @"");
+    assert_snapshot!(brewing, @"
+    Nobody you could ask offers “brewing” yet.
+    What you can do:
+    • Ask your manager whom you could ask; they are never told what comes of it.
+    • Put it into your profile as something you want to grow in, and offer there what you know yourself.
+    • Have a mentor already? Put the question on your next agenda: `/mentor ask <question>`.
+    • Know somebody outside? `/mentor add external Name <e-mail>`.
+    • See whom such a matter belongs to: `/mentor guide`.
+    [Ask my manager to suggest someone] [My profile] [Mentor or manager?]
+    ");
     // The very same words as for something that nobody offers at all.
     assert_eq!(ada.types("/mentor find basketry").await.replace("basketry", "brewing"), brewing);
     // Others find those who are there for them.
@@ -156,24 +222,36 @@ story!(everybody_is_full_or_nobody_is_there, |world: Arc<World>| async move {
     grace.chooses("For how many mentees", "1").await;
     grace.submits().await;
     grace.closes().await;
-    assert_snapshot!(lise.types("/mentor find compiler").await, @"");
+    assert_snapshot!(lise.types("/mentor find compiler").await, @"
+    Everybody you could ask who offers “compiler” mentors as many people as they can at present. A place opens when one of their pairs finishes; look again in a few weeks.
+    What you can do:
+    • Ask your manager whom you could ask; they are never told what comes of it.
+    • Put it into your profile as something you want to grow in, and offer there what you know yourself.
+    • Have a mentor already? Put the question on your next agenda: `/mentor ask <question>`.
+    • Know somebody outside? `/mentor add external Name <e-mail>`.
+    • See whom such a matter belongs to: `/mentor guide`.
+    [Ask my manager to suggest someone] [My profile] [Mentor or manager?]
+    ");
     // Her mentee hears that there is nobody else.
     assert!(ada.types("/mentor find compilers").await.starts_with("Nobody you could ask offers “compilers” yet."));
     // Nothing was said of what is wanted.
-    assert_snapshot!(lise.types("/mentor find").await, @"");
+    assert_snapshot!(lise.types("/mentor find").await, @"
+    What would you like help with? Type `/mentor find pricing`, with your own topic. Or say in your profile what you want to grow in: then `/mentor find` alone is enough.
+    [My profile]
+    ");
     assert_snapshot!(lise.clicks_and_sees("My profile").await.lines().next().unwrap(), @"# My profile");
     lise.closes().await;
     // What is no topic, or a short one.
-    assert_snapshot!(lise.types("/mentor find x").await.lines().next().unwrap(), @"");
-    assert_snapshot!(lise.types("/mentor find !!!").await, @"");
-    assert_snapshot!(lise.types(&format!("/mentor find {}", "how to bake bread ".repeat(17))).await, @"");
+    assert_snapshot!(lise.types("/mentor find x").await.lines().next().unwrap(), @"Nobody you could ask offers “x” yet. One letter says little: write the whole word.");
+    assert_snapshot!(lise.types("/mentor find !!!").await, @"I find no word in “!!!”. Say what you would like help with, such as “pricing”.");
+    assert_snapshot!(lise.types(&format!("/mentor find {}", "how to bake bread ".repeat(17))).await, @"A topic has at most 60 characters, and this has 305; I read “how to bake bread how to bake bread how…”. Say it in a few words, such as “how to bake”.");
     // Away for a few days is said, and does not leave anybody out.
     grace.types_and_sees("/mentor profile").await;
     grace.chooses("For how many mentees", "2").await;
     grace.submits().await;
     grace.closes().await;
     grace.types_and_sees("/mentor settings").await;
-    grace.fills("My days off", "1 March 2026 – 12 March 2026").await;
+    grace.fills("Days off", "1 March 2026 – 12 March 2026").await;
     grace.submits().await;
     if grace.hands.modal().is_some() {
         grace.closes().await;
@@ -201,6 +279,7 @@ story!(more_than_five_from_a_command_and_from_home, |world: Arc<World>| async mo
         "the first stay where they are: {all}"
     );
     // On Home the same with clicks.
+    ada.home().await;
     ada.clicks_on_home("Find a mentor").await;
     assert_snapshot!(ada.modal().await, @"");
     ada.fills("What would you like help with?", &"?".repeat(200)).await;
