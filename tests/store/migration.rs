@@ -63,7 +63,6 @@ const VERSIONS: &[(i64, &str)] = &[
             "0015"
         ),
     ),
-    (8, data!("0001", "0002", "0003", "0004", "0005", "0008")),
 ];
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
