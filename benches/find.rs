@@ -74,7 +74,7 @@ async fn run() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("find.db");
     let ids = Arc::new(Ids::seeded(11));
-    let vault = Arc::new(Vault::new("bench".to_owned(), b"a key for measuring, nothing else", ids.clone()));
+    let vault = Arc::new(Vault::new("bench".to_owned(), b"a key for measuring nothing else", ids.clone()));
     let db = Db::open(&format!("sqlite:{}", file.display()), vault).await?;
     let now: DateTime<Utc> = "2026-03-02T10:00:00Z".parse()?;
     migrate::make_ready(&db, now).await?;
