@@ -274,11 +274,12 @@ story!(somebody_else_is_suggested, |world: Arc<World>| async move {
     assert!(status.starts_with("You asked @grace; you will hear by Thursday, March 5th"), "{status}");
     assert_snapshot!(ada.clicks_and_sees("Ask them").await, @"
     # Ask for mentoring
-    You ask @lise to be your mentor.
+    You ask @lise.
+    How: (x) As my mentor: I prepare, they react  ( ) As peers: we help each other
     What I want to work on: ____
       (Only the two of you will ever see this.)
     What I am asking for
-    30–45 minutes every week; I prepare, you react.
+    30–45 minutes every week; I prepare, you react. As peers: every two weeks, and we both prepare.
     They have three working days to answer and are reminded once. You will hear from me either way.
     [Cancel] [Send]
     ");

@@ -23,6 +23,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     What you can type
     `/mentor` — where you stand, and what waits for you
     `/mentor ask @name` — ask somebody to be your mentor
+    `/mentor find [topic]` — find somebody who could mentor you, and why them
     `/mentor profile` — what you help with, what you want to grow in, and who may ask you
     `/mentor ask <question>` — keep a question for your next meeting
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
@@ -53,8 +54,8 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     let answer = ada.types(&format!("/mentor {}", "x".repeat(10_000))).await;
     assert!(answer.len() < 600 && answer.contains("Did you mean"), "{answer}");
     assert_snapshot!(ada.types("/mentor     ").await, @"
-    You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me]
+    You have no mentor yet. Type `/mentor find` to see whom you could ask, `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
+    [Find a mentor] [Ask somebody to mentor me]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     assert_snapshot!(ada.types("/mentor agenda").await, @"You have no meeting to prepare. Type `/mentor ask @name` to ask somebody to be your mentor.");

@@ -258,7 +258,12 @@ story!(everybody_is_full_or_nobody_is_there, |world: Arc<World>| async move {
     }
     grace.reads();
     ada.reads();
-    assert_snapshot!(lise.types("/mentor find compilers").await, @"");
+    assert_snapshot!(lise.types("/mentor find compilers").await, @"
+    Who could help with “compilers”:
+    @grace offers compilers · 2 hours of the day in common · room for 1 more · away until 12 March
+    [Ask them]
+    [Ask my manager to suggest someone]
+    ");
     // What is searched for is nowhere afterwards.
     lise.types(&format!("/mentor find {}", world.secret("bees"))).await;
 });
@@ -281,7 +286,12 @@ story!(more_than_five_from_a_command_and_from_home, |world: Arc<World>| async mo
     // On Home the same with clicks.
     ada.home().await;
     ada.clicks_on_home("Find a mentor").await;
-    assert_snapshot!(ada.modal().await, @"");
+    assert_snapshot!(ada.modal().await, @"
+    # Find a mentor
+    What would you like help with? (optional): ____
+      (One topic, in your words. Left empty: what your profile says you want to grow in.)
+    [Cancel] [Find]
+    ");
     ada.fills("What would you like help with?", &"?".repeat(200)).await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("no topic") };
     assert_snapshot!(format!("{errors:?}"), @"");

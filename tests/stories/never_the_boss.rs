@@ -157,11 +157,20 @@ story!(somebody_hired_as_the_boss_of_a_pair_holds_it_back, |world: Arc<World>| a
     [See homework] [Add homework]
     ---
     My mentors, mentees and peers
-    @grace mentors you · every week, 30 minutes
-    [Ask somebody to mentor me]
+    @grace mentors you · every week, 30 minutes · paused
+    [Our agreement] [Resume] [Become peers] [Finish]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
     ---
     Goals and wins
     [Set a goal] [Log a win]
+    ---
+    Settings
+    You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
+    You are asked for an agenda 2 working days ahead.
+    [My settings]
+    You are not listed; who knows you may ask you. Introductions: off.
+    [My profile]
+    [Mentor or manager?]
     ");
     // It is not told again, and nothing is said about the meetings.
     reports(&world, &[("ada", "bob"), ("bob", "grace")]).await;
@@ -197,7 +206,11 @@ story!(a_pair_that_is_held_back_may_finish, |world: Arc<World>| async move {
     grace.reads_one();
     ada.clicks("Finish").await;
     assert_snapshot!(ada.latest(), @"You finished with @grace. What you wrote stays yours to read.");
-    assert_snapshot!(grace.reads_one(), @"@ada finished your pair, which the org chart had paused. No reason is needed, and it says nothing about you. What you wrote stays yours to read.");
+    assert_snapshot!(grace.reads_one(), @"
+    @ada brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
+    [Add a word of mine] [Look back]
+    Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
+    ");
     world.advance_to(at("2026-03-20T10:00:00Z")).await;
     assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()), "nothing more is said about them");
     // Once the chart is another, they may begin anew.
