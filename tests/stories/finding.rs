@@ -294,7 +294,7 @@ story!(more_than_five_from_a_command_and_from_home, |world: Arc<World>| async mo
     ");
     ada.fills("What would you like help with?", &"?".repeat(200)).await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("no topic") };
-    assert_snapshot!(format!("{errors:?}"), @"");
+    assert!(format!("{errors:?}").contains("I find no word in “????"), "{errors:?}");
     ada.fills("What would you like help with?", "garden").await;
     let SubmitOutcome::Updated(found) = ada.submits().await else { panic!("found") };
     assert_eq!(found.to_string().matches("[Ask them]").count(), 5, "{found}");
