@@ -244,3 +244,23 @@ fn the_org_chart_comes_from_where_it_is_set() {
     assert!(!wrong.concat().contains("secret"));
     assert!(problems(&[("MENTOR_SCIM_URL", "https://idp.example.com/v2")])[0].contains("MENTOR_SCIM_TOKEN is missing"));
 }
+
+#[test]
+fn words_that_mean_the_same_come_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |text: &str| {
+        let path = folder.path().join("aliases.csv");
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    assert_eq!(config(&[]).unwrap().topic_aliases, "");
+    let good = file("# ours\nProject Falcon, falcon\n\npricing, tariffs\n");
+    assert!(config(&[("MENTOR_TOPIC_ALIASES", &good)]).unwrap().topic_aliases.contains("falcon"));
+    let bad = file("pricing, tariffs\n!!!, hiring\nok, ***\n");
+    let told = problems(&[("MENTOR_TOPIC_ALIASES", &bad)]).join("\n");
+    for part in ["line 2 of", "“!!!”", "line 3 of", "at least one letter"] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    let told = problems(&[("MENTOR_TOPIC_ALIASES", "/no such folder/aliases.csv")]).join("\n");
+    assert!(told.contains("MENTOR_TOPIC_ALIASES: /no such folder/aliases.csv cannot be read"), "{told}");
+}

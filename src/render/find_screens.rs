@@ -106,7 +106,7 @@ fn named(result: Result<'_>, people: &[Named]) -> Blocks {
         blocks.push(section_with(&line(result, named), ASK_THEM.on(named.person.id)));
     }
     let more = (shown < people.len()).then(|| SHOW_MORE.on(result.topic.map(Topic::as_str).unwrap_or_default()));
-    if more.is_some() {
+    if people.len() > NAMED_AT_FIRST {
         blocks.push(context(&Markup::default().number(shown).and(" of ").number(people.len()).and(".")));
     }
     blocks.push(actions(more.into_iter().chain([ASK_MANAGER.on("")])));
@@ -173,8 +173,11 @@ fn nobody(result: Result<'_>, begins: &'static str, ends: &'static str) -> Block
     let steps = Markup::words("What you can do:\n")
         .and("• Ask your manager whom you could ask; they are never told what comes of it.\n")
         .and("• Put it into your profile as something you want to grow in, and offer there what you know yourself.\n")
-        .and("• Have a mentor already? Put the question on your next agenda: `/mentor ask <question>`.\n")
-        .and("• Know somebody outside? `/mentor add external Name <e-mail>`.\n")
+        .and("• Have a mentor already? Put the question on your next agenda: `")
+        .text("/mentor ask <question>")
+        .and("`.\n• Know somebody outside? `")
+        .text("/mentor add external Name <e-mail>")
+        .and("`.\n")
         .and("• See whom such a matter belongs to: `/mentor guide`.");
     vec![section(&line), section(&steps), actions([ASK_MANAGER.on(""), MY_PROFILE.on(""), GUIDE.on("")])]
 }

@@ -9,6 +9,7 @@ mod asking;
 mod carrying;
 mod doubts;
 mod erasing;
+mod finding;
 mod growth;
 mod holidays;
 mod homework;

@@ -28,43 +28,31 @@ use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
     agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, inquiries, kept_questions, leases,
-    meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews, rhythm_proposals, suggestions, wins,
+    meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews, rhythm_proposals, suggestions,
+    topics, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
 
 use crate::support::{Place, Store, at, both_empty, now, vault};
 
-/// Data of several versions, one on top of the other.
+/// What a version adds to the data of those before it. A new migration adds a line.
 macro_rules! data {
-    ($($version:literal),+) => { concat!($(include_str!(concat!("data/", $version, ".sql"))),+) };
+    ($($version:literal),+ $(,)?) => { &[$(include_str!(concat!("data/", $version, ".sql"))),+] };
 }
 
-/// What a database of each version may hold. A new migration adds a line.
-const VERSIONS: &[(i64, &str)] = &[
-    (1, data!("0001")),
-    (2, data!("0001", "0002")),
-    (3, data!("0001", "0002", "0003")),
-    (4, data!("0001", "0002", "0003", "0004")),
-    (5, data!("0001", "0002", "0003", "0004", "0005")),
-    (6, data!("0001", "0002", "0003", "0004", "0005", "0006")),
-    (7, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007")),
-    (8, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")),
-    (9, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")),
-    (10, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")),
-    (11, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")),
-    (12, data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")),
-    (
-        13,
-        data!("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"),
-    ),
-    (
-        16,
-        data!(
-            "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0016"
-        ),
-    ),
+const DATA: &[&str] = data![
+    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0015", "0016"
 ];
+
+/// What a database of each version may hold: the data of all versions up to it.
+fn versions() -> Vec<(i64, String)> {
+    MIGRATIONS
+        .iter()
+        .zip(1..=DATA.len())
+        .map(|(migration, count)| (migration.version, DATA[..count].concat()))
+        .collect()
+}
 
 /// Data in the notation of PostgreSQL: `X'…'` is an identifier when it has sixteen bytes, else bytes.
 pub(crate) fn for_postgres(sql: &str) -> String {
@@ -83,19 +71,19 @@ pub(crate) fn for_postgres(sql: &str) -> String {
 #[test]
 fn every_version_has_data() {
     let migrations: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
-    assert_eq!(VERSIONS.iter().map(|(version, _)| *version).collect::<Vec<_>>(), migrations);
+    assert_eq!(DATA.len(), migrations.len(), "a line for each of {migrations:?}");
 }
 
 both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
-    for (version, data) in VERSIONS.iter().copied() {
+    for (version, data) in versions() {
         let place = if let Place::Sqlite(_) = &*place { Place::sqlite() } else { Place::postgres().await };
         let place = Arc::new(place);
         let mut raw = place.raw().await;
         raw.migrate_to(&MIGRATIONS, version).await;
         if raw.is_sqlite() {
-            raw.script(data).await;
+            raw.script(&data).await;
         } else {
-            raw.script(&for_postgres(data)).await;
+            raw.script(&for_postgres(&data)).await;
         }
         let tables = if raw.is_sqlite() {
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
@@ -126,6 +114,9 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 8 {
             reads_agreements(&store).await;
+        }
+        if version >= 15 {
+            reads_topics(&store).await;
         }
         if version >= 13 {
             reads_asking(&store).await;
@@ -364,6 +355,19 @@ async fn reads_agreements(store: &Store) {
     assert_eq!(said(&words.thanks).as_deref(), Some("for your patience"));
     assert_eq!(said(&words.what_next).as_deref(), Some("a team"));
     assert!(finished[0].ended_it && !finished[1].words.say_something());
+}
+
+async fn reads_topics(store: &Store) {
+    let known = mentor::domain::topics::KnownTopics::default();
+    let mut tx = store.begin().await;
+    let stale = topics::to_read(&mut tx, known.fingerprint(), 10).await.unwrap();
+    assert_eq!(stale, ["compilers"], "first what another thesaurus has read");
+    topics::know(&mut tx, &known, &stale).await.unwrap();
+    let never = topics::to_read(&mut tx, known.fingerprint(), 10).await.unwrap();
+    assert!(never.contains(&"public speaking".to_owned()), "then what was never read: {never:?}");
+    let compiler = known.read("compiler").unwrap();
+    assert_eq!(topics::alike(&mut tx, &compiler).await.unwrap(), ["compilers"]);
+    tx.commit().await.unwrap();
 }
 
 async fn reads_asking(store: &Store) {

@@ -16,6 +16,7 @@ mod database_gone;
 mod delivery;
 mod directories;
 mod downtime;
+mod finding;
 mod finishing;
 mod first_pair;
 mod forgetting;

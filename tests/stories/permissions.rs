@@ -78,6 +78,7 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                     "thanks": { "thanks": { "type": "plain_text_input", "value": "forged" } },
                     "what_next": { "what_next": { "type": "plain_text_input", "value": "forged" } },
                     "stay_in_touch": { "stay_in_touch": { "type": "radio_buttons", "selected_option": { "value": "yes" } } },
+                    "topic": { "topic": { "type": "plain_text_input", "value": "forged" } },
                     "question": { "question": { "type": "plain_text_input", "value": "forged" } },
                     "answer": { "answer": { "type": "plain_text_input", "value": "forged" } },
                     "note": { "note": { "type": "plain_text_input", "value": "forged" } },

@@ -1,0 +1,128 @@
+//! Searching by indexes, and topics kept with their keys.
+
+use std::sync::Arc;
+
+use mentor::domain::finding::Found;
+use mentor::domain::org_chart::SameManager;
+use mentor::domain::people::{Person, Standing};
+use mentor::domain::profile::{OpenTo, Profile};
+use mentor::domain::topics::{KnownTopics, Topic};
+use mentor::domain::working_time::WorkingTime;
+use mentor::store::finding::{Search, search};
+use mentor::store::{people, profiles, statements, topics};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
+
+use crate::support::{Place, Store, both, now};
+
+/// How SQLite goes about the statements of a search.
+#[tokio::test]
+async fn a_search_goes_by_indexes() {
+    let store = Store::ready(Arc::new(Place::sqlite())).await;
+    let mut connection = SqliteConnection::connect(&store.place.url()).await.unwrap();
+    let mut looked_at = Vec::new();
+    for (file, name, sql) in statements::all() {
+        let searches =
+            file == "finding" || (file == "topics" && ["READ_BY", "WITH_KEY", "FORGET_KEYS"].contains(&name));
+        if !searches {
+            continue;
+        }
+        looked_at.push(name);
+        let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+        for row in sqlx::query(explain).fetch_all(&mut connection).await.unwrap() {
+            let step: String = row.get("detail");
+            // The directories are three at most, and "c" is what was just found.
+            let small = ["SCAN d", "SCAN c", "SCAN CONSTANT ROW"].iter().any(|small| step.starts_with(small));
+            assert!(!step.starts_with("SCAN") || small, "{file}::{name}: {step}");
+            assert!(!step.contains("AUTOMATIC"), "{file}::{name}: {step}");
+            if name == "OFFERING" && step.starts_with("SEARCH t ") {
+                assert!(step.contains("profile_topics_topic (topic=? AND kind=? AND person_id>?)"), "{step}");
+            }
+        }
+    }
+    assert_eq!(looked_at.len(), 6, "{looked_at:?}");
+    store.db.close().await;
+}
+
+async fn offers(store: &Store, known: &KnownTopics, person: &Person, topic: &str) {
+    let offered = vec![topic.to_owned()];
+    let profile = Profile { offered, open_to: OpenTo::Anybody, ..Profile::empty(person.id) };
+    let mut tx = store.begin().await;
+    profiles::save(&mut tx, &profile, now()).await.unwrap();
+    topics::know(&mut tx, known, &profile.offered).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn finds(store: &Store, known: &KnownTopics, me: &Person, topic: &str) -> Vec<String> {
+    let topic = Topic::parse(topic).unwrap();
+    let looked = Search {
+        me,
+        topic: Some(&topic),
+        known,
+        same_manager: SameManager::Refuse,
+        programme: &WorkingTime::default(),
+        now: now(),
+    };
+    match search(&mut store.read().await, &looked).await.unwrap() {
+        Found::People(people) => people.into_iter().map(|named| named.person.slack.user_id).collect(),
+        other => {
+            assert_eq!(other, Found::Nobody);
+            Vec::new()
+        }
+    }
+}
+
+both!(whoever_looks_sees_others_first_and_nobody_twice, |store: Arc<Store>| async move {
+    let known = KnownTopics::default();
+    let mut everybody = Vec::new();
+    for number in 0..80 {
+        let person = store.person(&format!("U{number}")).await;
+        offers(&store, &known, &person, if number % 2 == 0 { "pricing" } else { "Pricing" }).await;
+        everybody.push(person);
+    }
+    let mut named = std::collections::BTreeSet::new();
+    for me in &everybody {
+        let found = finds(&store, &known, me, "pricing").await;
+        assert_eq!(found, finds(&store, &known, me, "pricing").await, "the same again");
+        let each: std::collections::BTreeSet<&String> = found.iter().collect();
+        assert_eq!((found.len(), each.len()), (10, 10));
+        assert!(!found.contains(&me.slack.user_id));
+        named.extend(found);
+    }
+    assert!(named.len() > 60, "not everybody asks the same people: {}", named.len());
+});
+
+both!(who_cannot_be_asked_is_not_found, |store: Arc<Store>| async move {
+    let known = KnownTopics::default();
+    let me = store.person("ME").await;
+    for (user, standing, deactivated) in [
+        ("GUEST", Standing::Guest, false),
+        ("OUTSIDER", Standing::Outsider, false),
+        ("BOT", Standing::Bot, false),
+        ("GONE", Standing::Member, true),
+        ("HERE", Standing::Member, false),
+    ] {
+        let person = store.person(user).await;
+        let mut tx = store.begin().await;
+        let person = people::keep(&mut tx, &Person { standing, deactivated, ..person }).await.unwrap();
+        tx.commit().await.unwrap();
+        offers(&store, &known, &person, "pricing").await;
+    }
+    assert_eq!(finds(&store, &known, &me, "prices").await, ["HERE"]);
+    assert_eq!(finds(&store, &known, &me, "basketry").await, Vec::<String>::new());
+});
+
+both!(a_topic_has_the_keys_of_the_thesaurus_that_read_it_last, |store: Arc<Store>| async move {
+    let (one, other) = (KnownTopics::default(), KnownTopics::new("pricing, tariffs of whales".to_owned()));
+    let topic = ["pricing".to_owned(), "🎉".to_owned()];
+    let mut tx = store.begin().await;
+    topics::know(&mut tx, &one, &topic).await.unwrap();
+    topics::know(&mut tx, &one, &topic).await.unwrap();
+    assert_eq!(topics::to_read(&mut tx, one.fingerprint(), 9).await.unwrap(), Vec::<String>::new());
+    assert_eq!(topics::to_read(&mut tx, other.fingerprint(), 1).await.unwrap().len(), 1);
+    topics::know(&mut tx, &other, &topic).await.unwrap();
+    let tariffs = other.thesaurus().read(&Topic::parse("tariffs of whales").unwrap());
+    assert_eq!(topics::alike(&mut tx, &tariffs).await.unwrap(), ["pricing"]);
+    topics::forget_unused(&mut tx).await.unwrap();
+    assert_eq!(topics::alike(&mut tx, &tariffs).await.unwrap(), Vec::<String>::new());
+    tx.commit().await.unwrap();
+});
