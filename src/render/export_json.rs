@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use crate::domain::agenda::Part;
 use crate::domain::agenda_items::AgendaItem;
 use crate::domain::export::{
     Export, MeetingExport, PairExport, VERSION, known_peer_question, known_proposal, known_state,
@@ -26,7 +27,7 @@ pub fn draw(export: &Export) -> String {
             "name": me.name,
             "slack_workspace": me.slack.team_id,
             "slack_user": me.slack.user_id,
-            "time_zone": me.time_zone.map(|zone| zone.name()),
+            "time_zone": me.time_zone.map(chrono_tz::Tz::name),
             "language": me.locale,
             "account": me.standing.word(),
         },
@@ -149,7 +150,7 @@ fn meeting(found: &MeetingExport, of: &PairOfPeople, me: PersonId) -> Value {
 
 fn entry(item: &AgendaItem, me: PersonId) -> Value {
     json!({
-        "by": who(item.author, me), "part": item.part.map(|part| part.word()), "text": item.body.reveal(),
+        "by": who(item.author, me), "part": item.part.map(Part::word), "text": item.body.reveal(),
         "message": item.source.as_ref().map(|link| link.as_text().reveal()), "put_there_at": item.created_at,
     })
 }
