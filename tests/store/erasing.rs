@@ -62,7 +62,7 @@ both!(one_half_and_then_the_other, |store: Arc<Store>| async move {
     assert_eq!(people::find(&mut tx, &account, false).await.unwrap(), None);
     let marked: Vec<SlackIdentity> =
         erasures::forgotten(&mut tx).await.unwrap().into_iter().map(|(_, account)| account).collect();
-    assert_eq!(marked, [account.clone()]);
+    assert_eq!(marked, std::slice::from_ref(&account));
     let erased = erasing::erase(&mut tx, &after.mentor, now()).await.unwrap();
     assert_eq!((erased.pairs_kept, erased.pairs_erased), (0, 1));
     assert_eq!(pairs::find(&mut tx, couple.pair.id).await.unwrap(), None);
