@@ -5,3 +5,5 @@
 pub mod calendar_links;
 pub mod holiday_calendar;
 pub mod ics;
+pub mod letter;
+pub mod smtp;
