@@ -21,6 +21,7 @@ use crate::ids::Ids;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
 use crate::jobs::{holidays, learn, recover, run};
+use crate::mail::office::Office;
 use crate::ops::health::{self, Health};
 use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure, Identity};
 use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
@@ -59,6 +60,8 @@ pub struct Parts {
     pub bot_token: SecretString,
     /// The settle window of doubts.
     pub settle: TimeDelta,
+    /// Where letters are posted, if a mail server is set.
+    pub office: Option<Office>,
 }
 
 impl Parts {
@@ -73,6 +76,7 @@ impl Parts {
             app_token: config.app_token.clone(),
             bot_token: config.bot_token.clone(),
             settle: config.settle,
+            office: config.office.clone(),
         }
     }
 }
@@ -151,10 +155,11 @@ impl App {
             ids: parts.ids,
             programme: Programme::new(parts.programme),
             installation,
+            sends_mail: parts.office.is_some(),
             bell: Notify::new(),
         };
         holidays::heed(&ctx, &parts.holiday_calendars).await?;
-        let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle));
+        let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle).posting(parts.office));
         let ears = Arc::new(Ears::new(speaker.clone()));
         Ok(Self { speaker, status, ears, holiday_calendars: parts.holiday_calendars.into() })
     }
@@ -194,7 +199,8 @@ impl App {
         let (speaker, stop_learning) = (self.speaker.clone(), stop.clone());
         beside.spawn(stop_learning.run_until_cancelled_owned(async move { learn_everybody(&speaker).await }));
         if let Some(address) = health_address {
-            let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone() };
+            let stops_letters = self.speaker.office.as_ref().is_some_and(Office::is_public);
+            let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone(), stops_letters };
             beside.spawn(stop.clone().run_until_cancelled_owned(health::serve(address, health)));
         }
         let ended = tokio::select! {

@@ -26,6 +26,8 @@ pub struct Ctx {
     pub programme: Programme,
     /// Where this app is installed.
     pub installation: Installation,
+    /// Letters go out by e-mail; else mentees forward them.
+    pub sends_mail: bool,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
 }

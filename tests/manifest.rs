@@ -13,6 +13,7 @@ const DOCUMENTED: &str = include_str!("../slack-sandbox/src/methods.json");
 /// The closed list of methods this app calls.
 const CALLED: &str = include_str!("../src/slack/method.rs");
 /// The list of messages this app sends.
+const LETTERS: &str = include_str!("../src/jobs/letters.rs");
 const OWED: &str = include_str!("../src/domain/reminders.rs");
 /// The list of events this app understands.
 const UNDERSTOOD: &str = include_str!("../src/slack/inbound/event.rs");
@@ -69,6 +70,10 @@ fn needs() -> Vec<Need> {
     // Slack documents no method by it: it lets a message into a public channel that the app is not in.
     if OWED.contains("WinToChannel") {
         needs.push(Need::new("a win for a public channel", &["chat:write.public"]));
+    }
+    // The profile of users.info tells an address only by it.
+    if LETTERS.contains("found.email") {
+        needs.push(Need::new("where answers to letters go", &["users:read.email"]));
     }
     for event in list(MANIFEST, "bot_events") {
         let any_of: &[&str] = match event {

@@ -7,6 +7,7 @@ use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
 use super::agreements::AgreementOfPair;
 use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
+use super::letters::ToForward;
 use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
@@ -163,6 +164,14 @@ actions! {
         of.pair.role_of(actor.id).is_some()
             && matches!(of.pair.state, PairState::Active | PairState::Paused | PairState::Ended)
     };
+    /// Add a mentor who has only an e-mail address.
+    AddOutside(()) if |actor, _nothing| actor.standing == Standing::Member;
+    /// Say where letters to such a mentor go: their mentee does.
+    CorrectAddress(PairOfPeople) if |actor, of| {
+        is_of_live(actor, of) && of.mentee.id == actor.id && of.mentor.is_contact()
+    };
+    /// Copy a letter to such a mentor: their mentee does.
+    CopyLetter(ToForward) if |actor, found| found.letter.of.mentee.id == actor.id;
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }

@@ -9,6 +9,7 @@ use futures_util::StreamExt as _;
 
 use super::draw::draw;
 use super::files;
+use super::letters;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
 use super::{channels, outsiders, together};
 use crate::domain::identifiers::PersonId;
@@ -83,6 +84,7 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
     if settle(&mut tx, &message, &ending, ctx.now()).await? {
         channels::tell_owner(ctx, &mut tx, &message, &ending).await?;
         outsiders::tell_mentee(ctx, &mut tx, &message, &ending).await?;
+        letters::tell_mentee(ctx, &mut tx, &message, &ending).await?;
         tx.commit().await?;
     } else {
         tracing::warn!(kind = message.kind.word(), "somebody else has taken this message over");
@@ -109,8 +111,15 @@ impl Began {
 }
 
 async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<Ending, StoreFailure> {
+    let to = people::get(&mut speaker.ctx.db.read().await?, message.to).await?;
+    if to.is_contact() {
+        return letters::attempt(speaker, message, began).await;
+    }
     if message.kind == MessageKind::CalendarFile {
         return files::attempt(speaker, message, began).await;
+    }
+    if message.kind == MessageKind::FileToForward {
+        return files::attempt_to_forward(speaker, message, began).await;
     }
     let ctx = &speaker.ctx;
     let mut reading = ctx.db.read().await?;

@@ -1,6 +1,6 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::{draw_agreement, draw_rhythm};
+use super::{draw_agreement, draw_letters, draw_rhythm};
 use crate::ctx::Ctx;
 use crate::domain::homework::HomeworkState;
 use crate::domain::identifiers::{MeetingId, PairId, PeerQuestionId, WinId};
@@ -71,8 +71,14 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
         }
-        // Not drawn as a message: see `files`.
-        MessageKind::CalendarFile => Err(StoreFailure::Unexpected("outbox.kind")),
+        MessageKind::LetterToForward | MessageKind::LettersStopped => draw_letters::draw(ctx, tx, message).await,
+        // Not drawn as messages: see `files` and `letters`.
+        MessageKind::CalendarFile
+        | MessageKind::FileToForward
+        | MessageKind::FirstLetter
+        | MessageKind::InvitationLetter
+        | MessageKind::RhythmLetter
+        | MessageKind::WithdrawalLetter => Err(StoreFailure::Unexpected("outbox.kind")),
         MessageKind::RhythmProposed
         | MessageKind::RhythmProposedReminder
         | MessageKind::RhythmAgreed

@@ -15,8 +15,10 @@ use url::{Host, Url};
 
 use super::letter::{CannotWrite, Letter};
 
-/// The longest that one step of a conversation with the mail server may take.
+/// The longest that one step of a conversation with the mail server may take, and looking whether it is there.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest that handing over a letter may take. Together less than half of what a claim of a letter holds.
+const HANDING_OVER: Duration = Duration::from_secs(15);
 
 /// A mail server that takes letters.
 #[derive(Clone)]
@@ -46,18 +48,29 @@ pub enum CannotPost {
     Sender,
 }
 
+/// What went wrong between us and the mail server.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// What it, or the line, says.
+    #[error(transparent)]
+    Said(#[from] SmtpError),
+    /// It took too long.
+    #[error("it took too long")]
+    Slow,
+}
+
 /// How a letter failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PostFailure {
     /// It certainly was not taken, and may be later: the server is away, busy or asks to wait.
     #[error("the mail server did not take it: {0}")]
-    NotTaken(SmtpError),
+    NotTaken(Trouble),
     /// It is refused for good: no such mailbox, not from this sender.
     #[error("the mail server refuses it: {0}")]
-    Refused(SmtpError),
+    Refused(Trouble),
     /// It may have been taken.
     #[error("nobody knows whether the mail server took it: {0}")]
-    Uncertain(SmtpError),
+    Uncertain(Trouble),
     /// It could not be put together.
     #[error(transparent)]
     Unwritten(#[from] CannotWrite),
@@ -68,10 +81,10 @@ impl PostFailure {
     /// people.
     pub fn code(&self) -> Option<String> {
         match self {
-            Self::NotTaken(error) | Self::Refused(error) | Self::Uncertain(error) => {
-                error.status().map(|code| code.to_string())
-            }
-            Self::Unwritten(_) => None,
+            Self::NotTaken(Trouble::Said(error))
+            | Self::Refused(Trouble::Said(error))
+            | Self::Uncertain(Trouble::Said(error)) => error.status().map(|code| code.to_string()),
+            _ => None,
         }
     }
 }
@@ -102,12 +115,12 @@ impl Postbox {
     /// Whether the server is there and lets us in.
     ///
     /// # Errors
-    /// What it says.
+    /// [`PostFailure::NotTaken`] with what it says: nothing was sent.
     pub async fn check(&self) -> Result<(), PostFailure> {
-        match self.transport.test_connection().await {
-            Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() => Err(PostFailure::Refused(error)),
-            Err(error) => Err(PostFailure::NotTaken(error)),
+        match tokio::time::timeout(PATIENCE, self.transport.test_connection()).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(PostFailure::NotTaken(error.into())),
+            Err(_) => Err(PostFailure::NotTaken(Trouble::Slow)),
         }
     }
 
@@ -117,13 +130,15 @@ impl Postbox {
     /// [`PostFailure`], which says whether it may have gone.
     pub async fn send(&self, letter: &Letter) -> Result<(), PostFailure> {
         let message = letter.written(&self.from)?;
-        // Whatever fails before the letter is handed over certainly sent nothing.
+        // Whatever fails before the letter is handed over certainly sent nothing; a password that is refused is not the
+        // reader's fault.
         self.check().await?;
-        match self.transport.send(message).await {
-            Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() => Err(PostFailure::Refused(error)),
-            Err(error) if error.is_transient() => Err(PostFailure::NotTaken(error)),
-            Err(error) => Err(PostFailure::Uncertain(error)),
+        match tokio::time::timeout(HANDING_OVER, self.transport.send(message)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) if error.is_permanent() => Err(PostFailure::Refused(error.into())),
+            Ok(Err(error)) if error.is_transient() => Err(PostFailure::NotTaken(error.into())),
+            Ok(Err(error)) => Err(PostFailure::Uncertain(error.into())),
+            Err(_) => Err(PostFailure::Uncertain(Trouble::Slow)),
         }
     }
 }

@@ -153,6 +153,13 @@ pub const PAGE_BEFORE: Control = Control::new("look_back_before", "Page before")
 /// Shows a meeting of a finished pair.
 pub const READ_MEETING: Control = Control::new("read_past_meeting", "Read");
 
+/// Opens the form with which somebody adds a mentor who has only an e-mail address.
+pub const ADD_OUTSIDE: Control = Control::new("add_outside", "Add an outside mentor");
+/// Opens the addresses of such a mentor.
+pub const CORRECT_ADDRESS: Control = Control::new("correct_address", "Correct the address");
+/// Shows a letter to be copied.
+pub const SEND_IT_MYSELF: Control = Control::new("send_it_myself", "Send it myself");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -211,6 +218,9 @@ pub const ALL: &[Control] = &[
     NEXT_PAGE,
     PAGE_BEFORE,
     READ_MEETING,
+    ADD_OUTSIDE,
+    CORRECT_ADDRESS,
+    SEND_IT_MYSELF,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -272,6 +282,11 @@ pub mod forms {
     /// Finish, with a few words.
     pub const FINISH: &str = "finish_pair";
 
+    /// Add a mentor who has only an e-mail address.
+    pub const ADD_OUTSIDE: &str = "add_outside";
+    /// Where letters to such a mentor go.
+    pub const OUTSIDE_ADDRESS: &str = "outside_address";
+
     /// Every form there is.
     pub const ALL: &[&str] = &[
         ASK,
@@ -296,5 +311,7 @@ pub mod forms {
         AGREEMENT,
         CARRY_ON,
         FINISH,
+        ADD_OUTSIDE,
+        OUTSIDE_ADDRESS,
     ];
 }

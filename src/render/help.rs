@@ -7,6 +7,7 @@ use crate::slack::blocks::{Markup, context, header, message, section};
 pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor", "where you stand, and what waits for you"),
     ("/mentor ask @name", "ask somebody to be your mentor"),
+    ("/mentor add external Name <e-mail>", "a mentor outside who has only an e-mail address"),
     ("/mentor ask <question>", "keep a question for your next meeting"),
     ("/mentor agenda [text]", "prepare or read the agenda of your next meeting; with text, put that on it"),
     ("/mentor homework [text]", "the homework you two carry: return it, drop it; with text, add to yours"),

@@ -7,7 +7,7 @@ use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::working_time::WorkingTime;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
-    ADD_HOMEWORK, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS, PREPARE, SEE_GOALS,
+    ADD_HOMEWORK, ADD_OUTSIDE, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS, PREPARE, SEE_GOALS,
     SEE_HOMEWORK, SET_GOAL,
 };
 use crate::render::rhythm_words::paused;
@@ -118,7 +118,7 @@ fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
         )));
     }
     let past = (overview.finished > 0).then(|| PAST_PAIRS.on(""));
-    blocks.push(actions([ASK_SOMEBODY.on("")].into_iter().chain(past)));
+    blocks.push(actions([ASK_SOMEBODY.on(""), ADD_OUTSIDE.on("")].into_iter().chain(past)));
     titled("My mentors, mentees and peers", blocks)
 }
 

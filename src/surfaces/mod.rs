@@ -16,6 +16,7 @@ pub mod growth;
 pub mod home;
 pub mod lookups;
 pub mod modals;
+pub mod outside;
 pub mod parking;
 pub mod peers;
 pub mod request;

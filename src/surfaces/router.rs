@@ -16,7 +16,7 @@ use super::commands::win::{OpenWinForm, Prefilled};
 use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
-use super::{actions, agreement, commands, events, growth, home, modals, peers, rhythms, settings, shortcuts};
+use super::{actions, agreement, commands, events, growth, home, modals, outside, peers, rhythms, settings, shortcuts};
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::SourceLink;
@@ -139,6 +139,9 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         }
         Wish::Peers => enter::<commands::peers::OpenPeerForm>(ctx, request, Some(()), None).await,
         Wish::OfRhythm(wanted) => rhythms::command(ctx, request, wanted).await,
+        Wish::AddOutside(understood) => {
+            enter::<actions::open_outside_form::OpenOutsideForm>(ctx, request, Some(()), understood).await
+        }
         Wish::End => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::End).await,
         Wish::Agreement => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::Agreement).await,
         Wish::History => enter::<commands::history::PastPairs>(ctx, request, Some(()), ()).await,
@@ -209,6 +212,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if id == controls::ADD_TO_GOOGLE.id || id == controls::ADD_TO_OUTLOOK.id => Ok(Answer::Nothing),
         id if peers::clicks(id) => peers::button(ctx, request, clicked).await,
         id if rhythms::clicks(id) => rhythms::button(ctx, request, clicked).await,
+        id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -241,6 +245,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if settings::first_field(id).is_some() => settings::form(ctx, request, submitted).await,
         id if peers::first_field(id).is_some() => peers::form(ctx, request, submitted).await,
         id if rhythms::first_field(id).is_some() => rhythms::form(ctx, request, submitted).await,
+        id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -275,6 +280,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 settings::first_field,
                 peers::first_field,
                 rhythms::first_field,
+                outside::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -28,6 +28,7 @@ mod peers;
 mod permissions;
 mod reviewing;
 mod rhythm;
+mod outside_mail;
 mod settings;
 mod starting;
 mod support;

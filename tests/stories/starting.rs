@@ -37,6 +37,7 @@ async fn assembled(sandbox: &Sandbox, change: impl FnOnce(&mut Parts)) -> Result
         app_token: sandbox.app_token().into(),
         bot_token: sandbox.bot_token().into(),
         settle: SETTLE,
+        office: None,
     };
     change(&mut parts);
     let app = timeout(PATIENCE, App::assemble(parts, db)).await.expect("an answer")?;

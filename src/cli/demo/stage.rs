@@ -136,6 +136,7 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
         app_token: sandbox.app_token().into(),
         bot_token: sandbox.bot_token().into(),
         settle: SETTLE,
+        office: None,
     };
     let app = App::assemble(parts, db).await?;
     time.drives(app.speaker.clone());

@@ -1,6 +1,7 @@
 //! `/mentor …`: what can be typed.
 
 pub mod add_homework;
+pub mod add_outside;
 pub mod agenda;
 pub mod ask;
 pub mod change;

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::rhythms;
+use super::{add_outside, rhythms};
 use super::typed::readable;
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
+use crate::render::outside_forms::Understood;
 use crate::slack::readable;
 
 /// What somebody wants.
@@ -60,6 +61,8 @@ pub enum Wish {
     Peers,
     /// Another rhythm, a pause, or to go on.
     OfRhythm(rhythms::Wanted),
+    /// Add a mentor who has only an e-mail address.
+    AddOutside(Understood),
     /// Finish with somebody.
     End,
     /// What two people agreed.
@@ -78,6 +81,8 @@ const NAMES: &[(&str, &str)] = &[
     ("ask", "/mentor ask @name"),
     ("request", "/mentor ask @name"),
     ("mentor", "/mentor ask @name"),
+    ("external", "/mentor add external Name <e-mail>"),
+    ("outside", "/mentor add external Name <e-mail>"),
     ("agenda", "/mentor agenda"),
     ("prepare", "/mentor agenda"),
     ("homework", "/mentor homework"),
@@ -133,6 +138,9 @@ pub fn parse(text: &str) -> Wish {
     }
     if begins("win") || begins("wins") {
         return Wish::Win { text: rest(text).map(|text| readable(&text)) };
+    }
+    if add_outside::is_meant(&words) {
+        return Wish::AddOutside(add_outside::read(text));
     }
     if let Some(wanted) = rhythms::read(text, &words) {
         return Wish::OfRhythm(wanted);

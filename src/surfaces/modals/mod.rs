@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod add_homework;
+pub mod add_outside;
 pub mod add_point;
 pub mod agenda;
 pub mod agreement;
@@ -12,6 +13,7 @@ pub mod change_meeting;
 pub mod change_rhythm;
 pub mod finish;
 pub mod goal;
+pub mod outside_address;
 pub mod park;
 pub mod pause;
 pub mod return_homework;

@@ -12,6 +12,7 @@ use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::jobs::speaker::SETTLE;
 use mentor::jobs::{ahead, deliver, doubt, learn, plan, show};
+use mentor::mail::office::Office;
 use mentor::ops::health::{self, Health};
 use mentor::store::outbox::counts;
 use mentor::store::{pairs, people};
@@ -55,6 +56,15 @@ impl World {
     }
 
     pub(crate) async fn begin_with(database: Database, options: SandboxOptions) -> Arc<Self> {
+        Self::begin_as(database, options, None).await
+    }
+
+    /// With a mail server that letters are posted by.
+    pub(crate) async fn begin_posting(database: Database, office: Office) -> Arc<Self> {
+        Self::begin_as(database, SandboxOptions::default(), Some(office)).await
+    }
+
+    async fn begin_as(database: Database, options: SandboxOptions, office: Option<Office>) -> Arc<Self> {
         logs();
         let clock = Clock::manual("2026-03-02T10:00:00Z".parse().unwrap());
         let wall = clock.clone();
@@ -74,6 +84,7 @@ impl World {
             app_token: sandbox.app_token().into(),
             bot_token: sandbox.bot_token().into(),
             settle: SETTLE,
+            office,
         };
         let app = App::assemble(parts, db).await.unwrap();
         let stop = CancellationToken::new();
@@ -249,7 +260,7 @@ impl World {
         self.settle().await;
         self.nothing_is_left_over().await;
         let metrics =
-            health::page(&Health { ctx: self.app.speaker.ctx.clone(), status: self.app.status.clone() }).await.unwrap();
+            health::page(&Health { ctx: self.app.speaker.ctx.clone(), status: self.app.status.clone(), stops_letters: false }).await.unwrap();
         super::screens::keep(&self.sandbox);
         self.stop.cancel();
         let listening = self.listening.lock().unwrap().take().unwrap();
