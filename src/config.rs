@@ -234,7 +234,8 @@ impl Found {
         let plain = |url: &url::Url| url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
         let public = url::Url::parse(&text).ok().filter(|url| url.scheme() == "https" && plain(url));
         if public.is_none() {
-            self.problems.push("MENTOR_PUBLIC_URL must be an https address such as https://mentor.example.org".to_owned());
+            self.problems
+                .push("MENTOR_PUBLIC_URL must be an https address such as https://mentor.example.org".to_owned());
         } else if !is_served {
             self.problems.push("MENTOR_PUBLIC_URL needs MENTOR_HEALTH_ADDRESS, where its page is served".to_owned());
         }
@@ -302,7 +303,17 @@ impl Found {
             return Err(Problems(self.problems));
         }
         let api_url = api_url.trim_end_matches('/').to_owned();
-        Ok(Config { app_token, bot_token, api_url, storage, health_address, settle, programme, holiday_calendars, office })
+        Ok(Config {
+            app_token,
+            bot_token,
+            api_url,
+            storage,
+            health_address,
+            settle,
+            programme,
+            holiday_calendars,
+            office,
+        })
     }
 }
 

@@ -38,7 +38,9 @@ pub enum NoAddress {
     #[error("That is not an e-mail address. It looks like jane@example.org: a name, one @, and a domain with a dot.")]
     Shape,
     /// Letters that not every mail server takes.
-    #[error("That address has letters that many mail servers do not take. Use one with plain letters, digits and . _ + - only.")]
+    #[error(
+        "That address has letters that many mail servers do not take. Use one with plain letters, digits and . _ + - only."
+    )]
     Letters,
     /// Longer than an address can be.
     #[error("That is too long for an e-mail address: at most 254 characters, 64 of them before the @.")]
@@ -51,9 +53,7 @@ impl EmailAddress {
     /// # Errors
     /// [`NoAddress`], in words for who typed it.
     pub fn typed(text: &str) -> Result<Self, NoAddress> {
-        let text = text.trim();
-        let text = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text);
-        let text = text.strip_prefix("mailto:").unwrap_or(text);
+        let text = unwrapped(text);
         let text = text.split_once('|').map_or(text, |(address, _)| address).trim();
         if text.is_empty() {
             return Err(NoAddress::Missing);
@@ -100,6 +100,24 @@ impl EmailAddress {
     /// The address itself, for a letter or for the mentee's own eyes.
     pub fn reveal(&self) -> &str {
         self.0.reveal()
+    }
+}
+
+/// Without what stands around an address: brackets as they are typed and as Slack escapes them, a link's beginning, commas.
+fn unwrapped(text: &str) -> &str {
+    let mut text = text.trim();
+    loop {
+        let before = text;
+        for opening in ["&lt;", "<", "(", "mailto:"] {
+            text = text.strip_prefix(opening).unwrap_or(text);
+        }
+        for closing in ["&gt;", ">", ")", ",", ";"] {
+            text = text.strip_suffix(closing).unwrap_or(text);
+        }
+        text = text.trim();
+        if text == before {
+            return text;
+        }
     }
 }
 

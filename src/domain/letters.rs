@@ -113,10 +113,7 @@ pub struct ToForward {
 impl MessageKind {
     /// Whether time brought it about, so that the mentee hears of it in their working hours.
     fn is_of_time(self) -> bool {
-        matches!(
-            self,
-            Self::AgendaNotice | Self::InvitationLetter | Self::MeetingPlacedAnew | Self::MeetingFellOut
-        )
+        matches!(self, Self::AgendaNotice | Self::InvitationLetter | Self::MeetingPlacedAnew | Self::MeetingFellOut)
     }
 }
 
@@ -144,12 +141,7 @@ pub fn invitation(plan: &mut Plan, of: &MeetingOfPair, is_first: bool, programme
 }
 
 /// That a letter, known by its row and how often it was tried, is the mentee's to send, for the mentee.
-pub fn to_forward(
-    row: (Uuid, i32),
-    letter: &Letter,
-    programme: &WorkingTime,
-    now: DateTime<Utc>,
-) -> Owed {
+pub fn to_forward(row: (Uuid, i32), letter: &Letter, programme: &WorkingTime, now: DateTime<Utc>) -> Owed {
     let mentee = &letter.of.mentee;
     let due_at = if letter.kind.is_of_time() { mentee.working_time(programme).next_open(now) } else { now };
     // Tried again after its address was corrected, it is news again.

@@ -19,6 +19,7 @@ pub mod identifiers;
 pub mod leads;
 pub mod letters;
 pub mod meetings;
+pub mod message_kinds;
 pub mod off_ranges;
 pub mod org_chart;
 pub mod overview;

@@ -186,7 +186,12 @@ async fn settled(
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn tell_mentee(ctx: &Ctx, tx: &mut Tx, message: &Message, ending: &Ending) -> Result<(), StoreFailure> {
+pub(super) async fn tell_mentee(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    message: &Message,
+    ending: &Ending,
+) -> Result<(), StoreFailure> {
     let Ending::Dropped { reason } = ending else { return Ok(()) };
     let now = ctx.now();
     let Some(why) = NotPosted::from_word(reason) else { return Ok(()) };

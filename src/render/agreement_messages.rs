@@ -80,7 +80,9 @@ fn line(kind: MessageKind, version: &Agreement, signed: bool, other: &Person) ->
         (_, AgreementState::Agreed | AgreementState::Replaced)
             if kind == MessageKind::AgreementSigned && other.is_contact() =>
         {
-            Markup::words("You have signed your agreement with ").piece(&who).and(". Your signature is enough: they cannot sign here.")
+            Markup::words("You have signed your agreement with ")
+                .piece(&who)
+                .and(". Your signature is enough: they cannot sign here.")
         }
         (_, AgreementState::Agreed | AgreementState::Replaced) if kind == MessageKind::AgreementSigned => {
             Markup::words("You and ").piece(&who).and(" have both signed your agreement.")

@@ -7,8 +7,8 @@ use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::working_time::WorkingTime;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
-    ADD_HOMEWORK, ADD_OUTSIDE, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS, PREPARE, SEE_GOALS,
-    SEE_HOMEWORK, SET_GOAL,
+    ADD_HOMEWORK, ADD_OUTSIDE, ASK_SOMEBODY, EDIT_AGENDA, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS, PREPARE,
+    SEE_GOALS, SEE_HOMEWORK, SET_GOAL,
 };
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};

@@ -56,12 +56,20 @@ pub fn draw(letter: &Letter) -> Words {
         MessageKind::WithdrawalLetter => {
             let old = letter.entry.as_ref().map(|entry| time(letter, entry.starts_at, entry.length_minutes));
             let old = old.as_deref().unwrap_or("its old time");
-            add(&mut text, format!("your meeting with {mentee} on {old} is taken off the calendar; another letter says when you meet instead."));
+            add(
+                &mut text,
+                format!(
+                    "your meeting with {mentee} on {old} is taken off the calendar; another letter says when you meet instead."
+                ),
+            );
             format!("A meeting with {mentee} is taken off the calendar")
         }
         MessageKind::PairPaused => {
             let until = letter.until.map(|day| day.format(" until %A, %-d %B %Y").to_string()).unwrap_or_default();
-            add(&mut text, format!("your meetings with {mentee} pause{until}. No reason is needed, and nothing is to be done."));
+            add(
+                &mut text,
+                format!("your meetings with {mentee} pause{until}. No reason is needed, and nothing is to be done."),
+            );
             format!("Your meetings with {mentee} pause")
         }
         MessageKind::PairEnded => {
@@ -70,7 +78,10 @@ pub fn draw(letter: &Letter) -> Words {
             format!("Your mentoring with {mentee} is finished")
         }
         _ => {
-            add(&mut text, format!("your meeting with {mentee} is at another time: {when}. The new invitation is attached."));
+            add(
+                &mut text,
+                format!("your meeting with {mentee} is at another time: {when}. The new invitation is attached."),
+            );
             add(&mut text, "The other meetings stay where they are.".to_owned());
             format!("Your meeting with {mentee} is moved")
         }
@@ -86,7 +97,9 @@ pub fn footer(letter: &Letter, click: Option<&str>) -> String {
         Some(address) => format!("To get no more of these letters open {address}"),
         None => format!("To get no more of these letters answer with “stop”: {mentee} will end it in Slack."),
     };
-    format!("-- \nMentor sends this for {mentee}, who has added you as their mentor. An answer goes to {mentee}.\n{stop}\n")
+    format!(
+        "-- \nMentor sends this for {mentee}, who has added you as their mentor. An answer goes to {mentee}.\n{stop}\n"
+    )
 }
 
 fn add(text: &mut String, line: String) {
@@ -123,7 +136,10 @@ fn first(letter: &Letter, when: &str, text: &mut String) {
 fn agenda(letter: &Letter, when: &str, text: &mut String) {
     let mentee = &letter.of.mentee.name;
     if !letter.has_agenda() {
-        add(text, format!("your meeting with {mentee} is on {when}. There is no agenda yet; should one come, you get it."));
+        add(
+            text,
+            format!("your meeting with {mentee} is on {when}. There is no agenda yet; should one come, you get it."),
+        );
         return;
     }
     add(text, format!("here is {mentee}’s agenda for your meeting on {when}. There is nothing to prepare."));

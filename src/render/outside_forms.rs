@@ -63,14 +63,20 @@ pub fn open(understood: &Understood, me: &Person, days: &[Weekday], by_mail: boo
     };
     blocks.push(section(&Markup::words(what)));
     blocks.push(line_input(input(NAME, "Their name", None, false), Some("Jane Doe"), Some(&understood.name)));
-    blocks.push(line_input(input(EMAIL, "Their e-mail address", None, false), Some("jane@example.org"), Some(&understood.email)));
-    blocks.push(section(&Markup::words("They cannot click anything here, so ask them yourself first. Words you may copy:")));
+    blocks.push(line_input(
+        input(EMAIL, "Their e-mail address", None, false),
+        Some("jane@example.org"),
+        Some(&understood.email),
+    ));
+    blocks.push(section(&Markup::words(
+        "They cannot click anything here, so ask them yourself first. Words you may copy:",
+    )));
     blocks.extend(plain(&format!(
         "Would you be my mentor? 30–45 minutes every month: I prepare, you react. You get my agenda before each meeting and need no account. Either of us may stop at any time, without a reason. Best wishes, {}",
         me.name
     )));
     blocks.push(checkbox_input(
-        input(AGREED, "Asked personally", None, true),
+        input(AGREED, "Asked personally", None, false),
         &[choice("They have agreed to mentor me", YES)],
         &[],
     ));
@@ -82,7 +88,7 @@ pub fn open(understood: &Understood, me: &Person, days: &[Weekday], by_mail: boo
     ));
     blocks.push(context(&Markup::words("On your clock (").text(me.zone().name()).and(").")));
     blocks.push(divider());
-    let aim = input(AIM, "What I want to work on", Some("Only you see this, unless you tick the box below."), true);
+    let aim = input(AIM, "What I want to work on", Some("Only you see this, unless you tick the box below."), false);
     blocks.push(text_input(aim, Some("What would be different in six months?"), None));
     let send = input(SEND_AIM, "And tell them", None, true);
     blocks.push(checkbox_input(send, &[choice("Send it with the first letter", YES)], &[]));
@@ -101,7 +107,9 @@ fn reply_to() -> Input<'static> {
 pub fn addresses(of: &PairOfPeople, contact: &Contact, by_mail: bool) -> Value {
     let mut blocks = vec![section(&Markup::words("Letters to ").text(&of.mentor.name).and("."))];
     if contact.unreachable_at.is_some() {
-        blocks.push(context(&Markup::words("The mail server refuses this address. Correct it, or save it as it is to try once more.")));
+        blocks.push(context(&Markup::words(
+            "The mail server refuses this address. Correct it, or save it as it is to try once more.",
+        )));
     }
     blocks.push(line_input(input(EMAIL, "Their e-mail address", None, false), None, Some(contact.email.reveal())));
     if by_mail {

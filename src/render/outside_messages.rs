@@ -17,7 +17,8 @@ pub fn to_forward(found: &ToForward) -> Outgoing {
     let of = &letter.of;
     let what = what(letter.kind);
     let Some(why) = *why else {
-        let line = Markup::words("Your ").and(what).and(" for ").text(&of.mentor.name).and(" goes out by e-mail after all.");
+        let line =
+            Markup::words("Your ").and(what).and(" for ").text(&of.mentor.name).and(" goes out by e-mail after all.");
         return message(format!("Your {what} for {} goes out", name(&of.mentor)), vec![section(&line)]);
     };
     let text = match why {
@@ -36,7 +37,9 @@ pub fn to_forward(found: &ToForward) -> Outgoing {
     }
     let code = contact.refused_code.as_deref();
     let rest = match why {
-        NotPosted::NoMail => Markup::words("Copy its text into an e-mail of your own. The file for their calendar comes with this message."),
+        NotPosted::NoMail => Markup::words(
+            "Copy its text into an e-mail of your own. The file for their calendar comes with this message.",
+        ),
         NotPosted::Stopped => Markup::words("They want no letters from me, so this one is yours to send, or to leave."),
         NotPosted::Unreachable | NotPosted::Refused => {
             let refused = Markup::words("The mail server refuses their address");
@@ -102,7 +105,10 @@ pub fn stopped(of: &PairOfPeople) -> Outgoing {
     let line = of_name(of).and(
         " wants no more letters from me, so I send none. Your meetings stay as they are; what is to be said, you say yourself. Perhaps ask them how they would like to go on.",
     );
-    message(format!("{} wants no more letters", name(&of.mentor)), vec![section(&line), actions([CORRECT_ADDRESS.on(of.pair.id)])])
+    message(
+        format!("{} wants no more letters", name(&of.mentor)),
+        vec![section(&line), actions([CORRECT_ADDRESS.on(of.pair.id)])],
+    )
 }
 
 fn of_name(of: &PairOfPeople) -> Markup {

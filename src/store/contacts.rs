@@ -106,10 +106,8 @@ pub async fn set_addresses(
     let key = pair_keys::get(tx, contact.pair).await?;
     let email = key.seal(place("email", contact.person), email.as_text())?;
     let reply_to = reply_to.map(|it| key.seal(place("reply_to", contact.person), it.as_text())).transpose()?;
-    let changed = changed!(
-        tx,
-        sqlx::query(SET_ADDRESSES).bind(contact.person.0).bind(&email).bind(reply_to.as_deref())
-    )?;
+    let changed =
+        changed!(tx, sqlx::query(SET_ADDRESSES).bind(contact.person.0).bind(&email).bind(reply_to.as_deref()))?;
     one_row(changed, "the contact")
 }
 
@@ -117,7 +115,12 @@ pub async fn set_addresses(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn refused(tx: &mut Tx, person: PersonId, code: Option<&str>, now: DateTime<Utc>) -> Result<bool, StoreFailure> {
+pub async fn refused(
+    tx: &mut Tx,
+    person: PersonId,
+    code: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreFailure> {
     Ok(changed!(tx, sqlx::query(REFUSED).bind(person.0).bind(now).bind(code))? == 1)
 }
 

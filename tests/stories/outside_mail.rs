@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use insta::assert_snapshot;
+use mentor::ops::health::{self, Health};
 use slack_sandbox::{NewPerson, SubmitOutcome};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::support::{MailServer, Mood, Someone, World, posted_story, story};
 
@@ -18,7 +20,7 @@ async fn ada(world: &Arc<World>) -> Someone {
 
 /// Ada adds Jane; everything said until then has been read.
 async fn adds_jane(world: &Arc<World>, ada: &Someone) -> String {
-    ada.types_and_sees("/mentor add external Jane Doe <mailto:jane@example.org|jane@example.org>").await;
+    ada.types_and_sees("/mentor add external Jane Doe <jane@example.org>").await;
     ada.chooses("Asked personally", "They have agreed to mentor me").await;
     let aim = world.secret("how others do research");
     ada.fills("What I want to work on", &aim).await;
@@ -28,9 +30,7 @@ async fn adds_jane(world: &Arc<World>, ada: &Someone) -> String {
 
 posted_story!(letters_from_the_first_to_the_end, None, |world: Arc<World>, mail: MailServer| async move {
     let ada = ada(&world).await;
-    let form = ada
-        .types_and_sees("/mentor Jane Doe add <mailto:jane@example.org|jane@example.org> external")
-        .await;
+    let form = ada.types_and_sees("/mentor Jane Doe add jane@example.org external").await;
     assert_snapshot!("the_form", form);
     ada.closes().await;
     let aim = adds_jane(&world, &ada).await;
@@ -39,15 +39,15 @@ posted_story!(letters_from_the_first_to_the_end, None, |world: Arc<World>, mail:
     assert_eq!(first.to, "jane@example.org");
     assert!(!first.raw.contains(&aim), "the aim was not to be sent");
     assert_snapshot!("the_first_letter", first.text());
-    assert_eq!(first.header("From").unwrap(), "\"Ada Lovelace (via Mentor)\" <mentor@example.org>");
-    assert_eq!(first.header("Reply-To").unwrap(), "\"Ada Lovelace\" <ada@example.com>");
+    assert!(first.header("From").unwrap().ends_with(" <mentor@example.org>"), "{:?}", first.header("From"));
+    assert_eq!(first.header("Reply-To").unwrap(), "ada <ada@example.com>");
     assert_eq!(
         first.header("List-Unsubscribe").unwrap(),
         "<mailto:ada@example.com?subject=Please%20stop%20these%20letters>"
     );
     assert_eq!(first.property("METHOD"), "REQUEST");
     assert!(first.invitation().unwrap().0.contains("method=REQUEST"), "{:?}", first.invitation());
-    assert_eq!(first.property("DTSTART"), "20260407T080000Z".replace("080000", "090000"));
+    assert_eq!(first.property("DTSTART"), "20260407T090000Z");
     let uid = first.property("UID");
 
     // The agreement holds with the mentee's signature alone.
@@ -131,7 +131,7 @@ story!(without_a_mail_server_the_mentee_forwards, |world: Arc<World>| async move
     ada.closes().await;
     let files = ada.files();
     let (_, title, file) = files.last().unwrap();
-    assert_eq!(title, "Mentoring with Ada Lovelace.ics");
+    assert_eq!(title, "Mentoring with ada.ics");
     assert!(file.contains("METHOD:PUBLISH") && file.contains("20260407T090000Z"), "{file}");
     let calls = world.sandbox.calls();
     let to_nobody = calls.iter().any(|call| call.arguments.to_string().contains("@outside"));
@@ -157,7 +157,10 @@ posted_story!(an_address_that_is_refused, None, |world: Arc<World>, mail: MailSe
     ada.fills("Their e-mail address", "jane.doe@example.org").await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
     assert_eq!(mail.letter().to, "jane.doe@example.org");
-    assert_snapshot!("after_all", ada.hands.latest_dm_that(|message| message.to_string().contains("after all")).unwrap());
+    assert_snapshot!(
+        "after_all",
+        ada.hands.latest_dm_that(|message| message.to_string().contains("after all")).unwrap()
+    );
     ada.reads();
 });
 
@@ -206,6 +209,159 @@ posted_story!(nobody_knows_where_answers_go, None, |world: Arc<World>, mail: Mai
     ada.clicks_and_sees("Correct the address").await;
     ada.fills("My e-mail address", "ada@lovelace.example").await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
-    assert_eq!(mail.letter().header("Reply-To").unwrap(), "\"Ada Lovelace\" <ada@lovelace.example>");
+    assert_eq!(mail.letter().header("Reply-To").unwrap(), "ada <ada@lovelace.example>");
     ada.reads();
 });
+
+posted_story!(
+    one_click_stops_letters,
+    Some("https://mentor.example.org"),
+    |world: Arc<World>, mail: MailServer| async move {
+        let ada = ada(&world).await;
+        adds_jane(&world, &ada).await;
+        ada.reads_one();
+        let letter = mail.letter();
+        let address = letter.header("List-Unsubscribe").unwrap();
+        assert_eq!(letter.header("List-Unsubscribe-Post").unwrap(), "List-Unsubscribe=One-Click");
+        let path = address.strip_prefix("<https://mentor.example.org").unwrap().strip_suffix('>').unwrap().to_owned();
+        assert!(letter.text().contains(&path), "{}", letter.text());
+
+        let health =
+            Health { ctx: world.app.speaker.ctx.clone(), status: world.app.status.clone(), stops_letters: true };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let host = listener.local_addr().unwrap().to_string();
+        let serving = tokio::spawn(async move { axum::serve(listener, health::pages(health)).await.unwrap() });
+        let asks = async |path: &str| http(&host, "GET", path).await;
+        let posts = async |path: &str| http(&host, "POST", path).await;
+        // Looking stops nothing, and tells nothing.
+        let (status, headers, page) = asks(&path).await;
+        assert_eq!(status, 200);
+        assert!(headers.contains("cache-control: no-store"), "{headers}");
+        assert!(headers.contains("content-security-policy: default-src 'none'"), "{headers}");
+        let nobody = "/stop/ffffffffffffffffffffffffffffffff";
+        assert_eq!(asks(nobody).await.2, page);
+        assert!(!page.contains("ada") && !page.contains("Jane"), "{page}");
+        world.settle().await;
+        assert!(ada.reads().is_empty());
+        // A click on what is nobody's reads like one's own.
+        let other = without_head(posts(nobody).await);
+        assert_eq!(without_head(posts("/stop/%00%0Agarbage").await), other);
+        assert_eq!(without_head(posts(&path).await), other);
+        assert_eq!(other.0, 200);
+        world.settle().await;
+        assert_snapshot!("stopped", ada.reads_one());
+        assert_eq!(without_head(posts(&path).await), other);
+        world.settle().await;
+        assert!(ada.reads().is_empty(), "once is enough");
+
+        // The agenda is the mentee's to send, or to leave.
+        world.advance_to(at("2026-03-31T08:00:00Z")).await;
+        ada.reads_one();
+        ada.prepares("Learn the why", &world.secret("why")).await;
+        world.advance_to(at("2026-04-06T10:00:00Z")).await;
+        assert_snapshot!("stopped_agenda", ada.reads_one());
+        assert!(mail.letters().is_empty());
+
+        // Too many at once are asked to wait.
+        let mut last = 0;
+        for _ in 0..130 {
+            last = posts(nobody).await.0;
+        }
+        assert_eq!(last, 429);
+        world.advance(TimeDelta::minutes(1)).await;
+        assert_eq!(without_head(posts(nobody).await), other);
+        serving.abort();
+    }
+);
+
+posted_story!(what_changes_later_holds_at_once, None, |world: Arc<World>, mail: MailServer| async move {
+    let ada = ada(&world).await;
+    let grace = world.joins(NewPerson::member("grace", "Grace Hopper", "America/New_York")).await;
+    ada.types_and_sees("/mentor add external Jane\u{202e} Doe jane@example.org").await;
+    ada.chooses("Asked personally", "They have agreed to mentor me").await;
+    ada.fills("What I want to work on", "Research, openly").await;
+    ada.chooses("And tell them", "Send it with the first letter").await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    ada.reads_one();
+    let first = mail.letter();
+    assert!(first.text().contains("What ada wants to work on:\nResearch, openly"), "{}", first.text());
+
+    // The same address once more, by the same and by another mentee.
+    ada.types_and_sees("/mentor add external Jane again JANE@example.org").await;
+    ada.chooses("Asked personally", "They have agreed to mentor me").await;
+    ada.fills("What I want to work on", &world.secret("more")).await;
+    let twice = ada.submits().await;
+    assert!(format!("{twice:?}").contains("Jane Doe has this address and mentors you already"), "{twice:?}");
+    ada.closes().await;
+    adds_jane(&world, &grace).await;
+    grace.reads_one();
+    let theirs = mail.letter();
+    assert_ne!(theirs.property("UID"), first.property("UID"));
+    assert!(theirs.text().contains("America/New_York"), "{}", theirs.text());
+
+    // Another rhythm: one invitation goes, another comes.
+    ada.types_and_sees("/mentor rhythm").await;
+    ada.chooses("How often", "Every two weeks").await;
+    ada.submits().await;
+    assert_snapshot!("rhythm", ada.modal_with("from now on").await);
+    ada.closes().await;
+    let letters = mail.letters();
+    let methods: Vec<String> = letters.iter().map(|letter| letter.property("METHOD")).collect();
+    assert_eq!(methods, ["CANCEL", "REQUEST"]);
+    assert_eq!(letters[0].property("UID"), first.property("UID"));
+    assert_snapshot!(
+        "rhythm_letters",
+        letters.iter().map(|letter| letter.text()).collect::<Vec<_>>().join("\n=====\n")
+    );
+
+    // A pause.
+    ada.types("/mentor pause until 1 June").await;
+    let paused = mail.letters();
+    assert_eq!(paused.len(), 1, "{paused:#?}");
+    assert_snapshot!("paused", paused[0].text());
+    assert_eq!(paused[0].property("METHOD"), "CANCEL");
+    world.advance_to(at("2026-06-01T12:00:00Z")).await;
+    let again = mail.letters();
+    assert!(again.iter().any(|letter| letter.text().contains("your next meeting with ada")), "{again:#?}");
+    ada.reads();
+    grace.reads();
+});
+
+story!(what_is_wrong_is_said_and_nothing_is_lost, |world: Arc<World>| async move {
+    let ada = ada(&world).await;
+    for (typed, said) in [
+        ("/mentor add external Jane Doe", "I see no e-mail address in that"),
+        ("/mentor add external Jane Doe jane@nowhere", "“jane@nowhere”: That is not an e-mail address"),
+        ("/mentor add external Jane j@example.org k@example.org", "more than one e-mail address"),
+        ("/mentor add external @ada", "ask them with /mentor ask @name"),
+    ] {
+        let form = ada.types_and_sees(typed).await;
+        assert!(form.contains(said), "{typed}: {form}");
+        ada.closes().await;
+    }
+    ada.types_and_sees("/mentor add external").await;
+    ada.fills("Their name", &"J".repeat(81)).await;
+    ada.fills("Their e-mail address", "jane@example.org").await;
+    ada.chooses("Asked personally", "They have agreed to mentor me").await;
+    ada.fills("What I want to work on", &world.secret("anything")).await;
+    let told = ada.submits().await;
+    assert!(format!("{told:?}").contains("at most 80 characters"), "{told:?}");
+    ada.closes().await;
+    assert!(ada.home().await.contains("Nobody yet."), "nothing was kept");
+    assert!(ada.reads().is_empty());
+});
+
+/// One request; status, headers in lower case, and the page.
+async fn http(host: &str, method: &str, path: &str) -> (u16, String, String) {
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    let asked = format!("{method} {path} HTTP/1.0\r\nhost: {host}\r\ncontent-length: 0\r\n\r\n");
+    stream.write_all(asked.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, page) = answer.split_once("\r\n\r\n").unwrap();
+    (head[9..12].parse().unwrap(), head.to_lowercase(), page.to_owned())
+}
+
+fn without_head((status, _, page): (u16, String, String)) -> (u16, String) {
+    (status, page)
+}

@@ -31,10 +31,8 @@ pub fn read(text: &str) -> Understood {
         let plain = word.trim_matches(|one: char| !one.is_alphanumeric()).to_lowercase();
         COMMAND.contains(&plain.as_str())
     };
-    let (addresses, names): (Vec<&str>, Vec<&str>) = text
-        .split_whitespace()
-        .filter(|word| !word.starts_with("<@"))
-        .partition(|word| word.contains('@'));
+    let (addresses, names): (Vec<&str>, Vec<&str>) =
+        text.split_whitespace().filter(|word| !word.starts_with("<@")).partition(|word| word.contains('@'));
     let names: Vec<&str> = names.into_iter().filter(|word| !is_command(word)).collect();
     let name = name_of(&readable::text(&names.join(" "), &BTreeMap::new()));
     let email = addresses.first().map(|typed| (typed, EmailAddress::typed(typed)));

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{add_outside, rhythms};
 use super::typed::readable;
+use super::{add_outside, rhythms};
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
 use crate::render::outside_forms::Understood;

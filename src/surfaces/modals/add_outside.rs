@@ -150,7 +150,10 @@ async fn already(tx: &mut Tx, me: &Person, email: &EmailAddress) -> Result<Optio
         outside += 1;
         let known = contacts::find(tx, of.mentor.id).await?;
         if known.is_some_and(|known| known.email.reveal().eq_ignore_ascii_case(email.reveal())) {
-            let words = format!("{} has this address and mentors you already. Type /mentor to see when you meet.", of.mentor.name);
+            let words = format!(
+                "{} has this address and mentors you already. Type /mentor to see when you meet.",
+                of.mentor.name
+            );
             return Ok(Some(Answer::error(EMAIL, words)));
         }
     }

@@ -259,8 +259,13 @@ impl World {
     pub(crate) async fn end(&self) {
         self.settle().await;
         self.nothing_is_left_over().await;
-        let metrics =
-            health::page(&Health { ctx: self.app.speaker.ctx.clone(), status: self.app.status.clone(), stops_letters: false }).await.unwrap();
+        let metrics = health::page(&Health {
+            ctx: self.app.speaker.ctx.clone(),
+            status: self.app.status.clone(),
+            stops_letters: false,
+        })
+        .await
+        .unwrap();
         super::screens::keep(&self.sandbox);
         self.stop.cancel();
         let listening = self.listening.lock().unwrap().take().unwrap();
