@@ -34,6 +34,7 @@ pub mod private_text;
 pub mod reminders;
 pub mod reminders_agreement;
 pub mod reminders_calendar;
+pub mod reminders_change;
 pub mod reminders_homework;
 pub mod reminders_rhythm;
 pub mod reviews;

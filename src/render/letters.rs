@@ -38,19 +38,19 @@ pub fn draw(letter: &Letter) -> Words {
             format!("{mentee}’s agenda for your meeting")
         }
         MessageKind::InvitationLetter => {
-            add(&mut text, format!("your next meeting with {mentee} is on {when}. The invitation is attached."));
-            add(&mut text, "There is nothing to prepare. The agenda follows before the meeting.".to_owned());
+            add(&mut text, &format!("your next meeting with {mentee} is on {when}. The invitation is attached."));
+            add(&mut text, "There is nothing to prepare. The agenda follows before the meeting.");
             format!("Your next meeting with {mentee}")
         }
         MessageKind::MeetingLeftOut | MessageKind::MeetingFellOut => {
-            add(&mut text, format!("your meeting with {mentee} on {when} does not take place."));
-            add(&mut text, "The other meetings stay where they are.".to_owned());
+            add(&mut text, &format!("your meeting with {mentee} on {when} does not take place."));
+            add(&mut text, "The other meetings stay where they are.");
             format!("Your meeting with {mentee} is left out")
         }
         MessageKind::RhythmLetter => {
             let rhythm = letter.of.pair.rhythm.as_ref().map(often).unwrap_or_default();
-            add(&mut text, format!("you and {mentee} meet in another rhythm from now on: {rhythm}."));
-            add(&mut text, format!("Your next meeting is on {when}. The invitation is attached."));
+            add(&mut text, &format!("you and {mentee} meet in another rhythm from now on: {rhythm}."));
+            add(&mut text, &format!("Your next meeting is on {when}. The invitation is attached."));
             format!("Another rhythm with {mentee}")
         }
         MessageKind::WithdrawalLetter => {
@@ -58,7 +58,7 @@ pub fn draw(letter: &Letter) -> Words {
             let old = old.as_deref().unwrap_or("its old time");
             add(
                 &mut text,
-                format!(
+                &format!(
                     "your meeting with {mentee} on {old} is taken off the calendar; another letter says when you meet instead."
                 ),
             );
@@ -68,21 +68,21 @@ pub fn draw(letter: &Letter) -> Words {
             let until = letter.until.map(|day| day.format(" until %A, %-d %B %Y").to_string()).unwrap_or_default();
             add(
                 &mut text,
-                format!("your meetings with {mentee} pause{until}. No reason is needed, and nothing is to be done."),
+                &format!("your meetings with {mentee} pause{until}. No reason is needed, and nothing is to be done."),
             );
             format!("Your meetings with {mentee} pause")
         }
         MessageKind::PairEnded => {
-            add(&mut text, format!("{mentee} has finished your mentoring. You get no more letters about it."));
-            add(&mut text, "Thank you for your time and your experience.".to_owned());
+            add(&mut text, &format!("{mentee} has finished your mentoring. You get no more letters about it."));
+            add(&mut text, "Thank you for your time and your experience.");
             format!("Your mentoring with {mentee} is finished")
         }
         _ => {
             add(
                 &mut text,
-                format!("your meeting with {mentee} is at another time: {when}. The new invitation is attached."),
+                &format!("your meeting with {mentee} is at another time: {when}. The new invitation is attached."),
             );
-            add(&mut text, "The other meetings stay where they are.".to_owned());
+            add(&mut text, "The other meetings stay where they are.");
             format!("Your meeting with {mentee} is moved")
         }
     };
@@ -102,8 +102,8 @@ pub fn footer(letter: &Letter, click: Option<&str>) -> String {
     )
 }
 
-fn add(text: &mut String, line: String) {
-    text.push_str(&line);
+fn add(text: &mut String, line: &str) {
+    text.push_str(line);
     text.push_str("\n\n");
 }
 
@@ -120,16 +120,16 @@ fn often(chosen: &Rhythm) -> String {
 fn first(letter: &Letter, when: &str, text: &mut String) {
     let mentee = &letter.of.mentee.name;
     let rhythm = letter.of.pair.rhythm.as_ref().map(often).unwrap_or_default();
-    add(text, format!("{mentee} tells me that you have agreed to mentor them. Thank you! This is what to expect:"));
-    add(text, format!("Your first meeting is on {when}. The invitation is attached.\nYou meet {rhythm}."));
+    add(text, &format!("{mentee} tells me that you have agreed to mentor them. Thank you! This is what to expect:"));
+    add(text, &format!("Your first meeting is on {when}. The invitation is attached.\nYou meet {rhythm}."));
     add(
         text,
-        format!(
+        &format!(
             "Before each meeting {mentee}’s agenda comes by e-mail. There is nothing to prepare and nothing to sign up for: they prepare, you react. Either of you may stop at any time, without giving a reason."
         ),
     );
     if let Some(aim) = &letter.aim {
-        add(text, format!("What {mentee} wants to work on:\n{}", aim.reveal()));
+        add(text, &format!("What {mentee} wants to work on:\n{}", aim.reveal()));
     }
 }
 
@@ -138,11 +138,11 @@ fn agenda(letter: &Letter, when: &str, text: &mut String) {
     if !letter.has_agenda() {
         add(
             text,
-            format!("your meeting with {mentee} is on {when}. There is no agenda yet; should one come, you get it."),
+            &format!("your meeting with {mentee} is on {when}. There is no agenda yet; should one come, you get it."),
         );
         return;
     }
-    add(text, format!("here is {mentee}’s agenda for your meeting on {when}. There is nothing to prepare."));
+    add(text, &format!("here is {mentee}’s agenda for your meeting on {when}. There is nothing to prepare."));
     for part in Part::ALL {
         let written = letter.agenda.parts.get(part);
         let entries: Vec<_> = letter.entries.under(*part).collect();

@@ -58,12 +58,12 @@ posted_story!(letters_from_the_first_to_the_end, None, |world: Arc<World>, mail:
     assert_snapshot!("home", ada.home().await);
 
     // The agenda leaves Slack by e-mail, and only so.
-    world.advance_to(at("2026-03-31T08:00:00Z")).await;
+    world.advance_to(at("2026-03-31T09:00:00Z")).await;
     ada.reads_one();
     ada.clicks_and_sees("Prepare").await;
     let topic = world.secret("who owns results");
     ada.fills("A topic I'm curious about", &topic).await;
-    ada.fills("Learn the why", &world.secret("line one\nline two")).await;
+    ada.fills("Learn the why", &world.secret("why we review twice")).await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
     world.advance_to(at("2026-04-06T10:00:00Z")).await;
     let agenda = mail.letter();
@@ -119,8 +119,8 @@ story!(without_a_mail_server_the_mentee_forwards, |world: Arc<World>| async move
     adds_jane(&world, &ada).await;
     let told = ada.reads();
     assert_snapshot!("forward_first", told.join("\n---\n"));
-    world.advance_to(at("2026-03-31T08:00:00Z")).await;
-    ada.reads_one();
+    world.advance_to(at("2026-03-31T09:00:00Z")).await;
+    ada.reads();
     let why = world.secret("why we review twice");
     ada.prepares("Learn the why", &why).await;
     world.advance_to(at("2026-04-06T10:00:00Z")).await;
@@ -255,8 +255,8 @@ posted_story!(
         assert!(ada.reads().is_empty(), "once is enough");
 
         // The agenda is the mentee's to send, or to leave.
-        world.advance_to(at("2026-03-31T08:00:00Z")).await;
-        ada.reads_one();
+        world.advance_to(at("2026-03-31T09:00:00Z")).await;
+        ada.reads();
         ada.prepares("Learn the why", &world.secret("why")).await;
         world.advance_to(at("2026-04-06T10:00:00Z")).await;
         assert_snapshot!("stopped_agenda", ada.reads_one());
