@@ -23,6 +23,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     What you can type
     `/mentor` — where you stand, and what waits for you
     `/mentor ask @name` — ask somebody to be your mentor
+    `/mentor add external Name <e-mail>` — a mentor outside who has only an e-mail address
     `/mentor ask <question>` — keep a question for your next meeting
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
     `/mentor homework [text]` — the homework you two carry: return it, drop it; with text, add to yours
@@ -52,7 +53,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     assert!(answer.len() < 600 && answer.contains("Did you mean"), "{answer}");
     assert_snapshot!(ada.types("/mentor     ").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     assert_snapshot!(ada.types("/mentor agenda").await, @"You have no meeting to prepare. Type `/mentor ask @name` to ask somebody to be your mentor.");

@@ -123,11 +123,11 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me] [Past pairs]
+    [Ask somebody to mentor me] [Add an outside mentor] [Past pairs]
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     assert_snapshot!(ada.types("/mentor end").await, @"There is nobody to finish with. `/mentor history` shows whom you finished with before.");

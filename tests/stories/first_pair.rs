@@ -12,7 +12,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     let (ada, grace) = world.ada_and_grace().await;
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
 
@@ -262,7 +262,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [Become peers]
     [Change rhythm] [Pause]
     [Our agreement] [Finish]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Goals and wins
     [win]
@@ -296,7 +296,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [Become peers]
     [Change rhythm] [Pause]
     [Our agreement] [Finish]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Goals and wins
     [win]
@@ -328,7 +328,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
@@ -346,7 +346,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
@@ -376,7 +376,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Become peers]
     [Change rhythm] [Pause]
     [Our agreement] [Finish]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Goals and wins
     [Log a win]

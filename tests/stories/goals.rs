@@ -108,7 +108,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     [Become peers]
     [Change rhythm] [Pause]
     [Our agreement] [Finish]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Goals and wins
     [goal]

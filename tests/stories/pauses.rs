@@ -37,7 +37,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused by you until Monday, 30 March 2026
     [Resume]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Goals and wins
     [Set a goal] [Log a win]
@@ -77,7 +77,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Change rhythm] [Pause]
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Goals and wins
     [Log a win]

@@ -130,7 +130,7 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     ---
     My mentors, mentees and peers
     You and @grace are peers · every two weeks, 45 minutes
-    [Ask somebody to mentor me]
+    [Ask somebody to mentor me] [Add an outside mentor]
     ---
     Goals and wins
     [Set a goal] [Log a win]
