@@ -53,7 +53,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     assert!(answer.len() < 600 && answer.contains("Did you mean"), "{answer}");
     assert_snapshot!(ada.types("/mentor     ").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me] [Add an outside mentor]
+    [Ask somebody to mentor me]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     assert_snapshot!(ada.types("/mentor agenda").await, @"You have no meeting to prepare. Type `/mentor ask @name` to ask somebody to be your mentor.");

@@ -127,7 +127,7 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me] [Add an outside mentor]
+    [Ask somebody to mentor me]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
     assert_snapshot!(ada.types("/mentor end").await, @"There is nobody to finish with. `/mentor history` shows whom you finished with before.");

@@ -12,7 +12,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     let (ada, grace) = world.ada_and_grace().await;
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
-    [Ask somebody to mentor me] [Add an outside mentor]
+    [Ask somebody to mentor me]
     `/mentor help` shows the commands; the Home tab shows everything.
     ");
 
