@@ -24,6 +24,7 @@ use crate::ids::Ids;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::{REQUEST_TIMEOUT, Speaker};
 use crate::jobs::{departures, holidays, learn, recover, run, sync_directory, topics};
+use crate::mail::office::Office;
 use crate::ops::health::{self, Health};
 use crate::slack::api::{Api, ApiOptions, ApiSetupFailure, CallFailure, Identity};
 use crate::slack::socket::{SocketOptions, SocketStatus, Stopped, keep_open};
@@ -68,6 +69,8 @@ pub struct Parts {
     pub same_manager: SameManager,
     /// Lines of words that mean the same, beside those that come with the app.
     pub topic_aliases: String,
+    /// Where letters are posted, if a mail server is set.
+    pub office: Option<Office>,
 }
 
 impl Parts {
@@ -85,6 +88,7 @@ impl Parts {
             directory: config.directory.clone(),
             same_manager: config.same_manager,
             topic_aliases: config.topic_aliases.clone(),
+            office: config.office.clone(),
         }
     }
 }
@@ -183,10 +187,11 @@ impl App {
             same_manager: parts.same_manager,
             topics: KnownTopics::new(parts.topic_aliases),
             installation,
+            sends_mail: parts.office.is_some(),
             bell: Notify::new(),
         };
         holidays::heed(&ctx, &parts.holiday_calendars).await?;
-        let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle));
+        let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle).posting(parts.office));
         let ears = Arc::new(Ears::new(speaker.clone()));
         Ok(Self {
             speaker,
@@ -239,7 +244,8 @@ impl App {
         let (ctx, stop_topics) = (self.speaker.ctx.clone(), stop.clone());
         beside.spawn(stop_topics.run_until_cancelled_owned(async move { topics::for_ever(&ctx).await }));
         if let Some(address) = health_address {
-            let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone() };
+            let stops_letters = self.speaker.office.as_ref().is_some_and(Office::is_public);
+            let health = Health { ctx: self.speaker.ctx.clone(), status: self.status.clone(), stops_letters };
             beside.spawn(stop.clone().run_until_cancelled_owned(health::serve(address, health)));
         }
         let ended = tokio::select! {

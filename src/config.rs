@@ -19,6 +19,8 @@ use crate::domain::topics::Thesaurus;
 use crate::domain::working_time::WorkingTime;
 use crate::jobs::holiday_source::HolidaySource;
 use crate::jobs::speaker::SETTLE;
+use crate::mail::office::Office;
+use crate::mail::smtp::{CannotPost, Postbox};
 
 /// Everything that can be set.
 #[derive(Debug)]
@@ -47,6 +49,9 @@ pub struct Config {
     pub same_manager: SameManager,
     /// `MENTOR_TOPIC_ALIASES`: a file of words that mean the same, beside those that come with the app; here are its lines.
     pub topic_aliases: String,
+    /// `MENTOR_SMTP_URL`, `MENTOR_MAIL_FROM` and `MENTOR_PUBLIC_URL`: where letters to mentors outside are posted, by whom, and
+    /// where they can be stopped; without the first, mentees forward them.
+    pub office: Option<Office>,
 }
 
 /// Where things are kept.
@@ -58,7 +63,7 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 22] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
@@ -78,6 +83,9 @@ const NAMES: [&str; 19] = [
     "MENTOR_DIRECTORY_SYNC_HOURS",
     "MENTOR_SAME_MANAGER",
     "MENTOR_TOPIC_ALIASES",
+    "MENTOR_SMTP_URL",
+    "MENTOR_MAIL_FROM",
+    "MENTOR_PUBLIC_URL",
 ];
 
 /// Everything that is wrong with the configuration.
@@ -211,6 +219,45 @@ impl Found {
         WorkingTime { zone: Tz::UTC, days, from, until, days_off: usual.days_off, leads }
     }
 
+    fn office(&mut self, is_served: bool) -> Option<Office> {
+        let (server, from) = (self.take("MENTOR_SMTP_URL"), self.take("MENTOR_MAIL_FROM"));
+        let public = self.public_url(is_served);
+        let (server, from) = match (server, from) {
+            (Some(server), Some(from)) => (server, from),
+            (None, None) => return None,
+            (Some(_), None) => {
+                self.problems.push("MENTOR_MAIL_FROM is missing: the sender, such as mentor@example.org".to_owned());
+                return None;
+            }
+            (None, Some(_)) => {
+                self.problems.push("MENTOR_SMTP_URL is missing: the mail server for MENTOR_MAIL_FROM".to_owned());
+                return None;
+            }
+        };
+        match Postbox::open(&server.into(), &from) {
+            Ok(postbox) => Some(Office::new(postbox, public)),
+            Err(problem) => {
+                let name = if problem == CannotPost::Sender { "MENTOR_MAIL_FROM" } else { "MENTOR_SMTP_URL" };
+                // Not the text itself: there is a password in it.
+                self.problems.push(format!("{name}: {problem}"));
+                None
+            }
+        }
+    }
+
+    fn public_url(&mut self, is_served: bool) -> Option<url::Url> {
+        let text = self.take("MENTOR_PUBLIC_URL")?;
+        let plain = |url: &url::Url| url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let public = url::Url::parse(&text).ok().filter(|url| url.scheme() == "https" && plain(url));
+        if public.is_none() {
+            self.problems
+                .push("MENTOR_PUBLIC_URL must be an https address such as https://mentor.example.org".to_owned());
+        } else if !is_served {
+            self.problems.push("MENTOR_PUBLIC_URL needs MENTOR_HEALTH_ADDRESS, where its page is served".to_owned());
+        }
+        public
+    }
+
     fn leads(&mut self) -> Leads {
         let usual = Leads::default();
         let ahead: Vec<u32> = (1..=LONGEST_LEAD).collect();
@@ -320,6 +367,7 @@ impl Found {
             }
             address
         });
+        let office = self.office(health_address.is_some());
         let settle = self.settle();
         let (days_off, holiday_calendars) = self.holidays();
         let programme = self.programme().without(&days_off);
@@ -341,6 +389,7 @@ impl Found {
             directory,
             same_manager,
             topic_aliases,
+            office,
         })
     }
 }

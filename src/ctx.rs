@@ -32,6 +32,8 @@ pub struct Ctx {
     pub topics: KnownTopics,
     /// Where this app is installed.
     pub installation: Installation,
+    /// Letters go out by e-mail; else mentees forward them.
+    pub sends_mail: bool,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
 }

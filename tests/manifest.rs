@@ -13,6 +13,7 @@ const DOCUMENTED: &str = include_str!("../slack-sandbox/src/methods.json");
 /// The closed list of methods this app calls.
 const CALLED: &str = include_str!("../src/slack/method.rs");
 /// The list of messages this app sends.
+const LETTERS: &str = include_str!("../src/jobs/letters.rs");
 const OWED: &str = include_str!("../src/domain/reminders.rs");
 /// What is kept of the org chart, e-mail addresses among it.
 const KEPT: &str = include_str!("../src/store/org_chart.rs");
@@ -73,8 +74,8 @@ fn needs() -> Vec<Need> {
         needs.push(Need::new("a win for a public channel", &["chat:write.public"]));
     }
     // Nor does it document which methods show e-mail addresses only with this one.
-    if KEPT.contains("KEEP_EMAIL") {
-        needs.push(Need::new("recognising people in a directory", &["users:read.email"]));
+    if KEPT.contains("KEEP_EMAIL") || LETTERS.contains("found.email") {
+        needs.push(Need::new("e-mail addresses of people", &["users:read.email"]));
     }
     for event in list(MANIFEST, "bot_events") {
         let any_of: &[&str] = match event {

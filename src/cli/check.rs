@@ -16,6 +16,7 @@ use crate::domain::days_off::Holiday;
 use crate::ids::Ids;
 use crate::jobs::holidays;
 use crate::jobs::speaker::REQUEST_TIMEOUT;
+use crate::mail::office::Office;
 use crate::slack::api::{Api, ApiOptions, CallFailure};
 use crate::store::db::CannotOpen;
 
@@ -49,6 +50,9 @@ pub async fn run(found: Found, about: CheckArguments) -> anyhow::Result<()> {
     verdict("holidays", look_at_holidays(&config).await);
     for (what, result) in check_people::sources(&config).await {
         verdict(&what, result);
+    }
+    if let Some(office) = &config.office {
+        verdict("mail server", look_at_mail(office).await);
     }
     let api = Api::new(&ApiOptions {
         api_url: config.api_url.clone(),
@@ -129,6 +133,15 @@ async fn look_at_holidays(config: &Config) -> Result<String, String> {
         (known, Some(next)) => format!("{known} known; {next}"),
         (known, None) => format!("{known} known, all of them past"),
     })
+}
+
+/// Greets the mail server as a letter would, without sending one.
+async fn look_at_mail(office: &Office) -> Result<String, String> {
+    let stops = if office.is_public() { "stopped by one click" } else { "stopped by an answer to the mentee" };
+    match office.check().await {
+        Ok(()) => Ok(format!("it takes letters; they are {stops}")),
+        Err(problem) => Err(format!("{problem}. Look at MENTOR_SMTP_URL: host, port, user, password.")),
+    }
 }
 
 fn has_scope(answer: &Result<(), CallFailure>) -> Result<String, String> {

@@ -130,6 +130,16 @@ impl Agreement {
         Ok(signed)
     }
 
+    /// It holds with the signature it has: of a mentor outside, who cannot sign here, none is waited for.
+    #[must_use]
+    pub fn holds_alone(mut self) -> Self {
+        if self.mentee_signed_at.is_some() {
+            self.state = AgreementState::Agreed;
+            self.answer_by = None;
+        }
+        self
+    }
+
     /// The next version: of a draft, another draft without the other's signature; of what was agreed, a change that the
     /// writer has signed and the other may sign until `answer_by`. `None` when it would say the same, or when this version
     /// does not stand.

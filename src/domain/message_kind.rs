@@ -123,6 +123,20 @@ words!(
         ExportJson = "export_json",
         /// To whoever was forgotten: what was erased. The last message.
         Receipt = "receipt",
+        /// To a mentor by e-mail: what this is, and the invitation to the first meeting.
+        FirstLetter = "first_letter",
+        /// To a mentor by e-mail: the invitation to a later meeting.
+        InvitationLetter = "invitation_letter",
+        /// To a mentor by e-mail: another rhythm, and the invitation to its first meeting.
+        RhythmLetter = "rhythm_letter",
+        /// To a mentor by e-mail: an invitation is taken back, because another one comes in its place.
+        WithdrawalLetter = "withdrawal_letter",
+        /// To the mentee: a letter to their mentor outside is theirs to send, and why.
+        LetterToForward = "letter_to_forward",
+        /// To the mentee: the calendar file that goes with that letter.
+        FileToForward = "file_to_forward",
+        /// To the mentee: their mentor outside wants no more letters.
+        LettersStopped = "letters_stopped",
     }
 );
 

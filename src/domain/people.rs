@@ -4,6 +4,7 @@
 
 use chrono_tz::Tz;
 
+use super::contacts::OUTSIDE;
 use super::identifiers::{PersonId, words};
 use super::pairs::PairKind;
 use super::settings::Settings;
@@ -55,6 +56,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether this is somebody with an e-mail address and no Slack account.
+    pub fn is_contact(&self) -> bool {
+        self.slack.team_id == OUTSIDE
+    }
+
     /// The zone in which this person's times are shown and counted: their own, else UTC.
     pub fn zone(&self) -> Tz {
         self.time_zone.unwrap_or(Tz::UTC)

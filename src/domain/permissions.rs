@@ -8,6 +8,7 @@ use super::agreements::AgreementOfPair;
 use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
 use super::inquiry::InquiryOfPair;
+use super::letters::ToForward;
 use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
@@ -183,6 +184,14 @@ actions! {
     ExportOwnData(()) if |_actor, _nothing| true;
     /// Be forgotten.
     BeForgotten(()) if |_actor, _nothing| true;
+    /// Add a mentor who has only an e-mail address.
+    AddOutside(()) if |actor, _nothing| actor.standing == Standing::Member;
+    /// Say where letters to such a mentor go: their mentee does.
+    CorrectAddress(PairOfPeople) if |actor, of| {
+        is_of_live(actor, of) && of.mentee.id == actor.id && of.mentor.is_contact()
+    };
+    /// Copy a letter to such a mentor: their mentee does.
+    CopyLetter(ToForward) if |actor, found| found.letter.of.mentee.id == actor.id;
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }

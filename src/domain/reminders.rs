@@ -99,32 +99,6 @@ impl Owed {
         let kind = MessageKind::PairImported;
         Self { kind, subject: pair.id.0, occasion: None, to: to.id, due_at, until: due_at + NEWS_WINDOW }
     }
-
-    /// The agenda, for who reads it, at once: the notice went out before there was one.
-    pub fn agenda_late(of: &MeetingOfPair, reader: PersonId, now: DateTime<Utc>) -> Self {
-        Self {
-            kind: MessageKind::AgendaLate,
-            subject: of.meeting.id.0,
-            occasion: of.meeting.occasion(),
-            to: reader,
-            due_at: now,
-            until: of.meeting.starts_at,
-        }
-    }
-}
-
-impl Owed {
-    /// What one half of a pair did to a meeting that had not begun, for the other half, at once.
-    pub fn meeting_changed(kind: MessageKind, of: &MeetingOfPair, by: PersonId, now: DateTime<Utc>) -> Self {
-        Self {
-            kind,
-            subject: of.meeting.id.0,
-            occasion: of.meeting.occasion(),
-            to: of.of.other(by).id,
-            due_at: now,
-            until: of.meeting.starts_at.max(now),
-        }
-    }
 }
 
 /// What the planner finds when it looks at something: messages owed by now, and when to look again.

@@ -19,8 +19,9 @@ const SIGN_WINDOW: TimeDelta = TimeDelta::days(7);
 /// How long news stays worth telling.
 const NEWS_WINDOW: TimeDelta = TimeDelta::days(7);
 
-fn halves(of: &PairOfPeople) -> [(Role, &Person); 2] {
-    [(Role::Mentee, &of.mentee), (Role::Mentor, &of.mentor)]
+/// Each of the two who can be asked anything here.
+fn halves(of: &PairOfPeople) -> impl Iterator<Item = (Role, &Person)> {
+    [(Role::Mentee, &of.mentee), (Role::Mentor, &of.mentor)].into_iter().filter(|(_, person)| !person.is_contact())
 }
 
 fn owed(kind: MessageKind, subject: Uuid, to: PersonId, due_at: DateTime<Utc>, until: DateTime<Utc>) -> Owed {
@@ -76,7 +77,7 @@ pub fn about_review(plan: &mut Plan, of: &PairOfPeople, review: &Review, program
     }
     let until = review.over_at(zone);
     plan.look_at(until);
-    for (_, person) in halves(of).into_iter().filter(|(_, person)| review.answer_of(person.id).is_none()) {
+    for (_, person) in halves(of).filter(|(_, person)| review.answer_of(person.id).is_none()) {
         let due_at = person.working_time(programme).next_open(now);
         plan.step(now, now, owed(MessageKind::ReviewAsked, review.id.0, person.id, due_at, until));
         if let Some(at) = review.ask_again_at(zone) {

@@ -9,6 +9,7 @@ use futures_util::StreamExt as _;
 
 use super::draw::draw;
 use super::files;
+use super::letters;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
 use super::{channels, exports, outsiders, receipts, together};
 use crate::domain::identifiers::PersonId;
@@ -83,6 +84,7 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
     if settle(&mut tx, &message, &ending, ctx.now()).await? {
         channels::tell_owner(ctx, &mut tx, &message, &ending).await?;
         outsiders::tell_mentee(ctx, &mut tx, &message, &ending).await?;
+        letters::tell_mentee(ctx, &mut tx, &message, &ending).await?;
         tx.commit().await?;
     } else {
         tracing::warn!(kind = message.kind.word(), "somebody else has taken this message over");
@@ -117,7 +119,9 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
         MessageKind::Receipt => return receipts::attempt(speaker, message, began).await,
         // Owed to somebody who was forgotten since.
         _ if person.is_forgotten() => return Ok(Ending::Dropped { reason: "no_longer_owed" }),
+        _ if person.is_contact() => return letters::attempt(speaker, message, began).await,
         MessageKind::CalendarFile => return files::attempt(speaker, message, began).await,
+        MessageKind::FileToForward => return files::attempt_to_forward(speaker, message, began).await,
         MessageKind::ExportText | MessageKind::ExportJson => return exports::attempt(speaker, message, began).await,
         _ => {}
     }

@@ -5,6 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::channels;
+use super::letters;
 use super::speaker::{MOST_ATTEMPTS, Speaker};
 use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_homework::UNCLEAR;
@@ -41,6 +42,7 @@ pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
             if look == Look::CannotBeKnown {
                 let message = queue::get(&mut tx, doubt.id).await?;
                 channels::tell_owner(ctx, &mut tx, &message, &Ending::Dropped { reason: UNCLEAR }).await?;
+                letters::tell_mentee(ctx, &mut tx, &message, &Ending::Dropped { reason: UNCLEAR }).await?;
             }
             tx.commit().await?;
         }
@@ -54,6 +56,10 @@ async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
     let kind = queue::get(&mut reading, doubt.id).await?.kind;
     if kind == MessageKind::WinToChannel {
         // Its process died while it was on its way to a channel, which the app cannot read.
+        return Ok(Look::CannotBeKnown);
+    }
+    if people::get(&mut reading, doubt.to()).await?.is_contact() {
+        // Its process died while it was being posted, and nobody can look into a mailbox.
         return Ok(Look::CannotBeKnown);
     }
     let channel = people::conversation(&mut reading, doubt.to()).await?;

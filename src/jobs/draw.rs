@@ -1,6 +1,6 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::{departures, draw_agreement, draw_asking, draw_rhythm};
+use super::{departures, draw_agreement, draw_asking, draw_letters, draw_rhythm};
 use crate::ctx::Ctx;
 use crate::domain::held;
 use crate::domain::homework::HomeworkState;
@@ -16,7 +16,8 @@ use crate::render::agenda_messages::AgendaSize;
 use crate::render::meeting_messages::Besides;
 use crate::render::{
     agenda_messages, agreement_messages, calendar_links, calendar_messages, change_forms, held_messages,
-    homework_messages, imported_messages, leaving_messages, meeting_messages, pair_messages, peer_messages, win_messages,
+    homework_messages, imported_messages, leaving_messages, meeting_messages, pair_messages, peer_messages,
+    win_messages,
 };
 use crate::slack::api::Outgoing;
 use crate::store::db::Tx;
@@ -83,10 +84,17 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
             about_win(ctx, tx, message).await
         }
         MessageKind::PersonLeft => departures::draw(ctx, tx, message).await,
-        // Not drawn as messages: see `files`, `exports` and `receipts`.
-        MessageKind::CalendarFile | MessageKind::ExportText | MessageKind::ExportJson | MessageKind::Receipt => {
-            Err(StoreFailure::Unexpected("outbox.kind"))
-        }
+        MessageKind::LetterToForward | MessageKind::LettersStopped => draw_letters::draw(ctx, tx, message).await,
+        // Not drawn as messages: see `files`, `exports`, `receipts` and `letters`.
+        MessageKind::CalendarFile
+        | MessageKind::ExportText
+        | MessageKind::ExportJson
+        | MessageKind::Receipt
+        | MessageKind::FileToForward
+        | MessageKind::FirstLetter
+        | MessageKind::InvitationLetter
+        | MessageKind::RhythmLetter
+        | MessageKind::WithdrawalLetter => Err(StoreFailure::Unexpected("outbox.kind")),
         MessageKind::RhythmProposed
         | MessageKind::RhythmProposedReminder
         | MessageKind::RhythmAgreed

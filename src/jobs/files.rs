@@ -20,7 +20,7 @@ use crate::store::calendars::{self, FilePlace};
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue::Message;
 use crate::store::outbox::settle::Ending;
-use crate::store::{pairs, people};
+use crate::store::{letters, pairs, people};
 
 /// Between two attempts at an upload that failed for a reason of Slack's or the line's.
 const UPLOAD_AGAIN: TimeDelta = TimeDelta::minutes(2);
@@ -47,6 +47,9 @@ pub fn calendar_entry<'a>(of: &'a PairOfPeople, entry: &Entry) -> CalendarEntry<
         invited: None,
     }
 }
+
+/// What is said with a file for somebody outside.
+const TO_FORWARD: &str = "The file for their calendar: attach it to your e-mail.";
 
 /// Draws, uploads, shares.
 ///
@@ -115,6 +118,49 @@ pub(super) async fn sent(
                 Ok(()) => Ending::Sent { channel, ts: file_id },
                 Err(failure) => settled(speaker, Safe::No, failure),
             }
+        }
+    }
+}
+
+/// The file of one meeting, for a mentee who sends it to their mentor outside: after the message that says so.
+///
+/// # Errors
+/// When the database fails before anything was shared.
+pub(super) async fn attempt_to_forward(
+    speaker: &Speaker,
+    message: &Message,
+    began: Began,
+) -> Result<Ending, StoreFailure> {
+    let ctx = &speaker.ctx;
+    let now = ctx.now();
+    let mut reading = ctx.db.read().await?;
+    let found = letters::find(&mut reading, message.subject, now).await?;
+    let known = people::conversation(&mut reading, message.to).await?;
+    drop(reading);
+    let entry = found.as_ref().and_then(|found| Some((&found.letter.of, found.letter.entry.as_ref()?)));
+    let Some((of, entry)) = entry.filter(|(of, _)| now <= message.until && !of.mentee.deactivated) else {
+        return Ok(Ending::Dropped { reason: "no_longer_owed" });
+    };
+    // The message stands there before, so the conversation is known.
+    let Some(channel) = known else { return Ok(Ending::GivenBack { not_before: now + MESSAGE_FIRST }) };
+    for method in [Method::FilesGetUploadUrlExternal, Method::FilesCompleteUploadExternal] {
+        if let Err(not_before) = speaker.permit(method, None) {
+            return Ok(Ending::GivenBack { not_before });
+        }
+    }
+    let bytes = calendar_entry(of, entry).file(now).into_bytes();
+    let title = ics::title(&of.mentee.name);
+    let share = Share { channel: &channel, thread_ts: None, title: &title, comment: Some(TO_FORWARD) };
+    match uploaded(speaker, &name_with_nonce(STEM, &message.nonce, "ics"), ics::CONTENT_TYPE, &bytes).await {
+        Err(failure) => Ok(before_sharing(speaker, failure)),
+        Ok(_) if began.is_late(speaker) => Ok(Ending::GivenBack { not_before: ctx.now() }),
+        Ok(file_id) => {
+            let shared = speaker.api.share_file(&file_id, share).await;
+            speaker.learn_pace(Method::FilesCompleteUploadExternal, &shared);
+            Ok(match shared {
+                Ok(()) => Ending::Sent { channel, ts: file_id },
+                Err(failure) => settled(speaker, Safe::No, failure),
+            })
         }
     }
 }

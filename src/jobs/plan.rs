@@ -10,6 +10,7 @@ use super::{place, plan_asking, plan_peers, plan_rhythm, together};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::inquiry::with_inquiries;
+use crate::domain::letters;
 use crate::domain::meetings::{MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{Plan, about_meeting, about_proposal};
@@ -153,6 +154,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
         homework: &homework::carried(tx, of.of.pair.id).await?,
         mentor_got: queue::count_to(tx, id.0, of.of.mentor.id).await?,
     };
+    letters::invitation(&mut plan, &of, between.before.is_none(), &ctx.programme(), now);
     reminders_homework::nudge(&mut plan, &of, between, &ctx.programme(), now);
     if placed_anew {
         place::forget_what_was_asked(ctx, tx, &mut plan, &of).await?;

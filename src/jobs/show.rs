@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::speaker::{Progress, Speaker};
 use super::together;
+use crate::domain::contacts::BY_MAIL;
 use crate::render;
 use crate::slack::api::CallFailure;
 use crate::slack::method::Method;
@@ -75,6 +76,10 @@ async fn show(speaker: &Speaker, screen: &Screen) -> Result<Result<Option<String
         }
         OnScreen::Message(id) => {
             let Some((channel, ts)) = queue::sent_as(&mut reading, id).await? else { return Ok(Ok(None)) };
+            if channel == BY_MAIL {
+                // A letter stays as it was sent.
+                return Ok(Ok(None));
+            }
             let message = queue::get(&mut reading, id).await?;
             let outgoing = together::redrawn(ctx, &mut reading, &message).await?;
             drop(reading);

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::ctx::Ctx;
+use crate::mail::office::Office;
 use crate::slack::api::{Api, CallFailure};
 use crate::slack::method::Method;
 use crate::slack::pace::Pace;
@@ -56,6 +57,8 @@ pub struct Speaker {
     pub me: Uuid,
     /// The settle window, [`SETTLE`] unless calibrated otherwise.
     pub settle: TimeDelta,
+    /// Where letters are posted, when a mail server is set.
+    pub office: Option<Office>,
     pace: Mutex<Pace>,
     rested: watch::Sender<Option<DateTime<Utc>>>,
 }
@@ -64,7 +67,13 @@ impl Speaker {
     /// A speaker with a fresh pace.
     pub fn new(ctx: Arc<Ctx>, api: Api, settle: TimeDelta) -> Self {
         let me = ctx.ids.opaque();
-        Self { ctx, api, me, settle, pace: Mutex::new(Pace::new()), rested: watch::Sender::new(None) }
+        Self { ctx, api, me, settle, office: None, pace: Mutex::new(Pace::new()), rested: watch::Sender::new(None) }
+    }
+
+    /// The same, which posts letters here.
+    #[must_use]
+    pub fn posting(self, office: Option<Office>) -> Self {
+        Self { office, ..self }
     }
 
     /// Everything that was due by this moment is done.

@@ -14,6 +14,8 @@ use crate::domain::identifiers::PairId;
 
 /// Content type of the file, without its method.
 pub const CONTENT_TYPE: &str = "text/calendar; charset=utf-8";
+/// What the file is called where no name has to carry anything.
+pub const FILE_NAME: &str = "meeting.ics";
 
 /// A meeting on somebody's calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]

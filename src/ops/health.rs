@@ -1,4 +1,4 @@
-//! `/health` for the orchestrator, `/metrics` for the monitoring.
+//! `/health` for the orchestrator, `/metrics` for the monitoring, and `/stop` for those who get letters.
 //!
 //! Owns: two pages of counts. Must not: show a label that names a person, a pair or a text.
 
@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use chrono::TimeDelta;
 
+use super::stop_page;
 use crate::ctx::Ctx;
 use crate::slack::socket::SocketStatus;
 use crate::store::directory::{self, SourceStatus};
@@ -29,17 +30,29 @@ pub struct Health {
     pub ctx: Arc<Ctx>,
     /// The connections.
     pub status: SocketStatus,
+    /// Whether letters can be stopped here, too.
+    pub stops_letters: bool,
 }
 
 /// Serves both pages for ever. An address that is taken is logged; the app runs without them.
 pub async fn serve(address: SocketAddr, health: Health) {
-    let router = Router::new().route("/health", get(is_well)).route("/metrics", get(metrics)).with_state(health);
+    let router = pages(health);
     let served = match tokio::net::TcpListener::bind(address).await {
         Ok(listener) => axum::serve(listener, router).await,
         Err(error) => Err(error),
     };
     if let Err(error) = served {
         tracing::error!(%address, %error, "health is not served");
+    }
+}
+
+/// Every page there is.
+pub fn pages(health: Health) -> Router {
+    let stop = health.stops_letters.then(|| stop_page::router(health.ctx.clone()));
+    let router = Router::new().route("/health", get(is_well)).route("/metrics", get(metrics)).with_state(health);
+    match stop {
+        Some(stop) => router.merge(stop),
+        None => router,
     }
 }
 

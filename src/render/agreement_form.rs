@@ -119,6 +119,9 @@ fn written(says: &Says, goals: &[Goal]) -> Blocks {
 fn signatures(of: &PairOfPeople, version: &Agreement) -> Block {
     let one = |person: &Person, role| match version.signed_at(role) {
         Some(at) => mention(person).and(" signed on ").date(at, DateStyle::LongDay),
+        None if person.is_contact() => {
+            mention(person).and(" cannot sign here; your signature is enough. Talk it through when you meet")
+        }
         None => mention(person).and(" has not signed yet"),
     };
     let line = one(&of.mentee, Role::Mentee).and(" · ").piece(&one(&of.mentor, Role::Mentor));
@@ -152,7 +155,11 @@ fn changed(of: &PairOfPeople, change: &Agreement, role: Role) -> Blocks {
 pub fn edit(of: &PairOfPeople, version: &Agreement, me: &Person, start: NaiveDate, below: Option<&str>) -> Value {
     let is_draft = version.state == AgreementState::Draft;
     let other = mention(of.other(me.id));
-    let line = if is_draft {
+    let line = if of.other(me.id).is_contact() {
+        Markup::words("What you change holds at once: ")
+            .piece(&other)
+            .and(" cannot sign here. Talk it through with them.")
+    } else if is_draft {
         Markup::words("What you change takes back ")
             .piece(&other)
             .and("’s signature, if it is there already; they are told.")

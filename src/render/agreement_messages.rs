@@ -28,7 +28,8 @@ pub fn with_button(mut outgoing: Outgoing, of: &PairOfPeople, standing: &Agreeme
 pub fn not_signed(mut view: Value, of: &PairOfPeople) -> Value {
     let line = Markup::words("The agreement between you and ")
         .piece(&mention(&of.mentor))
-        .and(" is not signed by both yet. It stands on the Home tab.");
+        .and(if of.mentor.is_contact() { " is not signed yet." } else { " is not signed by both yet." })
+        .and(" It stands on the Home tab.");
     if let Some(Value::Array(blocks)) = view.get_mut("blocks") {
         blocks.push(json!(context(&line)));
     }
@@ -76,6 +77,13 @@ fn line(kind: MessageKind, version: &Agreement, signed: bool, other: &Person) ->
         (MessageKind::ChangeLapsed, _) => Markup::words("Your change of the agreement with ")
             .piece(&who)
             .and(" did not work out this time. What you two agreed holds as it was."),
+        (_, AgreementState::Agreed | AgreementState::Replaced)
+            if kind == MessageKind::AgreementSigned && other.is_contact() =>
+        {
+            Markup::words("You have signed your agreement with ")
+                .piece(&who)
+                .and(". Your signature is enough: they cannot sign here.")
+        }
         (_, AgreementState::Agreed | AgreementState::Replaced) if kind == MessageKind::AgreementSigned => {
             Markup::words("You and ").piece(&who).and(" have both signed your agreement.")
         }

@@ -194,6 +194,13 @@ pub const EXPORT_MY_DATA: Control = Control::new("export_my_data", "Export my da
 /// Opens the form with which somebody is forgotten.
 pub const FORGET_ME: Control = Control::new("forget_me", "Forget me");
 
+/// Opens the form with which somebody adds a mentor who has only an e-mail address.
+pub const ADD_OUTSIDE: Control = Control::new("add_outside", "Add an outside mentor");
+/// Opens the addresses of such a mentor.
+pub const CORRECT_ADDRESS: Control = Control::new("correct_address", "Correct the address");
+/// Shows a letter to be copied.
+pub const SEND_IT_MYSELF: Control = Control::new("send_it_myself", "Send it myself");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -272,6 +279,9 @@ pub const ALL: &[Control] = &[
     WHO_SEES_WHAT,
     EXPORT_MY_DATA,
     FORGET_ME,
+    ADD_OUTSIDE,
+    CORRECT_ADDRESS,
+    SEND_IT_MYSELF,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -350,6 +360,11 @@ pub mod forms {
     /// Be forgotten.
     pub const FORGET: &str = "forget_me";
 
+    /// Add a mentor who has only an e-mail address.
+    pub const ADD_OUTSIDE: &str = "add_outside";
+    /// Where letters to such a mentor go.
+    pub const OUTSIDE_ADDRESS: &str = "outside_address";
+
     /// Every form there is.
     pub const ALL: &[&str] = &[
         ASK,
@@ -382,5 +397,7 @@ pub mod forms {
         SUGGEST,
         FIND,
         FORGET,
+        ADD_OUTSIDE,
+        OUTSIDE_ADDRESS,
     ];
 }

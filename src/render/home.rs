@@ -7,8 +7,8 @@ use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::working_time::WorkingTime;
 use crate::render::agenda_form::HOMEWORK_SHOWN;
 use crate::render::controls::{
-    ADD_HOMEWORK, ASK_MANAGER, ASK_SOMEBODY, EDIT_AGENDA, FIND, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA, PAST_PAIRS,
-    PREPARE, SEE_GOALS, SEE_HOMEWORK, SET_GOAL,
+    ADD_HOMEWORK, ADD_OUTSIDE, ASK_MANAGER, ASK_SOMEBODY, EDIT_AGENDA, FIND, LEAVE_OUT, LOG_WIN, MOVE, OPEN_AGENDA,
+    PAST_PAIRS, PREPARE, SEE_GOALS, SEE_HOMEWORK, SET_GOAL,
 };
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
@@ -120,7 +120,8 @@ fn pairs(overview: &Overview, now: DateTime<Utc>) -> Blocks {
     }
     blocks.extend(overview.asking.open_request(now).map(|request| section(&suggestion_screens::requested(request))));
     let past = (overview.finished > 0).then(|| PAST_PAIRS.on(""));
-    blocks.push(actions([FIND.on(""), ASK_SOMEBODY.on(""), ASK_MANAGER.on("")].into_iter().chain(past)));
+    let find = [FIND.on(""), ASK_SOMEBODY.on(""), ASK_MANAGER.on(""), ADD_OUTSIDE.on("")];
+    blocks.push(actions(find.into_iter().chain(past)));
     titled("My mentors, mentees and peers", blocks)
 }
 

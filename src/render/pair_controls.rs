@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::overview::{Overview, PairOverview};
 use crate::domain::pairs::PairKind;
-use crate::render::controls::{BECOME_PEERS, CHANGE_RHYTHM, FINISH, OUR_AGREEMENT, PAUSE, RESUME};
+use crate::render::controls::{BECOME_PEERS, CHANGE_RHYTHM, CORRECT_ADDRESS, FINISH, OUR_AGREEMENT, PAUSE, RESUME};
 use crate::slack::blocks::{Block, Button, actions};
 
 /// The row for one pair.
@@ -26,6 +26,9 @@ fn buttons(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Vec<
     }
     if pair.of.pair.kind == PairKind::InOrg {
         buttons.push(BECOME_PEERS.on(id));
+    }
+    if pair.of.mentor.is_contact() {
+        buttons.push(CORRECT_ADDRESS.on(id));
     }
     buttons.push(FINISH.on(id));
     buttons

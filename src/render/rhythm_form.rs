@@ -78,6 +78,11 @@ pub fn propose(
         optional: true,
     };
     blocks.push(text_input(input, Some("0 10 1-7 * Tue"), rhythm.as_expression()));
+    if pairs.iter().any(|pair| pair.of.mentor.is_contact()) {
+        blocks.push(context(&Markup::words(
+            "With a mentor outside who has no Slack it changes at once: agree it with them first.",
+        )));
+    }
     blocks.push(context(&Markup::words(
         "The rhythm belongs to both of you: it changes when the other one agrees. Until then everything stays.",
     )));

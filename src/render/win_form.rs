@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::overview::{Overview, PairOverview};
+use crate::domain::people::Person;
 use crate::domain::wins::WinOfPair;
 use crate::render::controls::forms;
 use crate::render::homework_forms::did_not_fit;
@@ -35,7 +36,7 @@ pub fn open(overview: &Overview, typed: Option<&str>, rest: Option<&str>) -> Val
     let choices: Vec<_> = pairs
         .iter()
         .take(MOST_PAIRS)
-        .map(|pair| choice(short(&pair.of.other(me).name), pair.of.pair.id.to_string()))
+        .map(|pair| choice(whom(pair.of.other(me)), pair.of.pair.id.to_string()))
         .collect();
     let mut ticked: Vec<String> =
         pairs.iter().filter(|pair| shares(pair)).map(|pair| pair.of.pair.id.to_string()).collect();
@@ -53,6 +54,15 @@ pub fn open(overview: &Overview, typed: Option<&str>, rest: Option<&str>) -> Val
     }));
     blocks.push(context(&Markup::words("Without a channel, only you and those you tick will ever see this.")));
     modal(forms::LOG_WIN, "Log a win", Some("Share"), String::new(), blocks)
+}
+
+/// Whoever has no Slack is told when the two meet.
+fn whom(other: &Person) -> String {
+    if other.is_contact() {
+        let name: String = other.name.chars().take(40).collect();
+        return format!("{name} (not told by me: has no Slack)");
+    }
+    short(&other.name)
 }
 
 /// A win, for reading.

@@ -50,10 +50,13 @@ pub fn name(person: &Person) -> String {
     escaped(&person.name)
 }
 
-/// "@ada", as Slack shows a mention.
+/// "@ada", as Slack shows a mention; the name of somebody whom Slack does not know.
 pub fn mention(person: &Person) -> Markup {
     if person.is_forgotten() {
         return Markup::words(SOMEBODY_WHO_LEFT);
+    }
+    if person.is_contact() {
+        return Markup::default().text(&person.name);
     }
     Markup::default().mention(&person.slack.user_id)
 }

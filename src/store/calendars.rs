@@ -143,7 +143,7 @@ async fn tell_both(
     for entry in &changes {
         tell(tx, pair, entry).await?;
     }
-    for person in [&of.mentee, &of.mentor].into_iter().filter(|person| !person.deactivated) {
+    for person in [&of.mentee, &of.mentor].into_iter().filter(|person| !person.deactivated && !person.is_contact()) {
         changed!(tx, sqlx::query(OVERTAKEN).bind(pair.0).bind(person.id.0).bind(now))?;
         let message = with.iter().find(|owed| owed.to == person.id);
         let beside = match message {

@@ -18,10 +18,12 @@ statements! {
         RETURNING id";
     BY_SLACK = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
         s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
-        FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.team_id = $1 AND p.user_id = $2";
+        FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.team_id = $1 AND p.user_id = $2
+        AND p.team_id <> '@outside'";
     BY_USER = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
         s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
-        FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.user_id = $1 ORDER BY p.team_id LIMIT 2";
+        FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.user_id = $1
+        AND p.team_id <> '@outside' ORDER BY p.team_id LIMIT 2";
     BY_ID = "SELECT p.id, p.team_id, p.user_id, p.name, p.time_zone, p.locale, p.standing, p.deactivated,
         s.working_days, s.works_from, s.works_until, s.agenda_days, s.notice_days, s.starting_soon_minutes
         FROM people p LEFT JOIN person_settings s ON s.person_id = p.id WHERE p.id = $1";

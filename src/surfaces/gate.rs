@@ -132,7 +132,8 @@ impl Lookup for Person {
                 Some(person) => Ok(Some(person)),
                 None => Err(Failure::Unknown(user_id.clone())),
             },
-            Who::Person(id) => Ok(people::find_by_id(tx, *id).await?),
+            // Somebody without Slack cannot be asked anything here.
+            Who::Person(id) => Ok(people::find_by_id(tx, *id).await?.filter(|person| !person.is_contact())),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod leaving;
 pub mod lookups;
 pub mod modals;
 pub mod never_the_boss;
+pub mod outside;
 pub mod parking;
 pub mod peers;
 pub mod request;

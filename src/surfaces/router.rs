@@ -19,8 +19,8 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, peers, rhythms,
-    settings, shortcuts,
+    actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, outside,
+    peers, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -146,6 +146,9 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         }
         Wish::Peers => enter::<commands::peers::OpenPeerForm>(ctx, request, Some(()), None).await,
         Wish::OfRhythm(wanted) => rhythms::command(ctx, request, wanted).await,
+        Wish::AddOutside(understood) => {
+            enter::<actions::open_outside_form::OpenOutsideForm>(ctx, request, Some(()), understood).await
+        }
         Wish::End => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::End).await,
         Wish::Agreement => enter::<commands::of_a_pair::OfAPair>(ctx, request, Some(()), Wanted::Agreement).await,
         Wish::History => enter::<commands::history::PastPairs>(ctx, request, Some(()), ()).await,
@@ -233,6 +236,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if finding::clicks(id) => finding::button(ctx, request, clicked).await,
         id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
+        id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -268,6 +272,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if finding::first_field(id).is_some() => finding::form(ctx, request, submitted).await,
         id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
         id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
+        id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -305,6 +310,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 asking::first_field,
                 finding::first_field,
                 leaving::first_field,
+                outside::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -30,6 +30,7 @@ mod message_shortcut;
 mod never_the_boss;
 mod no_answer;
 mod outside;
+mod outside_mail;
 mod pauses;
 mod peers;
 mod permissions;

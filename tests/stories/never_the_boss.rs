@@ -89,7 +89,7 @@ story!(a_manager_who_is_not_in_slack_is_the_same_manager, |world: Arc<World>| as
 });
 
 async fn colleagues_may(database: crate::support::Database) {
-    let world = World::begin_as(database, SandboxOptions::default(), SameManager::Allow).await;
+    let world = World::begin_as(database, SandboxOptions::default(), SameManager::Allow, None).await;
     let (ada, grace) = world.ada_and_grace().await;
     people(&world, &["bob"]).await;
     reports(&world, &[("ada", "bob"), ("grace", "bob")]).await;

@@ -104,6 +104,11 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                     "expression": { "expression": { "type": "plain_text_input", "value": "0 10 * * Wed" } },
                     "weekday": { "weekday": { "type": "static_select", "selected_option": { "value": "Mon" } } },
                     "time": { "time": { "type": "timepicker", "selected_time": "09:00" } },
+                    "outside_name": { "outside_name": { "type": "plain_text_input", "value": "Forged" } },
+                    "outside_email": { "outside_email": { "type": "plain_text_input", "value": "forged@example.org" } },
+                    "outside_reply_to": { "outside_reply_to": { "type": "plain_text_input", "value": "forged@example.org" } },
+                    "outside_aim": { "outside_aim": { "type": "plain_text_input", "value": "forged" } },
+                    "outside_letters": { "outside_letters": { "type": "checkboxes", "selected_options": [] } },
                     "length": { "length": { "type": "radio_buttons", "selected_option": { "value": "30" } } },
                 } } } });
             let _ = world.during(intruder.hands.forges(submission)).await;

@@ -42,6 +42,7 @@ async fn assembled(sandbox: &Sandbox, change: impl FnOnce(&mut Parts)) -> Result
         directory: DirectorySettings::default(),
         same_manager: SameManager::Refuse,
         topic_aliases: String::new(),
+        office: None,
     };
     change(&mut parts);
     let app = timeout(PATIENCE, App::assemble(parts, db)).await.expect("an answer")?;

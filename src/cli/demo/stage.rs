@@ -141,6 +141,7 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
         directory: DirectorySettings::default(),
         same_manager: SameManager::Refuse,
         topic_aliases: String::new(),
+        office: None,
     };
     let app = App::assemble(parts, db).await?;
     time.drives(app.speaker.clone());

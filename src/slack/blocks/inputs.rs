@@ -15,6 +15,9 @@ use super::elements::label;
 /// The most a text field takes, in characters; Slack's own limit.
 const TEXT_MOST: usize = 3_000;
 
+/// The most a line takes, in characters.
+const LINE_MOST: u64 = 300;
+
 /// What every input has.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -67,6 +70,18 @@ pub fn text_input(input: Input<'_>, placeholder: Option<&str>, initial: Option<&
     }
     if let Some(initial) = initial.filter(|text| !text.is_empty()) {
         element = element.with_initial_value(initial.chars().take(TEXT_MOST).collect());
+    }
+    block(&input, element.into())
+}
+
+/// One line of text, with what was written before.
+pub fn hinted_line_input(input: Input<'_>, placeholder: Option<&str>, initial: Option<&str>) -> SlackBlock {
+    let mut element = SlackBlockPlainTextInputElement::new().with_action_id(action(&input)).with_max_length(LINE_MOST);
+    if let Some(placeholder) = placeholder {
+        element = element.with_placeholder(label(placeholder));
+    }
+    if let Some(initial) = initial.filter(|text| !text.is_empty()) {
+        element = element.with_initial_value(initial.chars().take(LINE_MOST as usize).collect());
     }
     block(&input, element.into())
 }

@@ -11,8 +11,8 @@ mod views;
 
 pub use elements::{Button, Confirm, Style};
 pub use inputs::{
-    Choice, Input, checkbox_input, choice, date_input, person_input, public_channel_input, radio_input, select_input,
-    text_input, time_input,
+    Choice, Input, checkbox_input, choice, date_input, hinted_line_input, person_input, public_channel_input,
+    radio_input, select_input, text_input, time_input,
 };
 pub use layout::{Block, Blocks, actions, context, divider, header, plain, section, section_with, select_action};
 pub use links::{LinkButton, link_buttons};

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::rhythms;
 use super::typed::readable;
+use super::{add_outside, rhythms};
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
+use crate::render::outside_forms::Understood;
 use crate::slack::readable;
 
 /// What somebody wants.
@@ -60,6 +61,8 @@ pub enum Wish {
     Peers,
     /// Another rhythm, a pause, or to go on.
     OfRhythm(rhythms::Wanted),
+    /// Add a mentor who has only an e-mail address.
+    AddOutside(Understood),
     /// Finish with somebody.
     End,
     /// What two people agreed.
@@ -98,6 +101,8 @@ const NAMES: &[(&str, &str)] = &[
     ("ask", "/mentor ask @name"),
     ("request", "/mentor ask @name"),
     ("mentor", "/mentor ask @name"),
+    ("external", "/mentor add external Name <e-mail>"),
+    ("outside", "/mentor add external Name <e-mail>"),
     ("agenda", "/mentor agenda"),
     ("prepare", "/mentor agenda"),
     ("homework", "/mentor homework"),
@@ -183,6 +188,9 @@ pub fn parse(text: &str) -> Wish {
     }
     if words.starts_with(&ASK_MY_MANAGER.map(str::to_owned)) && (words.len() == 3 || says("suggest")) {
         return Wish::AskManager;
+    }
+    if add_outside::is_meant(&words) {
+        return Wish::AddOutside(add_outside::read(text));
     }
     if let Some(wanted) = rhythms::read(text, &words) {
         return Wish::OfRhythm(wanted);

@@ -62,16 +62,18 @@ impl Handler for WriteIt {
         let Some(next) = before.rewritten(id, says, (me.id, mine), answer_by, now) else {
             return below(tx, &found.of, &me, form.below).await;
         };
-        if before.state == AgreementState::Draft {
-            agreements::set_state(tx, before.id, AgreementState::Draft, AgreementState::Replaced).await?;
+        let next = if other.is_contact() { next.holds_alone() } else { next };
+        if before.state == next.state {
+            agreements::set_state(tx, before.id, before.state, AgreementState::Replaced).await?;
             screens::refresh_messages(tx, before.id.0, now).await?;
         }
         agreements::insert(tx, &next).await?;
         let tells = match next.state {
             AgreementState::Proposed => Some(MessageKind::ChangeProposed),
+            AgreementState::Agreed => None,
             _ => before.signed_at(theirs).map(|_| MessageKind::AgreementEdited),
         };
-        if next.state == AgreementState::Draft {
+        if matches!(next.state, AgreementState::Draft | AgreementState::Agreed) {
             reviews::set_date(tx, of.pair.id, review_on).await?;
         }
         if let Some(kind) = tells {

@@ -35,7 +35,8 @@ impl Handler for CarryOnIt {
         reviews::answer(tx, found.review.id, answer, now).await?;
         found.review.answers.retain(|before| before.person != me.id);
         found.review.answers.push(answer);
-        if found.review.answers.len() == 2 {
+        // A mentor outside without Slack is asked nothing.
+        if found.review.answers.len() == 2 || found.of.mentor.is_contact() {
             reviews::go_on(tx, &found, &ctx.ids, now).await?;
         }
         screens::refresh_messages(tx, found.review.id.0, now).await?;

@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::ctx::Ctx;
+use crate::domain::letters::about_pair;
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::permissions::{Permit, ProposeRhythm};
+use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_rhythm::rhythm_proposed;
 use crate::domain::rhythm::{Rhythm, RhythmRefused};
 use crate::domain::rhythm_proposals::{CannotPropose, ProposalOfPair, ProposalState, RhythmProposal};
+use crate::render::outside_messages::rhythm_changed;
 use crate::render::rhythm_form::{EXPRESSION, ZONE, zones};
 use crate::render::rhythm_inputs::{FREQUENCY, LENGTH};
 use crate::render::rhythm_messages;
@@ -17,7 +20,7 @@ use crate::slack::blocks::Markup;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{pausing, rhythm_proposals, screens};
+use crate::store::{calendars, carrying, changeover, pausing, rhythm_proposals, screens};
 use crate::surfaces::actions::change_rhythm::to_be_answered;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
@@ -62,10 +65,29 @@ impl Handler for Propose {
         }
         rhythm_proposals::insert(tx, &proposal).await?;
         let about = ProposalOfPair { proposal, of };
+        if about.of.other(me.id).is_contact() {
+            return change_at_once(ctx, tx, about).await;
+        }
         queue::enqueue(tx, &rhythm_proposed(&about, now), &ctx.ids, now).await?;
         pausing::refresh(tx, &about.of, now).await?;
         Ok(Answer::notice(rhythm_messages::sent(&about)))
     }
+}
+
+/// A mentor outside without Slack is not asked here: the two have agreed personally. The old invitation is taken back and
+/// another comes.
+async fn change_at_once(ctx: &Ctx, tx: &mut Tx, mut about: ProposalOfPair) -> Result<Answer, Failure> {
+    let now = ctx.now();
+    about.proposal = about.proposal.settled(ProposalState::Agreed, now);
+    rhythm_proposals::settle(tx, &about.proposal, ProposalState::Open).await?;
+    changeover::change(tx, &mut about.of, &about.proposal.new, &ctx.programme(), &ctx.ids, now).await?;
+    for kind in [MessageKind::WithdrawalLetter, MessageKind::RhythmLetter] {
+        queue::enqueue(tx, &about_pair(kind, &about.of.pair, about.proposal.id, now), &ctx.ids, now).await?;
+    }
+    calendars::changed(tx, about.of.pair.id, &[], &ctx.programme(), &ctx.ids, now).await?;
+    pausing::refresh(tx, &about.of, now).await?;
+    let next = carrying::next_to_come(tx, about.of.pair.id, now).await?.map(|meeting| meeting.starts_at);
+    Ok(Answer::notice(rhythm_changed(&about.of, next)))
 }
 
 fn not_meeting(of: &PairOfPeople, me: crate::domain::identifiers::PersonId) -> Markup {

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod add_homework;
+pub mod add_outside;
 pub mod add_point;
 pub mod agenda;
 pub mod agreement;
@@ -15,6 +16,7 @@ pub mod change_rhythm;
 pub mod finish;
 pub mod forget;
 pub mod goal;
+pub mod outside_address;
 pub mod park;
 pub mod pause;
 pub mod profile;

@@ -43,6 +43,7 @@ impl Handler for SignIt {
                 .await;
             }
         };
+        let signed = if of.mentor.is_contact() { signed.holds_alone() } else { signed };
         if from == AgreementState::Proposed
             && let Some(standing) = agreements::standing(tx, of.pair.id).await?
         {
@@ -53,8 +54,8 @@ impl Handler for SignIt {
         }
         agreements::sign(tx, &signed, from).await?;
         if signed.state == AgreementState::Agreed {
-            for person in [of.mentee.id, of.mentor.id] {
-                let told = Owed::about_agreement(MessageKind::AgreementSigned, &signed, person, now);
+            for person in [&of.mentee, &of.mentor].into_iter().filter(|person| !person.is_contact()) {
+                let told = Owed::about_agreement(MessageKind::AgreementSigned, &signed, person.id, now);
                 queue::enqueue(tx, &told, &ctx.ids, now).await?;
             }
         }

@@ -14,6 +14,7 @@ use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::jobs::speaker::SETTLE;
 use mentor::jobs::{ahead, deliver, doubt, forgetting, learn, plan, show};
+use mentor::mail::office::Office;
 use mentor::ops::health::{self, Health};
 use mentor::store::outbox::counts;
 use mentor::store::{pairs, people};
@@ -57,10 +58,21 @@ impl World {
     }
 
     pub(crate) async fn begin_with(database: Database, options: SandboxOptions) -> Arc<Self> {
-        Self::begin_as(database, options, SameManager::Refuse).await
+        Self::begin_as(database, options, SameManager::Refuse, None).await
     }
 
-    pub(crate) async fn begin_as(database: Database, options: SandboxOptions, same_manager: SameManager) -> Arc<Self> {
+    /// With a mail server that letters are posted by.
+    pub(crate) async fn begin_posting(database: Database, office: Office) -> Arc<Self> {
+        Self::begin_as(database, SandboxOptions::default(), SameManager::Refuse, Some(office)).await
+    }
+
+    /// With another rule for two people of one manager, or with a mail server.
+    pub(crate) async fn begin_as(
+        database: Database,
+        options: SandboxOptions,
+        same_manager: SameManager,
+        office: Option<Office>,
+    ) -> Arc<Self> {
         logs();
         let clock = Clock::manual("2026-03-02T10:00:00Z".parse().unwrap());
         let wall = clock.clone();
@@ -83,6 +95,7 @@ impl World {
             directory: DirectorySettings::default(),
             same_manager,
             topic_aliases: String::new(),
+            office,
         };
         let app = App::assemble(parts, db).await.unwrap();
         let stop = CancellationToken::new();
@@ -268,8 +281,13 @@ impl World {
     pub(crate) async fn end(&self) {
         self.settle().await;
         self.nothing_is_left_over().await;
-        let metrics =
-            health::page(&Health { ctx: self.app.speaker.ctx.clone(), status: self.app.status.clone() }).await.unwrap();
+        let metrics = health::page(&Health {
+            ctx: self.app.speaker.ctx.clone(),
+            status: self.app.status.clone(),
+            stops_letters: false,
+        })
+        .await
+        .unwrap();
         super::screens::keep(&self.sandbox);
         self.stop.cancel();
         let listening = self.listening.lock().unwrap().take().unwrap();
