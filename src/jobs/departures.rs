@@ -56,7 +56,8 @@ pub async fn at_start(ctx: &Ctx) -> Result<(), StoreFailure> {
 }
 
 async fn close(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, now: DateTime<Utc>) -> Result<Departed, StoreFailure> {
-    if !closing::end(tx, of, now).await? {
+    let by = of.gone().next().map_or(of.pair.mentee, |person| person.id);
+    if !closing::end(tx, of, by, now).await? {
         return Ok(Departed::Nobody);
     }
     let programme = ctx.programme();

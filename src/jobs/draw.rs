@@ -149,7 +149,11 @@ async fn about_peers(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawin
     let id = PeerQuestionId(message.subject);
     let of = peer_questions::find(tx, id).await?.ok_or(StoreFailure::Unexpected("outbox.subject_id"))?;
     let still_owed = ctx.now() <= message.until && of.still_owed(message.kind);
-    Ok(Drawing { outgoing: peer_messages::draw(message.kind, &of), still_owed, channel: None })
+    let outgoing = match draw_agreement::over(tx, &of.of, message).await? {
+        Some(over) => over,
+        None => peer_messages::draw(message.kind, &of),
+    };
+    Ok(Drawing { outgoing, still_owed, channel: None })
 }
 
 async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOfPair) -> Result<Drawing, StoreFailure> {

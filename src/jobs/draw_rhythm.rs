@@ -3,6 +3,7 @@
 //! Owns: what such messages need to know. Must not: decide what is owed.
 
 use super::draw::Drawing;
+use super::draw_agreement::over;
 use crate::ctx::Ctx;
 use crate::domain::pairs::PairState;
 use crate::domain::reminders_rhythm::{still_owed_about_pause, still_owed_about_rhythm};
@@ -32,7 +33,11 @@ pub async fn about_proposal(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result
     };
     let dates = next_dates(first, &proposal.new, DATES_SHOWN);
     let still_owed = now <= message.until && still_owed_about_rhythm(message.kind, &about);
-    Ok(Drawing { outgoing: rhythm_messages::draw(message.kind, &about, &dates), still_owed, channel: None })
+    let outgoing = match over(tx, &about.of, message).await? {
+        Some(over) => over,
+        None => rhythm_messages::draw(message.kind, &about, &dates),
+    };
+    Ok(Drawing { outgoing, still_owed, channel: None })
 }
 
 /// Draws a message about a pause.
@@ -52,6 +57,9 @@ pub async fn about_pause(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Dr
     let proposal_overtaken = rhythm_proposals::overtaken_at(tx, pause.pair, message.to, pause.set_at).await?;
     let around = pause_messages::Around { next, proposal_overtaken };
     let still_owed = now <= message.until && still_owed_about_pause(message.kind, &pause, &of);
-    let outgoing = pause_messages::draw(message.kind, &pause, &of, of.half(message.to), around);
+    let outgoing = match over(tx, &of, message).await? {
+        Some(over) => over,
+        None => pause_messages::draw(message.kind, &pause, &of, of.half(message.to), around),
+    };
     Ok(Drawing { outgoing, still_owed, channel: None })
 }

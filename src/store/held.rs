@@ -17,7 +17,8 @@ statements! {
     LATEST = "SELECT pair_id, held_at, was_paused, settled_by, outcome FROM pairs_held WHERE pair_id = $1 ORDER BY held_at DESC LIMIT 1";
     SETTLE = "UPDATE pairs_held SET settled_at = $2, settled_by = $3, outcome = $4
         WHERE pair_id = $1 AND settled_at IS NULL";
-    COUNT = "SELECT COUNT(*) FROM pairs_held WHERE settled_at IS NULL";
+    COUNT = "SELECT COUNT(*) FROM pairs_held h JOIN pairs p ON p.id = h.pair_id
+        WHERE h.settled_at IS NULL AND p.state IN ('active', 'paused')";
     SET_PAIR = "UPDATE pairs SET state = $3 WHERE id = $1 AND state = $2";
     // Pairs that live, and are not held already.
     LIVE = "SELECT id FROM pairs WHERE state IN ('active', 'paused')

@@ -28,7 +28,7 @@ pub async fn finish(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, me: &Person, word
     finishes::insert(tx, ctx.ids.ordered(now), &finish).await?;
     match &ended {
         Some(ended) => {
-            closing::end(tx, of, now).await?;
+            closing::end(tx, of, me.id, now).await?;
             let told = Owed::about_end(MessageKind::PairEnded, ended, other, now);
             queue::enqueue(tx, &told, &ctx.ids, now).await?;
             calendars::changed(tx, of.pair.id, &[&told], &ctx.programme(), &ctx.ids, now).await?;

@@ -9,6 +9,7 @@ use super::request::Request;
 use super::{actions, commands, modals};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::PeerQuestionId;
+use crate::domain::pairs::PairOfPeople;
 use crate::domain::peers::PeerQuestionOfPair;
 use crate::render::controls::{self, forms};
 use crate::render::peer_form;
@@ -20,6 +21,9 @@ impl Lookup for PeerQuestionOfPair {
     type Key = PeerQuestionId;
     async fn lookup(tx: &mut Tx, id: &PeerQuestionId) -> Result<Option<Self>, Failure> {
         Ok(peer_questions::find(tx, *id).await?)
+    }
+    fn pair(&self) -> Option<&PairOfPeople> {
+        Some(&self.of)
     }
 }
 

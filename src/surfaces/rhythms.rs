@@ -10,6 +10,7 @@ use super::gate::{Lookup, enter};
 use super::request::Request;
 use super::{actions, commands, modals};
 use crate::ctx::Ctx;
+use crate::domain::pairs::PairOfPeople;
 use crate::domain::rhythm_proposals::ProposalOfPair;
 use crate::render::controls::{self, forms};
 use crate::render::{pause_forms, rhythm_inputs};
@@ -21,6 +22,9 @@ impl Lookup for ProposalOfPair {
     type Key = Uuid;
     async fn lookup(tx: &mut Tx, id: &Uuid) -> Result<Option<Self>, Failure> {
         Ok(rhythm_proposals::find(tx, *id).await?)
+    }
+    fn pair(&self) -> Option<&PairOfPeople> {
+        Some(&self.of)
     }
 }
 
