@@ -200,7 +200,7 @@ impl Overview {
                 waiting.push(Waiting::Read(pair, meeting));
             }
         }
-        for pair in self.active() {
+        for pair in self.active().filter(|pair| !pair.is_held) {
             waiting.extend(
                 pair.review
                     .iter()

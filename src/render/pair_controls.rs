@@ -15,6 +15,11 @@ pub fn draw(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Blo
 fn buttons(overview: &Overview, pair: &PairOverview, now: DateTime<Utc>) -> Vec<Button> {
     let id = pair.of.pair.id;
     let mut buttons = vec![OUR_AGREEMENT.on(id)];
+    if pair.is_held {
+        // What else there is to decide stands with what waits for them.
+        buttons.push(FINISH.on(id));
+        return buttons;
+    }
     if pair.meets() && pair.of.pair.rhythm.is_some() {
         buttons.push(CHANGE_RHYTHM.on(id));
     }

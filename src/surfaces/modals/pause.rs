@@ -109,7 +109,7 @@ pub async fn resume(ctx: &Ctx, tx: &mut Tx, me: &Person, mut of: PairOfPeople) -
             pausing::refresh(tx, &of, now).await?;
         }
         let words = Markup::words("You and ").piece(&mention(&other)).and(
-            " do not go on yet: one of you is in the other's reporting line now. Home shows what the two of you can do.",
+            " do not go on yet: your organisation’s chart holds your pair back. Home shows what the two of you can do.",
         );
         return Ok(words);
     }
