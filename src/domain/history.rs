@@ -21,7 +21,7 @@ pub enum Chapter {
 /// How much a pair wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Meetings with an outcome.
+    /// Meetings, whatever became of them.
     pub meetings: i64,
     /// Goals.
     pub goals: i64,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use crate::domain::agenda_items::AgendaItem;
 use crate::domain::agreements::Agreement;
 use crate::domain::goals::{Goal, GoalState};
 use crate::domain::homework::Homework;
@@ -21,6 +22,8 @@ use crate::slack::blocks::{
 
 /// Pairs in the list.
 const PAIRS_SHOWN: usize = 90;
+/// Blocks of texts put aside, beside a page of meetings.
+const PUT_ASIDE_MOST: usize = 50;
 /// Blocks that a modal takes.
 const BLOCKS_MOST: usize = 100;
 
@@ -29,8 +32,8 @@ const BLOCKS_MOST: usize = 100;
 pub enum Entries {
     /// What they agreed, and how they finished.
     Agreement(Option<Agreement>, Vec<Finish>),
-    /// Their meetings.
-    Meetings(Vec<Meeting>),
+    /// Their meetings, and what the reader put aside for one that never came.
+    Meetings(Vec<Meeting>, Vec<AgendaItem>),
     /// Their goals.
     Goals(Vec<Goal>),
     /// Their wins.
@@ -80,9 +83,14 @@ pub fn page(of: &PairOfPeople, me: &Person, at: Option<DateTime<Utc>>, entries: 
         Entries::Agreement(agreement, finishes) => {
             blocks.extend(beginning_and_end(of, me, agreement.as_ref(), finishes));
         }
-        Entries::Meetings(meetings) => {
+        Entries::Meetings(meetings, put_aside) => {
             blocks.push(header("Meetings"));
             blocks.extend(meetings.iter().map(meeting_line));
+            if !put_aside.is_empty() {
+                blocks.push(header("You put aside for a next meeting"));
+                let texts = put_aside.iter().flat_map(|item| plain(item.body.reveal()));
+                blocks.extend(texts.take(PUT_ASIDE_MOST));
+            }
         }
         Entries::Goals(goals) => {
             blocks.push(header("Goals"));

@@ -11,8 +11,8 @@ use crate::domain::identifiers::{GoalId, HomeworkId, MeetingId, PairId, PersonId
 statements! {
     ENDED = "SELECT id FROM pairs WHERE (mentee_id = $1 OR mentor_id = $1) AND state = 'ended' ORDER BY asked_at DESC, id";
     COUNT_ENDED = "SELECT COUNT(*) FROM pairs WHERE (mentee_id = $1 OR mentor_id = $1) AND state = 'ended'";
-    MEETINGS = "SELECT id FROM meetings WHERE pair_id = $1 AND state <> 'planned' ORDER BY starts_at DESC, id LIMIT $2 OFFSET $3";
-    COUNT_MEETINGS = "SELECT COUNT(*) FROM meetings WHERE pair_id = $1 AND state <> 'planned'";
+    MEETINGS = "SELECT id FROM meetings WHERE pair_id = $1 ORDER BY starts_at DESC, id LIMIT $2 OFFSET $3";
+    COUNT_MEETINGS = "SELECT COUNT(*) FROM meetings WHERE pair_id = $1";
     HOMEWORK = "SELECT id FROM homework WHERE pair_id = $1 ORDER BY set_at DESC, id LIMIT $2 OFFSET $3";
     COUNT_HOMEWORK = "SELECT COUNT(*) FROM homework WHERE pair_id = $1";
     GOALS = "SELECT id FROM goals WHERE pair_id = $1 ORDER BY set_at DESC, id LIMIT $2 OFFSET $3";
@@ -65,7 +65,7 @@ pub async fn count_ended(tx: &mut Tx, person: PersonId) -> Result<i64, StoreFail
     on!(tx, connection => sqlx::query_scalar(COUNT_ENDED).bind(person.0).fetch_one(connection))
 }
 
-/// Meetings with an outcome: the newest first, after `offset`, as many as stand on a page.
+/// The meetings of a pair, those of which nobody said how they went among them: the newest first, after `offset`, as many as stand on a page.
 ///
 /// # Errors
 /// When the database fails.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ctx::Ctx;
 use crate::domain::history::{Chapter, pages};
+use crate::domain::identifiers::PersonId;
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::permissions::{LookBack, Permit, ReadAgenda};
 use crate::render::agenda_form::{self, OnAgenda};
@@ -36,7 +37,7 @@ impl Handler for LookBackOn {
         let pages = pages(history::counts(tx, of.pair.id).await?);
         let at = wanted.unwrap_or(0).min(pages.len().saturating_sub(1));
         let (chapter, offset) = pages.get(at).copied().unwrap_or((Chapter::Agreement, 0));
-        let entries = entries(tx, &of, chapter, offset).await?;
+        let entries = entries(tx, &of, me.id, chapter, offset).await?;
         let ended = finishes::of_pair(tx, of.pair.id).await?.first().map(|finish| finish.finished_at);
         let view = page(&of, &me, ended, &entries, PageOf { page: at, pages: pages.len() });
         // A page turns in its place; the first opens on top of the list.
@@ -44,7 +45,13 @@ impl Handler for LookBackOn {
     }
 }
 
-async fn entries(tx: &mut Tx, of: &PairOfPeople, chapter: Chapter, offset: i64) -> Result<Entries, StoreFailure> {
+async fn entries(
+    tx: &mut Tx,
+    of: &PairOfPeople,
+    me: PersonId,
+    chapter: Chapter,
+    offset: i64,
+) -> Result<Entries, StoreFailure> {
     let pair = of.pair.id;
     Ok(match chapter {
         Chapter::Agreement => {
@@ -55,7 +62,13 @@ async fn entries(tx: &mut Tx, of: &PairOfPeople, chapter: Chapter, offset: i64) 
             for id in history::meetings(tx, pair, offset).await? {
                 found.extend(meetings::find(tx, id).await?.map(|of| of.meeting));
             }
-            Entries::Meetings(found)
+            // What one put aside for a meeting that never came stands on the first page, for who wrote it.
+            let mut put_aside = Vec::new();
+            if offset == 0 {
+                put_aside = agenda_items::waiting(tx, pair).await?.0;
+                put_aside.retain(|item| item.author == me);
+            }
+            Entries::Meetings(found, put_aside)
         }
         Chapter::Goals => {
             let mut found = Vec::new();
