@@ -13,6 +13,7 @@ use super::inquiry::InquiryOfPair;
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::pauses::Pauses;
+use super::peers::{PeerQuestion, PeerQuestionState};
 use super::people::Person;
 use super::private_text::PrivateText;
 use super::reviews::Review;
@@ -49,6 +50,8 @@ pub struct PairOverview {
     pub pauses: Pauses,
     /// Rhythms proposed and not agreed to, the oldest first.
     pub proposals: Vec<RhythmProposal>,
+    /// The latest question whether they become peers.
+    pub peers: Option<PeerQuestion>,
     /// What the two agree, and whether both have signed it.
     pub agreement: Option<Agreement>,
     /// A change of it that waits for the other's signature.
@@ -87,6 +90,8 @@ pub enum Waiting<'a> {
     Report(&'a PairOverview, &'a MeetingOverview),
     /// Another rhythm to agree to.
     Rhythm(&'a PairOverview, &'a RhythmProposal),
+    /// Whether to become peers.
+    Peers(&'a PairOverview, &'a PeerQuestion),
     /// An agreement, or a change of it, to sign.
     Sign(&'a PairOverview),
     /// A review to answer.
@@ -112,6 +117,12 @@ impl PairOverview {
     /// The rhythm that the other proposed and that waits for this person's answer.
     pub fn proposal_for(&self, person: PersonId) -> Option<&RhythmProposal> {
         self.proposals.iter().find(|proposal| proposal.state == ProposalState::Open && proposal.by != person)
+    }
+
+    /// The open question of the other whether they become peers.
+    pub fn peers_for(&self, person: PersonId) -> Option<&PeerQuestion> {
+        let open = |question: &&PeerQuestion| question.state == PeerQuestionState::Open && question.asked_by != person;
+        self.peers.as_ref().filter(open)
     }
 
     /// The rhythm this person proposed, while it looks open to them.
@@ -187,6 +198,9 @@ impl Overview {
         waiting.extend(self.asking.to_suggest.iter().map(Waiting::Suggest));
         for pair in self.active().filter(|pair| pair.meets()) {
             waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
+        }
+        for pair in self.active().filter(|pair| !pair.is_held) {
+            waiting.extend(pair.peers_for(self.me.id).map(|question| Waiting::Peers(pair, question)));
         }
         let meets = self.active().filter(|pair| pair.meets());
         let mut agendas: Vec<_> =

@@ -4,7 +4,7 @@ use crate::domain::overview::Waiting;
 use crate::domain::people::Person;
 use crate::render::agreement_form::day;
 use crate::render::controls::{
-    AGREE_RHYTHM, KEEP_RHYTHM, NOT_YET, OPEN_AGENDA, OPEN_AGREEMENT, PREPARE, SKIPPED, WE_MET,
+    AGREE_RHYTHM, KEEP_RHYTHM, NOT_YET, OPEN_AGENDA, OPEN_AGREEMENT, PEERS_NO, PEERS_YES, PREPARE, SKIPPED, WE_MET,
 };
 use crate::render::proposal_screens::answers_and_request;
 use crate::render::review_forms::choices_of;
@@ -44,6 +44,13 @@ pub fn draw(waiting: &Waiting<'_>, me: &Person) -> Blocks {
             let line = line.and(". Please answer by ").piece(&when(proposal.answer_by)).and(".");
             let id = proposal.id.simple();
             vec![section(&line), actions([AGREE_RHYTHM.primary_on(id), KEEP_RHYTHM.on(id)])]
+        }
+        Waiting::Peers(pair, question) => {
+            let line =
+                mention(pair.of.half(question.asked_by)).and(" would like you two to become peers: you both prepare");
+            let line = line.and(if question.every_two_weeks { ", and you meet every two weeks." } else { "." });
+            let line = line.and(" Please answer by ").piece(&when(question.answer_by)).and(".");
+            vec![section(&line), actions([PEERS_YES.primary_on(question.id), PEERS_NO.on(question.id)])]
         }
         Waiting::Report(pair, overview) => {
             let id = overview.meeting.id;

@@ -5,8 +5,8 @@ use chrono::DateTime;
 use super::db::Tx;
 use super::failure::StoreFailure;
 use super::{
-    agenda, agreements, asking, goals, held, history, homework, meetings, pairs, pauses, people, reviews,
-    rhythm_proposals, wins,
+    agenda, agreements, asking, goals, held, history, homework, meetings, pairs, pauses, peer_questions, people,
+    reviews, rhythm_proposals, wins,
 };
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
@@ -35,6 +35,7 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
             goals: Vec::new(),
             pauses: Pauses::default(),
             proposals: Vec::new(),
+            peers: None,
             agreement: None,
             agreement_change: None,
             review: None,
@@ -58,6 +59,7 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
             pair.wins = wins::latest(tx, id, WINS_SHOWN).await?;
             pair.pauses = pauses::standing(tx, id).await?;
             pair.proposals = rhythm_proposals::unsettled(tx, id, DateTime::UNIX_EPOCH).await?;
+            pair.peers = peer_questions::latest(tx, id).await?;
             pair.agreement = agreements::standing(tx, id).await?;
             pair.agreement_change = agreements::change(tx, id).await?;
             pair.review = reviews::open(tx, id).await?;
