@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use crate::domain::agreements::{Agreement, AgreementState, Says};
 use crate::domain::goals::Goal;
-use crate::domain::pairs::{PairOfPeople, Role};
+use crate::domain::pairs::{PairKind, PairOfPeople, PairState, Role};
 use crate::domain::people::Person;
 use crate::domain::private_text::PrivateText;
 use crate::domain::reviews::{MONTHS, Review, months_after};
-use crate::render::controls::{CHANGE_AGREEMENT, EDIT_AGREEMENT, KEEP_AGREEMENT, forms};
+use crate::render::controls::{CHANGE_AGREEMENT, EDIT_AGREEMENT, FINISH, KEEP_AGREEMENT, PAUSE, RESUME, forms};
 use crate::render::homework_forms::about;
 use crate::render::words::{mention, rhythm, when};
 use crate::slack::blocks::{
@@ -67,6 +67,12 @@ pub fn read(of: &PairOfPeople, on: OnAgreement<'_>, me: &Person, note: Option<&M
             blocks.push(actions([EDIT_AGREEMENT.on(on.standing.id)]));
         }
         None => blocks.push(actions([CHANGE_AGREEMENT.on(on.standing.id)])),
+    }
+    if of.pair.kind == PairKind::External {
+        // Who is outside has neither commands nor Home: this is where they pause and finish.
+        let pause = if of.pair.state == PairState::Paused { RESUME } else { PAUSE };
+        blocks.push(divider());
+        blocks.push(actions([pause.on(of.pair.id), FINISH.on(of.pair.id)]));
     }
     let submit =
         signs.map(
