@@ -6,7 +6,7 @@
 //! Owns: how such an attempt ends, and telling the mentee. Must not: send.
 
 use crate::ctx::Ctx;
-use crate::domain::identifiers::{MeetingId, PairId};
+use crate::domain::identifiers::{AgreementId, MeetingId, PairId, ReviewId};
 use crate::domain::pairs::{PairKind, PairOfPeople, PairState};
 use crate::domain::people::{Person, Standing};
 use crate::domain::reminders::{MessageKind, Owed};
@@ -14,7 +14,7 @@ use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue::{self, Message};
 use crate::store::outbox::settle::Ending;
-use crate::store::{meetings, pairs, screens};
+use crate::store::{agreements, meetings, pairs, pauses, reviews, rhythm_proposals, screens};
 
 /// What Slack says when somebody cannot be written to, or not any more.
 const REFUSALS: [&str; 7] = [
@@ -66,7 +66,28 @@ pub async fn tell_mentee(ctx: &Ctx, tx: &mut Tx, message: &Message, ending: &End
 
 async fn pair_of(tx: &mut Tx, message: &Message) -> Result<Option<PairOfPeople>, StoreFailure> {
     match message.kind {
-        MessageKind::PairProposal | MessageKind::PairProposalReminder => pairs::find(tx, PairId(message.subject)).await,
+        MessageKind::PairProposal
+        | MessageKind::PairProposalReminder
+        | MessageKind::AgreementReminder
+        | MessageKind::PairEnded
+        | MessageKind::FinishAnswered => pairs::find(tx, PairId(message.subject)).await,
+        MessageKind::AgreementEdited
+        | MessageKind::AgreementSigned
+        | MessageKind::ChangeProposed
+        | MessageKind::ChangeReminder
+        | MessageKind::ChangeLapsed => {
+            Ok(agreements::find(tx, AgreementId(message.subject)).await?.map(|found| found.of))
+        }
+        MessageKind::ReviewAsked | MessageKind::ReviewAskedAgain => {
+            Ok(reviews::find(tx, ReviewId(message.subject)).await?.map(|found| found.of))
+        }
+        MessageKind::RhythmProposed
+        | MessageKind::RhythmProposedReminder
+        | MessageKind::RhythmAgreed
+        | MessageKind::RhythmStays => Ok(rhythm_proposals::find(tx, message.subject).await?.map(|about| about.of)),
+        MessageKind::PairPaused | MessageKind::PairResumed => {
+            Ok(pauses::find(tx, message.subject).await?.map(|(_, of)| of))
+        }
         _ => Ok(meetings::find(tx, MeetingId(message.subject)).await?.map(|of| of.of)),
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::agreements::{Agreement, AgreementOfPair, AgreementState};
+use crate::domain::identifiers::PersonId;
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::people::Person;
 use crate::domain::reminders::MessageKind;
@@ -25,9 +26,9 @@ pub fn with_button(mut outgoing: Outgoing, of: &PairOfPeople, standing: &Agreeme
 }
 
 /// A form with a line below it: this agreement is not signed.
-pub fn not_signed(mut view: Value, of: &PairOfPeople) -> Value {
+pub fn not_signed(mut view: Value, of: &PairOfPeople, reader: PersonId) -> Value {
     let line = Markup::words("The agreement between you and ")
-        .piece(&mention(&of.mentor))
+        .piece(&mention(of.other(reader)))
         .and(if of.mentor.is_contact() { " is not signed yet." } else { " is not signed by both yet." })
         .and(" It stands on the Home tab.");
     if let Some(Value::Array(blocks)) = view.get_mut("blocks") {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::domain::identifiers::PersonId;
 use crate::domain::overview::Overview;
 use crate::domain::pairs::{PairOfPeople, PairState};
-use crate::domain::people::Person;
+use crate::domain::people::{Person, Standing};
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reviews::{Finish, Words};
@@ -44,7 +44,12 @@ pub fn finished(of: &PairOfPeople, me: PersonId, at: Option<DateTime<Utc>>) -> M
         Some(at) => line.and(" on ").date(at, DateStyle::LongDay),
         None => line,
     };
-    line.and(", you and ").piece(&mention(of.other(me))).and(". What you wrote stays readable: type `/mentor history`.")
+    let line = line.and(", you and ").piece(&mention(of.other(me)));
+    // Who is outside has no commands.
+    if of.half(me).standing == Standing::Outsider {
+        return line.and(". What you wrote stays readable.");
+    }
+    line.and(". What you wrote stays readable: type `/mentor history`.")
 }
 
 /// What a message of a pair says once it is finished.
@@ -83,7 +88,14 @@ pub fn form(of: &PairOfPeople, me: &Person) -> Value {
 /// The word that it is done.
 pub fn done(of: &PairOfPeople, me: &Person) -> Value {
     let other = mention(of.other(me.id));
-    let line = Markup::words("You and ").piece(&other).and(" have finished. They are told. What you wrote stays readable to both: type `/mentor history`, or look at *Past pairs* on Home.");
+    let line = Markup::words("You and ")
+        .piece(&other)
+        .and(" have finished. They are told. What you wrote stays readable to both");
+    // Who is outside has neither commands nor Home.
+    let line = match me.standing {
+        Standing::Outsider => line.and("."),
+        _ => line.and(": type `/mentor history`, or look at *Past pairs* on Home."),
+    };
     modal("finished", "Finished", None, String::new(), vec![section(&line)])
 }
 

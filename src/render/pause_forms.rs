@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
 use crate::domain::overview::{Overview, PairOverview};
-use crate::domain::people::Person;
+use crate::domain::people::{Person, Standing};
 use crate::render::controls::forms;
 use crate::render::rhythm_words::{day, paused};
 use crate::render::words::{mention, short, when};
@@ -60,18 +60,27 @@ fn with(pair: &PairOverview, me: &Person, now: DateTime<Utc>) -> Markup {
 }
 
 /// That the meetings are paused, for who paused; `longer` is until when the other pauses, when that is later.
-pub fn is_paused(other: &Person, until: NaiveDate, longer: Option<NaiveDate>, first: Option<DateTime<Utc>>) -> Markup {
+pub fn is_paused(
+    me: &Person,
+    other: &Person,
+    until: NaiveDate,
+    longer: Option<NaiveDate>,
+    first: Option<DateTime<Utc>>,
+) -> Markup {
     let line = Markup::words("Your meetings with ").piece(&mention(other)).and(" are paused until ");
     let line = line.text(&day(until)).and(". ").piece(&mention(other)).and(" is told until when, and no reason.");
     let line = match longer {
         Some(longer) => line.and(" They pause longer themselves, until ").text(&day(longer)).and("."),
         None => line,
     };
+    // Who is outside has no commands.
+    let earlier = match me.standing {
+        Standing::Outsider => " *Resume*, with your agreement, goes on earlier.",
+        _ => " `/mentor resume` goes on earlier.",
+    };
     match first {
-        Some(first) => {
-            line.and("\nThe first meeting after that: ").piece(&when(first)).and(". `/mentor resume` goes on earlier.")
-        }
-        None => line.and(" `/mentor resume` goes on earlier."),
+        Some(first) => line.and("\nThe first meeting after that: ").piece(&when(first)).and(".").and(earlier),
+        None => line.and(earlier),
     }
 }
 

@@ -36,7 +36,7 @@ impl Handler for OpenAgendaForm {
         let unsigned = agreements::standing(tx, of.of.pair.id).await?.is_some_and(|standing| {
             standing.state == AgreementState::Draft && working.days_after(standing.written_at, SIGN_WITHIN) <= ctx.now()
         });
-        Ok(Answer::Modal(if unsigned { agreement_messages::not_signed(view, &of.of) } else { view }))
+        Ok(Answer::Modal(if unsigned { agreement_messages::not_signed(view, &of.of, me) } else { view }))
     }
 }
 

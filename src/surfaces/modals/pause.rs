@@ -63,7 +63,7 @@ pub async fn pause(
     let longer = standing.last(&of, now).map(|(last, _)| last).filter(|last| last.person != me.id);
     let planned = carrying::next_to_come(tx, of.pair.id, now).await?.map(|meeting| meeting.starts_at);
     let first = planned.or_else(|| standing.first_after(&of, now));
-    Ok(pause_forms::is_paused(of.other(me.id), until, longer.map(|pause| pause.until), first))
+    Ok(pause_forms::is_paused(me, of.other(me.id), until, longer.map(|pause| pause.until), first))
 }
 
 /// Takes one's own pause back.
