@@ -183,7 +183,10 @@ async fn about_meeting(ctx: &Ctx, tx: &mut Tx, message: &Message, of: &MeetingOf
         kind @ (MessageKind::MeetingPlacedAnew
         | MessageKind::MeetingFellOut
         | MessageKind::MeetingAtOddHour
-        | MessageKind::StartingSoon) => calendar_messages::draw(kind, of, of.of.half(message.to), now),
+        | MessageKind::StartingSoon) => {
+            let next = meetings::first_of_later_slot(tx, of.meeting.pair, of.meeting.slot_at).await?;
+            calendar_messages::draw(kind, of, of.of.half(message.to), next.is_some(), now)
+        }
         kind => {
             let size = AgendaSize { parts, homework: carried.len(), prepared };
             agenda_messages::draw(kind, of, message.to, size, now)

@@ -11,7 +11,7 @@ use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::inquiry::with_inquiries;
 use crate::domain::letters;
-use crate::domain::meetings::{MeetingOfPair, MeetingState};
+use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::{Plan, about_meeting, about_proposal};
 use crate::domain::reminders_homework::{self, Between};
@@ -19,13 +19,18 @@ use crate::store::carrying::{self, Uncovered};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{agenda, calendars, held, homework, inquiries, meetings, pairs, peer_questions, reviews, screens};
+use crate::store::{
+    agenda, calendars, changeover, held, homework, inquiries, meetings, pairs, peer_questions, reviews, screens,
+};
 
 /// Pairs or meetings looked at in one tick.
 pub(super) const A_TICK: i64 = 200;
 
 /// How long what could not be looked at is left alone.
 pub(super) const AFTER_FAILURE: TimeDelta = TimeDelta::hours(1);
+
+/// Between two looks for a day on which a pair can meet.
+const WITHOUT_A_DAY: TimeDelta = TimeDelta::days(1);
 
 /// Looks at everything whose moment has come. Returns when there is something to look at next; a moment that has passed
 /// means that there is more to do at once.
@@ -126,7 +131,30 @@ async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFai
     if let Some(at) = closes_at {
         plan.look_at(at);
     }
+    make_sure_they_meet(ctx, tx, &of, &mut plan).await?;
     pairs::set_attention(tx, id, plan.look_again_at).await
+}
+
+/// A pair that meets has a meeting to come. Where its calendars leave no day for one, it is looked for every day.
+async fn make_sure_they_meet(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &mut Plan) -> Result<(), StoreFailure> {
+    let (now, programme, id) = (ctx.now(), ctx.programme(), of.pair.id);
+    let Some(rhythm) = of.pair.rhythm.as_ref().filter(|_| of.pair.state == PairState::Active) else { return Ok(()) };
+    if carrying::next_to_come(tx, id, now).await?.is_some() || held::is_held(tx, id).await? {
+        return Ok(());
+    }
+    let after = changeover::latest(tx, id, now).await?.map_or(now, |at| at.max(now));
+    let new = MeetingId(ctx.ids.opaque());
+    match Meeting::by_rhythm(new, id, rhythm, &of.working_times(&programme), after, now) {
+        Some(next) => {
+            meetings::plan(tx, &next).await?;
+            calendars::go_on(tx, id, &programme, &ctx.ids, now).await?;
+            refresh_homes(tx, of).await
+        }
+        None => {
+            plan.look_at(now + WITHOUT_A_DAY);
+            Ok(())
+        }
+    }
 }
 
 async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), StoreFailure> {

@@ -14,11 +14,11 @@ use crate::slack::blocks::{Blocks, Markup, actions, message, section};
 const SOON: TimeDelta = TimeDelta::minutes(61);
 const THE_OTHERS_STAY: &str = "The other meetings stay where they are.";
 
-/// Draws a message about a meeting; `to` is the reader.
-pub fn draw(kind: MessageKind, of: &MeetingOfPair, to: &Person, now: DateTime<Utc>) -> Outgoing {
+/// Draws a message about a meeting; `to` is the reader, `has_next` whether another meeting comes after it.
+pub fn draw(kind: MessageKind, of: &MeetingOfPair, to: &Person, has_next: bool, now: DateTime<Utc>) -> Outgoing {
     let other = name(of.of.other(to.id));
     let (line, text) = match kind {
-        MessageKind::MeetingFellOut => (fell_out(of, to), format!("Your meeting with {other} is skipped")),
+        MessageKind::MeetingFellOut => (fell_out(of, to, has_next), format!("Your meeting with {other} is skipped")),
         _ if of.meeting.state == MeetingState::Skipped => {
             (yours(of, to, ", ").and(", is skipped."), format!("Your meeting with {other} is skipped"))
         }
@@ -48,7 +48,12 @@ fn placed_anew(of: &MeetingOfPair, to: &Person) -> Markup {
     line.and(THE_OTHERS_STAY)
 }
 
-fn fell_out(of: &MeetingOfPair, to: &Person) -> Markup {
+fn fell_out(of: &MeetingOfPair, to: &Person, has_next: bool) -> Markup {
+    if !has_next {
+        return yours(of, to, ", ")
+            .and(", is skipped: it fell on a day off, and as yet there is no day to come on which you could meet.\n")
+            .and("What stood on its agenda waits. Once there is such a day, your next meeting is planned.");
+    }
     yours(of, to, ", ")
         .and(", is skipped: it fell on a day off, and there is no other day before your next one.\n")
         .and("What stood on its agenda is on the next one. ")

@@ -79,7 +79,7 @@ pub async fn change(
                 meetings::plan(tx, &next).await?;
             }
         }
-        (None, None) => {}
+        (None, None) => pairs::set_attention(tx, of.pair.id, Some(now)).await?,
     }
     Ok(())
 }

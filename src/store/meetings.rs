@@ -126,7 +126,8 @@ pub async fn plan_following(
     }
     match of.meeting.following(MeetingId(ids.opaque()), rhythm, &of.of.working_times(programme), now) {
         Some(next) => plan(tx, &next).await,
-        None => Ok(()),
+        // There is no day as yet on which they could meet: the pair is looked at until there is one.
+        None => pairs::set_attention(tx, of.of.pair.id, Some(now)).await,
     }
 }
 
