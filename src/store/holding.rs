@@ -96,6 +96,10 @@ async fn plan_next(
     ids: &Ids,
     now: DateTime<Utc>,
 ) -> Result<(), StoreFailure> {
+    // A pause of one of the two goes on.
+    if of.pair.state != PairState::Active {
+        return Ok(());
+    }
     let is_planned = meetings::without_outcome(tx, of.pair.id).await?.iter().any(|meeting| meeting.starts_at > now);
     if is_planned {
         return Ok(());
