@@ -7,12 +7,12 @@ use chrono::TimeDelta;
 use crate::ctx::Ctx;
 use crate::domain::agreements::AgreementState;
 use crate::domain::pairs::{PairOfPeople, PairState};
-use crate::domain::reminders::Plan;
+use crate::domain::reminders::{MessageKind, Plan};
 use crate::domain::reminders_agreement::{about_change, about_draft, about_review};
 use crate::domain::reviews::{BROUGHT_FORWARD_DAYS, Review, ReviewOfPair};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
-use crate::store::{agreements, reviews, screens};
+use crate::store::{agreements, held, reviews, screens};
 
 /// Between two looks at a pair that pauses.
 const WHILE_PAUSED: TimeDelta = TimeDelta::days(1);
@@ -27,6 +27,12 @@ pub async fn watch(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &mut Plan) -
         PairState::Active => {}
         PairState::Paused => {
             plan.look_at(now + WHILE_PAUSED);
+            if held::is_held(tx, of.pair.id).await? {
+                return Ok(());
+            }
+            watch_change(ctx, tx, of, plan).await?;
+            // Nothing is asked while a pair pauses; that a time is over is said.
+            plan.owed.retain(|owed| owed.kind != MessageKind::ChangeReminder);
             return Ok(());
         }
         _ => return Ok(()),
@@ -35,14 +41,7 @@ pub async fn watch(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &mut Plan) -
     if let Some(draft) = agreements::standing(tx, of.pair.id).await? {
         about_draft(plan, of, &draft, &ctx.programme(), now);
     }
-    if let Some(change) = agreements::change(tx, of.pair.id).await? {
-        about_change(plan, of, &change, &ctx.programme(), now);
-        if change.answer_by.is_some_and(|by| now >= by) {
-            agreements::set_state(tx, change.id, AgreementState::Proposed, AgreementState::Lapsed).await?;
-            screens::refresh_messages(tx, change.id.0, now).await?;
-            refresh_homes(tx, of).await?;
-        }
-    }
+    watch_change(ctx, tx, of, plan).await?;
     let Some(review) = reviews::open(tx, of.pair.id).await? else { return Ok(()) };
     let review = asked(ctx, tx, of, review).await?;
     about_review(plan, of, &review, &ctx.programme(), now);
@@ -56,6 +55,19 @@ pub async fn watch(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &mut Plan) -
         reviews::go_on(tx, &ReviewOfPair { review, of: of.clone() }, &ctx.ids, now).await?;
         // The way to the next one has begun: it is looked at at once.
         plan.look_at(now);
+    }
+    Ok(())
+}
+
+/// A change of the agreement is over when its time is, whether the pair pauses or not.
+async fn watch_change(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &mut Plan) -> Result<(), StoreFailure> {
+    let now = ctx.now();
+    let Some(change) = agreements::change(tx, of.pair.id).await? else { return Ok(()) };
+    about_change(plan, of, &change, &ctx.programme(), now);
+    if change.answer_by.is_some_and(|by| now >= by) {
+        agreements::set_state(tx, change.id, AgreementState::Proposed, AgreementState::Lapsed).await?;
+        screens::refresh_messages(tx, change.id.0, now).await?;
+        refresh_homes(tx, of).await?;
     }
     Ok(())
 }
