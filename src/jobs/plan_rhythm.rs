@@ -23,8 +23,11 @@ const LOOKED_BACK: TimeDelta = TimeDelta::days(8);
 /// When the database fails.
 pub async fn look_at(ctx: &Ctx, tx: &mut Tx, of: &mut PairOfPeople, plan: &mut Plan) -> Result<(), StoreFailure> {
     let now = ctx.now();
-    // A pause that ends while the org chart holds the pair back is looked at once that is settled.
-    if of.pair.state == PairState::Paused && !held::is_held(tx, of.pair.id).await? {
+    // What ends while the org chart holds the pair back is looked at once that is settled.
+    if held::is_held(tx, of.pair.id).await? {
+        return Ok(());
+    }
+    if of.pair.state == PairState::Paused {
         look_at_pauses(ctx, tx, of, plan, now).await?;
     }
     for proposal in rhythm_proposals::unsettled(tx, of.pair.id, now - LOOKED_BACK).await? {
@@ -68,6 +71,8 @@ async fn look_at_pauses(
     let over = standing.ends(of).max_by_key(|(_, ends_at)| *ends_at).map(|(pause, _)| pause.clone());
     let Some(over) = over else { return Ok(()) };
     pausing::go_on(tx, of, now, &ctx.programme(), &ctx.ids, now).await?;
+    // What waited for the end of the pause is looked at next.
+    plan.look_at(now);
     let told = pair_goes_on(&over, of, &ctx.programme(), now);
     for owed in &told {
         queue::enqueue(tx, owed, &ctx.ids, now).await?;
