@@ -9,7 +9,7 @@ use super::carrying::{Uncovered, carry};
 use super::db::Tx;
 use super::failure::StoreFailure;
 use super::outbox::queue;
-use super::{calendars, held, meetings, pairs, pauses, screens};
+use super::{calendars, held, meetings, pairs, pauses, reviews, screens};
 use crate::domain::held::{Held, Outcome};
 use crate::domain::identifiers::{MeetingId, PersonId};
 use crate::domain::meetings::{Meeting, MeetingOfPair, MeetingState};
@@ -59,6 +59,7 @@ pub async fn go_on(
     if pauses::standing(tx, of.pair.id).await?.0.is_empty() {
         of.pair.state = PairState::Active;
         held::move_pair(tx, of.pair.id, PairState::Paused, PairState::Active).await?;
+        reviews::ask_anew(tx, &of, ids, now).await?;
     }
     queue::enqueue(tx, &standing.told(&of, by, now), ids, now).await?;
     let planned = meetings::without_outcome(tx, of.pair.id).await?;

@@ -8,7 +8,7 @@ use super::carrying::{Uncovered, carry};
 use super::db::Tx;
 use super::failure::StoreFailure;
 use super::outbox::queue;
-use super::{changeover, meetings, pairs, pauses, rhythm_proposals, screens};
+use super::{changeover, meetings, pairs, pauses, reviews, rhythm_proposals, screens};
 use crate::domain::identifiers::MeetingId;
 use crate::domain::meetings::{Meeting, MeetingOfPair};
 use crate::domain::pairs::{PairOfPeople, PairState};
@@ -101,6 +101,7 @@ pub async fn go_on(
         pauses::end(tx, &pause, now).await?;
         screens::refresh_messages(tx, pause.id, now).await?;
     }
+    reviews::ask_anew(tx, of, ids, now).await?;
     let to_come =
         meetings::without_outcome(tx, of.pair.id).await?.into_iter().filter(|meeting| meeting.starts_at > now);
     let to_come: Vec<Meeting> = to_come.collect();

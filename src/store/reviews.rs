@@ -1,18 +1,19 @@
 //! Reviews as kept, with what was answered, and the missed meetings that bring one forward.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
+use super::outbox::queue;
 use super::statements::statements;
 use super::{agreements, pairs, screens};
 use crate::domain::agreements::Agreement;
 use crate::domain::identifiers::{AgreementId, PairId, PersonId, ReviewId};
 use crate::domain::pairs::PairOfPeople;
 use crate::domain::reviews::{
-    CarryOn, Review, ReviewOfPair, Streak, USUAL_MONTHS, begins_at, months_after, three_quarters,
+    BROUGHT_FORWARD_DAYS, CarryOn, Review, ReviewOfPair, Streak, USUAL_MONTHS, begins_at, months_after, three_quarters,
 };
 use crate::ids::Ids;
 
@@ -104,6 +105,34 @@ pub async fn go_on(tx: &mut Tx, found: &ReviewOfPair, ids: &Ids, now: DateTime<U
     screens::refresh_home(tx, found.of.mentee.id).await?;
     screens::refresh_home(tx, found.of.mentor.id).await?;
     pairs::set_attention(tx, found.of.pair.id, Some(now)).await
+}
+
+/// A pair goes on that was asked how to go on, and could not answer meanwhile: whoever has not answered is asked anew, as
+/// if the day were at least a week away. Does nothing when nobody was asked, or both have answered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_anew(tx: &mut Tx, of: &PairOfPeople, ids: &Ids, now: DateTime<Utc>) -> Result<(), StoreFailure> {
+    let Some(review) = open(tx, of.pair.id).await? else { return Ok(()) };
+    if ![of.mentee.id, of.mentor.id].into_iter().any(|person| review.awaits(person)) {
+        return Ok(());
+    }
+    close(tx, review.id, now).await?;
+    queue::drop_waiting(tx, review.id.0, now).await?;
+    screens::refresh_messages(tx, review.id.0, now).await?;
+    let soon = (now + TimeDelta::days(BROUGHT_FORWARD_DAYS)).with_timezone(&of.mentee.zone()).date_naive();
+    let anew = Review {
+        id: ReviewId(ids.opaque()),
+        review_on: review.review_on.max(soon),
+        asked_at: Some(now),
+        ..review.clone()
+    };
+    insert(tx, &anew).await?;
+    ask(tx, &anew).await?;
+    for given in &review.answers {
+        answer(tx, anew.id, *given, now).await?;
+    }
+    Ok(())
 }
 
 /// Keeps a review that is to come.
