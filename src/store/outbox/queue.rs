@@ -28,8 +28,13 @@ statements! {
             AND e.kind NOT IN ('calendar_file', 'export_text', 'export_json') AND e.state IN ('claimed', 'doubt'))";
     ONE = "SELECT id, kind, subject_id, person_id, nonce, attempt, due_at, until_at FROM outbox WHERE id = $1";
     SENT_AS = "SELECT channel, ts FROM outbox WHERE id = $1 AND state = 'sent'";
+    // A nudge about homework is about the meeting at any time, and is owed once.
     DROP_WAITING = "UPDATE outbox SET state = 'dropped', reason = 'changed', settled_at = $2
-        WHERE subject_id = $1 AND state = 'pending'";
+        WHERE subject_id = $1 AND state = 'pending' AND kind <> 'homework_nudge'";
+    // What is carried by a message that is not out would wait again, should that message not go out.
+    DROP_CARRIED = "UPDATE outbox SET reason = 'changed', said_with = NULL
+        WHERE subject_id = $1 AND state = 'dropped' AND kind <> 'homework_nudge'
+        AND said_with IN (SELECT id FROM outbox WHERE state <> 'sent')";
     NEXT = "SELECT MIN(not_before) FROM outbox WHERE state IN ('pending', 'doubt') AND not_before > $1";
     WAITING = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND kind = $2 AND person_id = $3 AND state = 'pending'";
     ABOUT_TO = "SELECT COUNT(*) FROM outbox WHERE subject_id = $1 AND person_id = $2 AND kind <> 'starting_soon'
@@ -182,6 +187,7 @@ pub async fn is_waiting(tx: &mut Tx, subject: Uuid, kind: MessageKind, person: P
 /// When the database fails.
 pub async fn drop_waiting(tx: &mut Tx, subject: Uuid, now: DateTime<Utc>) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(DROP_WAITING).bind(subject).bind(now))?;
+    changed!(tx, sqlx::query(DROP_CARRIED).bind(subject))?;
     Ok(())
 }
 
