@@ -11,6 +11,7 @@ use super::vault::{PairKey, Place};
 use super::{pair_keys, pairs};
 use crate::domain::agreements::{Agreement, AgreementOfPair, AgreementState, Says};
 use crate::domain::identifiers::{AgreementId, PairId, PersonId};
+use crate::domain::pairs::Role;
 
 statements! {
     INSERT = "INSERT INTO agreements (id, pair_id, state, goals, more, review_on, written_by, written_at, mentee_signed_at,
@@ -21,7 +22,13 @@ statements! {
         answer_by, declined_at FROM agreements WHERE pair_id = $1 AND state IN ('draft', 'agreed')";
     CHANGE = "SELECT id, pair_id, state, goals, more, review_on, written_by, written_at, mentee_signed_at, mentor_signed_at,
         answer_by, declined_at FROM agreements WHERE pair_id = $1 AND state = 'proposed'";
-    SIGN = "UPDATE agreements SET state = $3, mentee_signed_at = $4, mentor_signed_at = $5 WHERE id = $1 AND state = $2";
+    // Each half sets its own signature only: whichever is second, both stand.
+    SIGN_AS_MENTEE = "UPDATE agreements SET mentee_signed_at = $3,
+        state = CASE WHEN mentor_signed_at IS NOT NULL THEN 'agreed' ELSE state END
+        WHERE id = $1 AND state = $2 AND mentee_signed_at IS NULL";
+    SIGN_AS_MENTOR = "UPDATE agreements SET mentor_signed_at = $3,
+        state = CASE WHEN mentee_signed_at IS NOT NULL THEN 'agreed' ELSE state END
+        WHERE id = $1 AND state = $2 AND mentor_signed_at IS NULL";
     SET_STATE = "UPDATE agreements SET state = $3 WHERE id = $1 AND state = $2";
     DECLINE = "UPDATE agreements SET declined_at = $2 WHERE id = $1 AND state = 'proposed' AND declined_at IS NULL";
     VERSIONS = "SELECT id FROM agreements WHERE pair_id = $1";
@@ -134,21 +141,27 @@ pub async fn change(tx: &mut Tx, pair: PairId) -> Result<Option<Agreement>, Stor
     opened(tx, row).await
 }
 
-/// Keeps a signature, and that it holds when it was the second.
+/// Keeps the signature of one half, and that it holds when it was the second. Returns the version as it is then.
 ///
 /// # Errors
-/// [`StoreFailure::Overtaken`] when the version is no longer in `from`.
-pub async fn sign(tx: &mut Tx, agreement: &Agreement, from: AgreementState) -> Result<(), StoreFailure> {
-    let changed = changed!(
-        tx,
-        sqlx::query(SIGN)
-            .bind(agreement.id.0)
-            .bind(from.word())
-            .bind(agreement.state.word())
-            .bind(agreement.mentee_signed_at)
-            .bind(agreement.mentor_signed_at)
+/// [`StoreFailure::Overtaken`] when the version is no longer in `from`, or this half has signed it.
+pub async fn sign(
+    tx: &mut Tx,
+    id: AgreementId,
+    role: Role,
+    from: AgreementState,
+    now: DateTime<Utc>,
+) -> Result<Agreement, StoreFailure> {
+    let statement = match role {
+        Role::Mentee => SIGN_AS_MENTEE,
+        Role::Mentor => SIGN_AS_MENTOR,
+    };
+    one_row(
+        changed!(tx, sqlx::query(statement).bind(id.0).bind(from.word()).bind(now))?,
+        "the agreement's signatures",
     )?;
-    one_row(changed, "the agreement's signatures")
+    let row: Option<AgreementRow> = on!(tx, connection => sqlx::query_as(BY_ID).bind(id.0).fetch_optional(connection))?;
+    opened(tx, row).await?.ok_or(StoreFailure::Unexpected("agreements.id"))
 }
 
 /// A version takes another state.

@@ -37,8 +37,11 @@ both!(a_pair_begins_once_and_its_versions_follow_each_other, |store: Arc<Store>|
     agreements::insert(&mut tx, &next).await.unwrap();
     assert_eq!(agreements::standing(&mut tx, pair.id).await.unwrap(), Some(next.clone()));
     let signed = next.sign(Role::Mentee, now()).unwrap().sign(Role::Mentor, now()).unwrap();
-    agreements::sign(&mut tx, &signed, AgreementState::Draft).await.unwrap();
-    overtaken(agreements::sign(&mut tx, &signed, AgreementState::Draft).await);
+    let half = agreements::sign(&mut tx, signed.id, Role::Mentee, AgreementState::Draft, now()).await.unwrap();
+    assert_eq!((half.state, half.mentor_signed_at), (AgreementState::Draft, None));
+    overtaken(agreements::sign(&mut tx, signed.id, Role::Mentee, AgreementState::Draft, now()).await);
+    let both = agreements::sign(&mut tx, signed.id, Role::Mentor, AgreementState::Draft, now()).await.unwrap();
+    assert_eq!(both, signed);
     assert_eq!(agreements::standing(&mut tx, pair.id).await.unwrap(), Some(signed.clone()));
 
     // A change stands beside it, and is declined once.

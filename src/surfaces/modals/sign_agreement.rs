@@ -28,8 +28,9 @@ impl Handler for SignIt {
         let from = found.agreement.state;
         let role = of.pair.role_of(me.id);
         let in_time = found.agreement.answer_by.is_none_or(|by| now < by);
-        let signed = match role.filter(|_| in_time).map(|role| found.agreement.clone().sign(role, now)) {
-            Some(Ok(signed)) => signed,
+        let may_sign = |role| found.agreement.clone().sign(role, now).map(|_| role);
+        let role = match role.filter(|_| in_time).map(may_sign) {
+            Some(Ok(role)) => role,
             Some(Err(CannotSign::Already)) => {
                 return shown(tx, of, &me, "You have signed this already. Nothing was changed.").await;
             }
@@ -48,11 +49,12 @@ impl Handler for SignIt {
             && let Some(standing) = agreements::standing(tx, of.pair.id).await?
         {
             agreements::set_state(tx, standing.id, standing.state, AgreementState::Replaced).await?;
-            if standing.says.review_on != signed.says.review_on {
-                reviews::set_date(tx, of.pair.id, signed.says.review_on).await?;
+            let review_on = found.agreement.says.review_on;
+            if standing.says.review_on != review_on {
+                reviews::set_date(tx, of.pair.id, review_on).await?;
             }
         }
-        agreements::sign(tx, &signed, from).await?;
+        let signed = agreements::sign(tx, found.agreement.id, role, from, now).await?;
         if signed.state == AgreementState::Agreed {
             for person in [&of.mentee, &of.mentor].into_iter().filter(|person| !person.is_contact()) {
                 let told = Owed::about_agreement(MessageKind::AgreementSigned, &signed, person.id, now);
