@@ -9,7 +9,7 @@ use super::db::Tx;
 use super::failure::StoreFailure;
 use super::outbox::queue;
 use super::{changeover, meetings, pairs, pauses, reviews, rhythm_proposals, screens};
-use crate::domain::identifiers::MeetingId;
+use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::meetings::{Meeting, MeetingOfPair};
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::pauses::{Pause, Pauses};
@@ -45,7 +45,17 @@ pub async fn pause(
     if let Some((_, goes_on_at)) = standing.last(of, now) {
         leave_out(tx, of, goes_on_at, ids, now).await?;
     }
-    for proposal in rhythm_proposals::unsettled(tx, of.pair.id, DateTime::UNIX_EPOCH).await? {
+    overtake_proposals(tx, of.pair.id, now).await?;
+    refresh(tx, of, now).await?;
+    Ok(standing)
+}
+
+/// Rhythms proposed and not decided are open no more: the pair pauses, or has another rhythm by now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn overtake_proposals(tx: &mut Tx, pair: PairId, now: DateTime<Utc>) -> Result<(), StoreFailure> {
+    for proposal in rhythm_proposals::unsettled(tx, pair, DateTime::UNIX_EPOCH).await? {
         let from = proposal.state;
         // What was turned down is told when its time is over; after that there is nothing to take back.
         if from == ProposalState::Lapsed || (from == ProposalState::Kept && now >= proposal.answer_by) {
@@ -56,8 +66,7 @@ pub async fn pause(
         queue::drop_waiting(tx, overtaken.id, now).await?;
         screens::refresh_messages(tx, overtaken.id, now).await?;
     }
-    refresh(tx, of, now).await?;
-    Ok(standing)
+    Ok(())
 }
 
 async fn leave_out(

@@ -9,7 +9,7 @@ use crate::render::words::mention;
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{calendars, carrying, meetings, peer_questions, screens};
+use crate::store::{calendars, carrying, meetings, pausing, peer_questions, screens};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -42,6 +42,10 @@ impl Handler for Agree {
         of.of.pair = of.pair_of_peers(next.as_ref(), now);
         peer_questions::answer(tx, &of.question).await?;
         peer_questions::make_peers(tx, &of.of.pair).await?;
+        if of.question.every_two_weeks {
+            // Their rhythm is another by this; what was proposed about the old one is over.
+            pausing::overtake_proposals(tx, of.of.pair.id, now).await?;
+        }
         let news = of.owed_news(now);
         queue::enqueue(tx, &news, &ctx.ids, now).await?;
         calendars::changed(tx, of.of.pair.id, &[&news], &ctx.programme(), &ctx.ids, now).await?;
