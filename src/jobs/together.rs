@@ -49,26 +49,41 @@ pub async fn owe_the_days(ctx: &Ctx, tx: &mut Tx, said: &Owed, now: DateTime<Utc
     Ok(())
 }
 
-/// What a message carries beside itself: each with its drawing, or nothing when it cannot be drawn. A nudge to prepare what
-/// the same message asks for is not drawn.
+type Drawn = Vec<(Message, Option<Drawing>)>;
+
+/// What a message that is about to go out carries beside itself: each with its drawing, or nothing when it cannot be drawn.
+/// A nudge to prepare what the same message asks for is not drawn, unless that is not owed any more.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn carried(ctx: &Ctx, tx: &mut Tx, carrier: &Message) -> Result<Vec<(Uuid, Option<Drawing>)>, StoreFailure> {
+    let drawn = all_drawn(ctx, tx, carrier).await?;
+    let is_owed = |drawing: &Option<Drawing>| drawing.as_ref().is_some_and(|drawing| drawing.still_owed);
+    let drawn = not_said_twice(carrier, drawn, is_owed);
+    Ok(drawn.into_iter().map(|(message, drawing)| (message.id, drawing)).collect())
+}
+
+async fn all_drawn(ctx: &Ctx, tx: &mut Tx, carrier: &Message) -> Result<Drawn, StoreFailure> {
     let mut drawn = Vec::new();
-    let all = together::carried(tx, carrier.id).await?;
-    let is_said = |message: &Message| {
-        let says = |other: &Message| other.subject == message.subject && message.kind.is_said_by(other.kind);
-        says(carrier) || all.iter().any(says)
-    };
-    for message in all.iter().filter(|message| !is_said(message)) {
-        match draw(ctx, tx, message).await {
-            Ok(drawing) => drawn.push((message.id, Some(drawing))),
+    for message in together::carried(tx, carrier.id).await? {
+        match draw(ctx, tx, &message).await {
+            Ok(drawing) => drawn.push((message, Some(drawing))),
             Err(failure) if failure.is_passing() => return Err(failure),
-            Err(_) => drawn.push((message.id, None)),
+            Err(_) => drawn.push((message, None)),
         }
     }
     Ok(drawn)
+}
+
+/// Without what the carrier or another of them says anyway; only those that `stand` say anything.
+fn not_said_twice(carrier: &Message, mut drawn: Drawn, stand: impl Fn(&Option<Drawing>) -> bool) -> Drawn {
+    let mut saying = vec![carrier.clone()];
+    saying.extend(drawn.iter().filter(|(_, drawing)| stand(drawing)).map(|(message, _)| message.clone()));
+    let is_said = |message: &Message| {
+        saying.iter().any(|other| other.subject == message.subject && message.kind.is_said_by(other.kind))
+    };
+    drawn.retain(|(message, _)| !is_said(message));
+    drawn
 }
 
 /// A message that is to be sent, with what it carries and is still owed; the rest does not stand in it.
@@ -104,6 +119,7 @@ pub async fn to_send(
 /// When the database is away.
 pub async fn redrawn(ctx: &Ctx, tx: &mut Tx, carrier: &Message) -> Result<Outgoing, StoreFailure> {
     let first = draw(ctx, tx, carrier).await?.outgoing;
-    let others = carried(ctx, tx, carrier).await?;
+    // All of them were said.
+    let others = not_said_twice(carrier, all_drawn(ctx, tx, carrier).await?, |_| true);
     Ok(render::together::draw(first, others.into_iter().filter_map(|(_, drawing)| Some(drawing?.outgoing)).collect()))
 }
