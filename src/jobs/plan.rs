@@ -105,6 +105,9 @@ pub(super) async fn postpone(ctx: &Ctx, begun: Tx, failure: StoreFailure) -> Res
 
 async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFailure> {
     let now = ctx.now();
+    if !pairs::take_look(tx, id, now).await? {
+        return Ok(());
+    }
     let Some(mut of) = pairs::find(tx, id).await? else { return Ok(()) };
     let closes_at = match departures::look_at(ctx, tx, &of).await? {
         Departed::Closed => return Ok(()),
@@ -132,7 +135,7 @@ async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFai
         plan.look_at(at);
     }
     make_sure_they_meet(ctx, tx, &of, &mut plan).await?;
-    pairs::set_attention(tx, id, plan.look_again_at).await
+    pairs::look_again(tx, id, plan.look_again_at).await
 }
 
 /// A pair that meets has a meeting to come. Where its calendars leave no day for one, it is looked for every day.
@@ -159,6 +162,9 @@ async fn make_sure_they_meet(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &m
 
 async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), StoreFailure> {
     let now = ctx.now();
+    if !meetings::take_look(tx, id, now).await? {
+        return Ok(());
+    }
     let Some(mut of) = meetings::find(tx, id).await? else { return Ok(()) };
     // While a pair is paused, only what took place before is asked about.
     let took_place = of.of.pair.state == PairState::Paused && now >= of.meeting.starts_at;
@@ -204,7 +210,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
         screens::refresh_messages(tx, id.0, now).await?;
         refresh_homes(tx, &of.of).await?;
     }
-    meetings::set_attention(tx, id, plan.look_again_at).await
+    meetings::look_again(tx, id, plan.look_again_at).await
 }
 
 async fn give_up(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), StoreFailure> {

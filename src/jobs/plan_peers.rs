@@ -16,6 +16,9 @@ use crate::store::{peer_questions, screens};
 /// When the database fails.
 pub async fn look_at(ctx: &Ctx, tx: &mut Tx, id: PeerQuestionId) -> Result<(), StoreFailure> {
     let now = ctx.now();
+    if !peer_questions::take_look(tx, id, now).await? {
+        return Ok(());
+    }
     let Some(mut of) = peer_questions::find(tx, id).await? else { return Ok(()) };
     let mut plan = of.plan(&ctx.programme(), now);
     if plan.time_is_up
@@ -33,5 +36,5 @@ pub async fn look_at(ctx: &Ctx, tx: &mut Tx, id: PeerQuestionId) -> Result<(), S
         screens::refresh_home(tx, of.of.mentee.id).await?;
         screens::refresh_home(tx, of.of.mentor.id).await?;
     }
-    peer_questions::set_attention(tx, id, plan.look_again_at).await
+    peer_questions::look_again(tx, id, plan.look_again_at).await
 }

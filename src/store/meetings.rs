@@ -29,6 +29,10 @@ statements! {
     MOVE = "UPDATE meetings SET starts_at = $2, planned_at = $3, attention_at = $3, revision = $4 WHERE id = $1 AND state = 'planned'";
     AT = "SELECT COUNT(*) FROM meetings WHERE pair_id = $1 AND starts_at = $2";
     SET_ATTENTION = "UPDATE meetings SET attention_at = $2 WHERE id = $1";
+    TAKE_LOOK = "UPDATE meetings SET attention_at = NULL WHERE id = $1 AND attention_at <= $2";
+    // What somebody else wants looked at earlier stays so.
+    LOOK_AGAIN = "UPDATE meetings SET attention_at = CASE WHEN attention_at IS NULL OR attention_at > $2 THEN $2
+        ELSE attention_at END WHERE id = $1";
     DUE = "SELECT id FROM meetings WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
     TO_COME_OF = "SELECT m.id FROM meetings m JOIN pairs p ON p.id = m.pair_id
         WHERE m.state = 'planned' AND p.state = 'active' AND (p.mentee_id = $1 OR p.mentor_id = $1) AND m.starts_at > $2
@@ -224,6 +228,24 @@ pub async fn is_taken(tx: &mut Tx, pair: PairId, at: DateTime<Utc>) -> Result<bo
 /// When the database fails.
 pub async fn set_attention(tx: &mut Tx, id: MeetingId, at: Option<DateTime<Utc>>) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(SET_ATTENTION).bind(id.0).bind(at))?;
+    Ok(())
+}
+
+/// The planner begins to look at a meeting: what others change from here on waits for the end of this look, and asks for another.
+/// False when there is no look to be taken any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_look(tx: &mut Tx, id: MeetingId, now: DateTime<Utc>) -> Result<bool, StoreFailure> {
+    Ok(changed!(tx, sqlx::query(TAKE_LOOK).bind(id.0).bind(now))? == 1)
+}
+
+/// The planner has looked at a meeting, and looks again then, or earlier if that is wanted already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look_again(tx: &mut Tx, id: MeetingId, at: Option<DateTime<Utc>>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(LOOK_AGAIN).bind(id.0).bind(at))?;
     Ok(())
 }
 

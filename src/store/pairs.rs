@@ -31,6 +31,12 @@ statements! {
     SET_RHYTHM = "UPDATE pairs SET rhythm_cron = $2, rhythm_every = $3, rhythm_anchor = $4, rhythm_zone = $5,
         length_minutes = $6 WHERE id = $1 AND state IN ('active', 'paused')";
     SET_ATTENTION = "UPDATE pairs SET attention_at = $2 WHERE id = $1";
+    // Or it meets and has no review to come: see `reviews::pairs_without`.
+    TAKE_LOOK = "UPDATE pairs SET attention_at = NULL WHERE id = $1 AND (attention_at <= $2 OR (attention_at IS NULL
+        AND state = 'active' AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.pair_id = pairs.id AND r.closed_at IS NULL)))";
+    // What somebody else wants looked at earlier stays so.
+    LOOK_AGAIN = "UPDATE pairs SET attention_at = CASE WHEN attention_at IS NULL OR attention_at > $2 THEN $2
+        ELSE attention_at END WHERE id = $1";
     DUE = "SELECT id FROM pairs WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM pairs WHERE attention_at IS NOT NULL";
 }
@@ -213,6 +219,24 @@ pub async fn set_rhythm(tx: &mut Tx, pair: PairId, rhythm: &Rhythm) -> Result<()
 /// When the database fails.
 pub async fn set_attention(tx: &mut Tx, id: PairId, at: Option<DateTime<Utc>>) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(SET_ATTENTION).bind(id.0).bind(at))?;
+    Ok(())
+}
+
+/// The planner begins to look at a pair: what others change from here on waits for the end of this look, and asks for another.
+/// False when there is no look to be taken any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_look(tx: &mut Tx, id: PairId, now: DateTime<Utc>) -> Result<bool, StoreFailure> {
+    Ok(changed!(tx, sqlx::query(TAKE_LOOK).bind(id.0).bind(now))? == 1)
+}
+
+/// The planner has looked at a pair, and looks again then, or earlier if that is wanted already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look_again(tx: &mut Tx, id: PairId, at: Option<DateTime<Utc>>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(LOOK_AGAIN).bind(id.0).bind(at))?;
     Ok(())
 }
 

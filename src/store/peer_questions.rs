@@ -21,6 +21,10 @@ statements! {
     ANSWER = "UPDATE peer_questions SET state = $2 WHERE id = $1 AND state = 'open'";
     SET_KIND = "UPDATE pairs SET kind = 'peer' WHERE id = $1 AND kind = 'in_org' AND state IN ('active', 'paused')";
     SET_ATTENTION = "UPDATE peer_questions SET attention_at = $2 WHERE id = $1";
+    TAKE_LOOK = "UPDATE peer_questions SET attention_at = NULL WHERE id = $1 AND attention_at <= $2";
+    // What somebody else wants looked at earlier stays so.
+    LOOK_AGAIN = "UPDATE peer_questions SET attention_at = CASE WHEN attention_at IS NULL OR attention_at > $2 THEN $2
+        ELSE attention_at END WHERE id = $1";
     DUE = "SELECT id FROM peer_questions WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM peer_questions WHERE attention_at IS NOT NULL";
 }
@@ -118,6 +122,24 @@ pub async fn make_peers(tx: &mut Tx, pair: &Pair) -> Result<(), StoreFailure> {
 /// When the database fails.
 pub async fn set_attention(tx: &mut Tx, id: PeerQuestionId, at: Option<DateTime<Utc>>) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(SET_ATTENTION).bind(id.0).bind(at))?;
+    Ok(())
+}
+
+/// The planner begins to look at a question: what others change from here on waits for the end of this look, and asks for another.
+/// False when there is no look to be taken any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_look(tx: &mut Tx, id: PeerQuestionId, now: DateTime<Utc>) -> Result<bool, StoreFailure> {
+    Ok(changed!(tx, sqlx::query(TAKE_LOOK).bind(id.0).bind(now))? == 1)
+}
+
+/// The planner has looked at a question, and looks again then, or earlier if that is wanted already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look_again(tx: &mut Tx, id: PeerQuestionId, at: Option<DateTime<Utc>>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(LOOK_AGAIN).bind(id.0).bind(at))?;
     Ok(())
 }
 
