@@ -312,3 +312,30 @@ story!(one_half_on_leave_is_never_named, |world: Arc<World>| async move {
     assert_eq!(mei.reads(), Vec::<String>::new());
     assert!(!grace.home().await.contains("Off:"), "days off are seen by their owner alone");
 });
+
+story!(without_a_common_day_a_next_one_is_looked_for, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    // Ada works on Mondays from now on, and Grace on Tuesdays.
+    let but = |kept: &'static str| {
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"].into_iter().filter(move |day| *day != kept)
+    };
+    sets(&ada, &but("Monday").map(|day| ("Working days", day)).collect::<Vec<_>>()).await;
+    sets(&grace, &but("Tuesday").map(|day| ("Working days", day)).collect::<Vec<_>>()).await;
+    world.advance_to(at("2026-03-10T18:00:00Z")).await;
+    let told = ada.reads();
+    assert_snapshot!(told.iter().find(|told| told.contains("as yet")).unwrap(), @"
+    Your meeting with @grace, Monday, March 9th, 2026 at 2:00 PM, is skipped: it fell on a day off, and as yet there is no day to come on which you could meet.
+    What stood on its agenda waits. Once there is such a day, your next meeting is planned.
+    ");
+    grace.reads();
+    assert!(!ada.home().await.contains("Next meetings"));
+    // Ada works on every day again; by the next day they meet.
+    sets(&ada, &but("Monday").map(|day| ("Working days", day)).collect::<Vec<_>>()).await;
+    sets(&grace, &but("Tuesday").map(|day| ("Working days", day)).collect::<Vec<_>>()).await;
+    world.advance_to(at("2026-03-12T02:00:00Z")).await;
+    let home = ada.home().await;
+    assert!(home.contains("Thursday, March 12th, 2026 at 2:00 PM"), "{home}");
+    ada.reads();
+    grace.reads();
+    world.leave_unsettled();
+});

@@ -328,3 +328,22 @@ story!(a_meeting_after_the_pause_stays, |world: Arc<World>| async move {
     ada.is_told("are paused").await;
     grace.reads();
 });
+
+story!(a_change_of_the_agreement_is_over_in_a_pause, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    ada.types_and_sees("/mentor agreement").await;
+    ada.clicks_and_sees("Change it").await;
+    ada.fills("Anything else we agree", &world.secret("we write it down")).await;
+    assert_eq!(ada.submits().await, SubmitOutcome::Closed);
+    ada.closes().await;
+    ada.types("/mentor pause until 30 March").await;
+    grace.reads();
+    world.advance_to(at("2026-03-06T18:00:00Z")).await;
+    assert_eq!(grace.reads(), Vec::<String>::new(), "nothing is asked in a pause");
+    let told = ada.reads_one();
+    assert!(told.contains("did not work out this time"), "{told}");
+    let seen = grace.types_and_sees("/mentor agreement").await;
+    assert!(seen.contains("[Change it]") && !seen.contains("A change that"), "{seen}");
+    grace.closes().await;
+    world.leave_unsettled();
+});

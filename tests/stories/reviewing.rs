@@ -145,3 +145,19 @@ story!(three_missed_meetings_bring_it_forward, |world: Arc<World>| async move {
     grace.reads();
     world.leave_unsettled();
 });
+
+story!(a_pause_swallows_no_review, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    world.advance_to(at("2026-03-26T12:00:00Z")).await;
+    assert_eq!(about_review(&ada).len(), 1);
+    assert_eq!(about_review(&grace).len(), 1);
+    // The day and the week after it fall into the pause.
+    ada.types("/mentor pause until 1 June").await;
+    world.advance_to(at("2026-05-31T12:00:00Z")).await;
+    assert_eq!((about_review(&ada), about_review(&grace)), (vec![], vec![]));
+    world.advance_to(at("2026-06-01T18:00:00Z")).await;
+    assert_eq!(about_review(&ada).len(), 1, "asked anew");
+    assert_eq!(about_review(&grace).len(), 1);
+    assert!(ada.home().await.contains("How do you go on with @grace? Your review day is Mon 8 Jun 2026."));
+    world.leave_unsettled();
+});
