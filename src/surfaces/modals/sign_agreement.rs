@@ -44,7 +44,6 @@ impl Handler for SignIt {
                 .await;
             }
         };
-        let signed = if of.mentor.is_contact() { signed.holds_alone() } else { signed };
         if from == AgreementState::Proposed
             && let Some(standing) = agreements::standing(tx, of.pair.id).await?
         {
@@ -54,7 +53,12 @@ impl Handler for SignIt {
                 reviews::set_date(tx, of.pair.id, review_on).await?;
             }
         }
-        let signed = agreements::sign(tx, found.agreement.id, role, from, now).await?;
+        let mut signed = agreements::sign(tx, found.agreement.id, role, from, now).await?;
+        if of.mentor.is_contact() && signed.state != AgreementState::Agreed {
+            // Who has only an e-mail address signs nothing.
+            agreements::set_state(tx, signed.id, signed.state, AgreementState::Agreed).await?;
+            signed = signed.holds_alone();
+        }
         if signed.state == AgreementState::Agreed {
             for person in [&of.mentee, &of.mentor].into_iter().filter(|person| !person.is_contact()) {
                 let told = Owed::about_agreement(MessageKind::AgreementSigned, &signed, person.id, now);
