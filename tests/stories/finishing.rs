@@ -285,3 +285,30 @@ story!(nobody_else_finishes_reads_or_signs, |world: Arc<World>| async move {
     }
     assert!(mallory.hands.modal().is_none_or(|view| !view.to_string().contains(&words)));
 });
+
+story!(what_is_open_between_two_ends_with_them, |world: Arc<World>| async move {
+    let (ada, grace) = world.a_pair().await;
+    world.advance_to(at("2026-03-03T15:00:00Z")).await;
+    ada.reads();
+    ada.types_and_sees("/mentor peers").await;
+    ada.submits().await;
+    ada.closes().await;
+    assert!(grace.reads_one().contains("would like you two to become peers"));
+    let question = grace.latest();
+    // It waits on Home, too.
+    let home = grace.home().await;
+    assert!(home.contains("would like you two to become peers: you both prepare"), "{home}");
+    assert!(home.contains("[Yes, peers] [Stay as we are]"), "{home}");
+
+    ada.home().await;
+    ada.clicks_on_home("Finish").await;
+    ada.modal().await;
+    assert!(ada.clicks_and_is_shown("End now").await.contains("have finished"));
+    ada.closes().await;
+    grace.reads();
+    assert!(!grace.home().await.contains("[Yes, peers]"));
+    grace.clicks_old(&question, "Yes, peers").await;
+    assert!(grace.is_told("You two finished").await.contains("@ada"));
+    world.advance_to(at("2026-03-20T15:00:00Z")).await;
+    assert_eq!((ada.reads(), grace.reads()), (Vec::new(), Vec::new()), "nothing is said about it any more");
+});
