@@ -14,7 +14,7 @@ const DOCUMENTED: &str = include_str!("../slack-sandbox/src/methods.json");
 const CALLED: &str = include_str!("../src/slack/method.rs");
 /// The list of messages this app sends.
 const LETTERS: &str = include_str!("../src/jobs/letters.rs");
-const OWED: &str = include_str!("../src/domain/reminders.rs");
+const OWED: &str = include_str!("../src/domain/message_kind.rs");
 /// What is kept of the org chart, e-mail addresses among it.
 const KEPT: &str = include_str!("../src/store/org_chart.rs");
 /// The list of events this app understands.

@@ -30,6 +30,19 @@ statements! {
     GOALS = "DELETE FROM goals WHERE owner_id = $1";
     WINS = "DELETE FROM wins WHERE person_id = $1";
     REVIEW_ANSWERS = "DELETE FROM review_answers WHERE person_id = $1";
+    NOT_WITH = "DELETE FROM profile_not_with WHERE person_id = $1 OR other_id = $1";
+    TOPICS = "DELETE FROM profile_topics WHERE person_id = $1";
+    PROFILE = "DELETE FROM profiles WHERE person_id = $1";
+    REQUESTS = "DELETE FROM manager_requests WHERE asker_id = $1 OR manager_id = $1 OR suggested_id = $1";
+    SUGGESTED = "DELETE FROM mentor_suggestions WHERE suggested_id = $1";
+    INQUIRIES = "DELETE FROM inquiries WHERE pair_id IN (SELECT id FROM pairs WHERE mentee_id = $1 OR mentor_id = $1)";
+    EMAIL = "DELETE FROM people_emails WHERE person_id = $1";
+    // The organisation's own list says so again when it is read next, but of nobody who is known here.
+    IN_DIRECTORY = "DELETE FROM directory_entries WHERE person_id = $1";
+    // Whom a mentee brought along goes with them.
+    CONTACT_NAMES = "UPDATE people SET name = 'somebody outside' WHERE id IN (
+        SELECT c.person_id FROM contacts c JOIN pairs p ON p.id = c.pair_id WHERE p.mentee_id = $1)";
+    CONTACTS = "DELETE FROM contacts WHERE pair_id IN (SELECT id FROM pairs WHERE mentee_id = $1)";
     EXPORTS = "DELETE FROM exports WHERE person_id = $1";
     CALENDAR_FILES = "DELETE FROM calendar_files WHERE person_id = $1";
     SCREENS = "DELETE FROM screens WHERE person_id = $1";
@@ -40,7 +53,7 @@ statements! {
     IN_CHANNELS = "INSERT INTO screens (id, kind, person_id, wanted, shown, not_before)
         SELECT id, 'message', person_id, 1, 0, $2 FROM outbox WHERE person_id = $1 AND kind = 'win_to_channel'";
     ENVELOPES = "DELETE FROM inbox WHERE dedupe_key LIKE '%:' || $1 || ':%'";
-    NOBODY = "UPDATE people SET team_id = $2, user_id = $3, name = $4, time_zone = NULL, locale = NULL, standing = 'member',
+    NOBODY = "UPDATE people SET team_id = $2, user_id = $3, name = $4, time_zone = NULL, locale = NULL, title = NULL, standing = 'member',
         deactivated = TRUE, gone_since = NULL WHERE id = $1";
     OF_MENTEE = "SELECT id FROM pairs WHERE mentee_id = $1";
     SET_AIM = "UPDATE pairs SET aim = $2 WHERE id = $1";
@@ -81,6 +94,10 @@ statements! {
     PAIR_FILES = "DELETE FROM calendar_files WHERE pair_id = $1";
     PAIR_ENTRIES = "DELETE FROM calendar_entries WHERE pair_id = $1";
     PAIR_PEERS = "DELETE FROM peer_questions WHERE pair_id = $1";
+    PAIR_INQUIRIES = "DELETE FROM inquiries WHERE pair_id = $1";
+    PAIR_SUGGESTIONS = "DELETE FROM mentor_suggestions WHERE pair_id = $1";
+    PAIR_HELD = "DELETE FROM pairs_held WHERE pair_id = $1";
+    PAIR_CONTACTS = "DELETE FROM contacts WHERE pair_id = $1";
     PAIR_MEETINGS = "DELETE FROM meetings WHERE pair_id = $1";
     PAIR_KEY = "DELETE FROM pair_keys WHERE pair_id = $1";
     PAIR = "DELETE FROM pairs WHERE id = $1";
@@ -110,6 +127,16 @@ pub const TABLES: &[(&str, &[&str], Fate)] = &[
     ("goals", &["owner_id"], Goes(&[GOALS])),
     ("wins", &["person_id"], Goes(&[WINS])),
     ("review_answers", &["person_id"], Goes(&[REVIEW_ANSWERS])),
+    ("profile_not_with", &["other_id"], Goes(&[NOT_WITH])),
+    ("profile_topics", &[], Goes(&[TOPICS])),
+    ("profiles", &["person_id"], Goes(&[PROFILE])),
+    ("manager_requests", &["asker_id", "manager_id", "suggested_id"], Goes(&[REQUESTS])),
+    ("mentor_suggestions", &["suggested_id"], Goes(&[SUGGESTED])),
+    ("inquiries", &[], Goes(&[INQUIRIES])),
+    ("people_emails", &["person_id"], Goes(&[EMAIL])),
+    ("directory_entries", &["person_id"], Goes(&[IN_DIRECTORY])),
+    ("contacts", &["person_id"], Goes(&[CONTACT_NAMES, CONTACTS])),
+    ("pairs_held", &["settled_by"], Stays("the other half's, too; nothing is written in it")),
     ("exports", &["person_id"], Goes(&[EXPORTS])),
     ("calendar_files", &["person_id"], Goes(&[CALENDAR_FILES])),
     ("screens", &["person_id"], Goes(&[SCREENS])),
@@ -142,6 +169,10 @@ pub const OF_A_PAIR: &[(&str, &str)] = &[
     ("calendar_files", PAIR_FILES),
     ("calendar_entries", PAIR_ENTRIES),
     ("peer_questions", PAIR_PEERS),
+    ("inquiries", PAIR_INQUIRIES),
+    ("mentor_suggestions", PAIR_SUGGESTIONS),
+    ("pairs_held", PAIR_HELD),
+    ("contacts", PAIR_CONTACTS),
     ("meetings", PAIR_MEETINGS),
     // Without its key nothing of it can be read again, wherever a copy is.
     ("pair_keys", PAIR_KEY),

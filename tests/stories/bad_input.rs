@@ -25,6 +25,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor ask @name` — ask somebody to be your mentor
     `/mentor find [topic]` — find somebody who could mentor you, and why them
     `/mentor profile` — what you help with, what you want to grow in, and who may ask you
+    `/mentor add external Name <e-mail>` — a mentor outside who has only an e-mail address
     `/mentor ask <question>` — keep a question for your next meeting
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
     `/mentor homework [text]` — the homework you two carry: return it, drop it; with text, add to yours

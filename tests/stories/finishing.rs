@@ -123,7 +123,7 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Past pairs]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor] [Past pairs]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.

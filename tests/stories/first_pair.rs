@@ -261,7 +261,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [win]
@@ -297,7 +297,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [win]
@@ -333,7 +333,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (Europe/London). No days off.
@@ -355,7 +355,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Settings
     You work Mon–Fri, 09:00–17:00 (America/New_York). No days off.
@@ -387,7 +387,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [Log a win]

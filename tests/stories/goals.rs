@@ -106,7 +106,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [goal]

@@ -158,8 +158,8 @@ story!(somebody_hired_as_the_boss_of_a_pair_holds_it_back, |world: Arc<World>| a
     ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused
-    [Our agreement] [Resume] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Our agreement] [Finish]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [Set a goal] [Log a win]

@@ -311,7 +311,7 @@ posted_story!(what_changes_later_holds_at_once, None, |world: Arc<World>, mail: 
     assert_eq!(letters[0].property("UID"), first.property("UID"));
     assert_snapshot!(
         "rhythm_letters",
-        letters.iter().map(|letter| letter.text()).collect::<Vec<_>>().join("\n=====\n")
+        letters.iter().map(crate::support::Arrived::text).collect::<Vec<_>>().join("\n=====\n")
     );
 
     // A pause.

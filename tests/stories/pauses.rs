@@ -37,7 +37,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused by you until Monday, 30 March 2026
     [Our agreement] [Resume] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [Set a goal] [Log a win]
@@ -86,7 +86,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [Log a win]

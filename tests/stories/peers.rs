@@ -139,7 +139,7 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     My mentors, mentees and peers
     You and @grace are peers · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [Set a goal] [Log a win]

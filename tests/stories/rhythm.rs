@@ -88,7 +88,7 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     My mentors, mentees and peers
     @grace mentors you · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Goals and wins
     [Set a goal] [Log a win]

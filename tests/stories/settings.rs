@@ -45,7 +45,7 @@ story!(settings_are_seen_changed_and_kept, |world: Arc<World>| async move {
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
-    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone]
+    [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
     ---
     Settings
     You work Mon, Tue, Wed, Thu, Sat, 08:30–12:30 (Europe/London). Off: 13 Mar, 3 May, 24 Dec – 2 Jan 2027.

@@ -11,7 +11,7 @@ mod world;
 
 pub(crate) use calendar::OwnCalendar;
 pub(crate) use database::Database;
-pub(crate) use mail::{MailServer, Mood};
+pub(crate) use mail::{Arrived, MailServer, Mood};
 pub(crate) use someone::Someone;
 pub(crate) use words::without_questions;
 pub(crate) use world::World;
