@@ -49,7 +49,7 @@ pub enum CannotRead {
     /// An answer that is no list of users.
     #[error("the server's answer is no SCIM list of users: is the address the one to which /Users is added?")]
     NotAList,
-    /// More than [`LARGEST_PAGE`].
+    /// More than the largest page that is read.
     #[error("the server's answer is larger than 20 MB")]
     TooLarge,
     /// It promised more than it sent.

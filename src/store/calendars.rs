@@ -106,7 +106,7 @@ enum AtOnce {
 /// this.
 ///
 /// # Errors
-/// As [`changed`].
+/// As [`changed()`].
 pub async fn go_on(
     tx: &mut Tx,
     pair: PairId,
