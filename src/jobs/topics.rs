@@ -10,6 +10,8 @@ use crate::store::topics;
 
 /// Topics read in one transaction.
 const AT_ONCE: i64 = 100;
+/// From the start to the first look.
+const AFTER_START: Duration = Duration::from_secs(10);
 /// Between two looks.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -36,8 +38,10 @@ pub async fn tick(ctx: &Ctx) -> Result<usize, StoreFailure> {
     }
 }
 
-/// At the start, when the thesaurus may be another, and daily; until it is stopped.
+/// After the start, when the thesaurus may be another, and daily; until it is stopped. What waits to be delivered comes first:
+/// putting the thesaurus together takes a core for a moment.
 pub async fn for_ever(ctx: &Ctx) {
+    tokio::time::sleep(AFTER_START).await;
     loop {
         if let Err(failure) = tick(ctx).await {
             tracing::error!(%failure, "topics could not be read anew; searches may miss some until the next day");
