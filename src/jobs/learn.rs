@@ -2,7 +2,10 @@
 //!
 //! Owns: fetching people. Must not: decide who belongs (see `directory`).
 
+use std::time::Duration;
+
 use super::speaker::Speaker;
+use crate::ctx::Ctx;
 use crate::directory::slack_people;
 use crate::domain::directory::email;
 use crate::domain::identifiers::PersonId;
@@ -47,7 +50,7 @@ pub async fn everybody(speaker: &Speaker) -> Result<usize, CannotLearn> {
     loop {
         if let Err(at) = speaker.permit(Method::UsersList, None) {
             let wait = (at - speaker.ctx.now()).to_std().unwrap_or_default();
-            tokio::time::sleep(wait.max(std::time::Duration::from_millis(200))).await;
+            tokio::time::sleep(wait.max(Duration::from_millis(200))).await;
             continue;
         }
         let page = speaker.api.people_page(cursor.as_deref()).await;
@@ -65,6 +68,11 @@ pub async fn everybody(speaker: &Speaker) -> Result<usize, CannotLearn> {
     }
 }
 
+/// People kept in one transaction.
+const AT_ONCE: usize = 20;
+/// Between two of them.
+const BETWEEN: Duration = Duration::from_millis(20);
+
 /// What becomes of those who asked to be forgotten.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Forgotten {
@@ -75,7 +83,16 @@ enum Forgotten {
 }
 
 async fn keep(speaker: &Speaker, found: Vec<SlackPerson>, forgotten: Forgotten) -> Result<(), CannotLearn> {
-    let ctx = &speaker.ctx;
+    let mut found = found.into_iter().peekable();
+    while found.peek().is_some() {
+        keep_some(&speaker.ctx, found.by_ref().take(AT_ONCE).collect(), forgotten).await?;
+        // Whoever waits for the database has a turn: messages that are due come before people who may never write.
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Ok(())
+}
+
+async fn keep_some(ctx: &Ctx, found: Vec<SlackPerson>, forgotten: Forgotten) -> Result<(), CannotLearn> {
     let mut tx = ctx.db.begin().await?;
     let marked = erasures::forgotten(&mut tx).await?;
     for slack in found {
