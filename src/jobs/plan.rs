@@ -128,7 +128,7 @@ async fn look_at_pair(ctx: &Ctx, tx: &mut Tx, id: PairId) -> Result<(), StoreFai
     owe(ctx, tx, &plan, now).await?;
     if now >= of.pair.answer_by {
         // What the mentee sees changes when the time is over, not when the mentor answers.
-        refresh_homes(tx, &of).await?;
+        screens::refresh_homes(tx, &of).await?;
     }
     plan_rhythm::look_at(ctx, tx, &mut of, &mut plan).await?;
     if let Some(at) = closes_at {
@@ -151,7 +151,7 @@ async fn make_sure_they_meet(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &m
         Some(next) => {
             meetings::plan(tx, &next).await?;
             calendars::go_on(tx, id, &programme, &ctx.ids, now).await?;
-            refresh_homes(tx, of).await
+            screens::refresh_homes(tx, of).await
         }
         None => {
             plan.look_at(now + WITHOUT_A_DAY);
@@ -208,7 +208,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     if now >= of.meeting.ends_at() {
         // Agendas close and "did you meet?" opens.
         screens::refresh_messages(tx, id.0, now).await?;
-        refresh_homes(tx, &of.of).await?;
+        screens::refresh_homes(tx, &of.of).await?;
     }
     meetings::look_again(tx, id, plan.look_again_at).await
 }
@@ -224,7 +224,7 @@ async fn give_up(ctx: &Ctx, tx: &mut Tx, of: &mut MeetingOfPair) -> Result<(), S
     pairs::set_attention(tx, of.of.pair.id, Some(now)).await?;
     debug_assert!(of.meeting.state != MeetingState::Planned, "a meeting given up has an outcome");
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
-    refresh_homes(tx, &of.of).await
+    screens::refresh_homes(tx, &of.of).await
 }
 
 pub(super) async fn owe(ctx: &Ctx, tx: &mut Tx, plan: &Plan, now: DateTime<Utc>) -> Result<(), StoreFailure> {
@@ -234,9 +234,4 @@ pub(super) async fn owe(ctx: &Ctx, tx: &mut Tx, plan: &Plan, now: DateTime<Utc>)
         }
     }
     Ok(())
-}
-
-pub(super) async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await
 }

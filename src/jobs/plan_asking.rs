@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::plan::{A_TICK, AFTER_FAILURE, owe, postpone, refresh_homes};
+use super::plan::{A_TICK, AFTER_FAILURE, owe, postpone};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{InquiryId, ManagerRequestId};
 use crate::domain::pairs::PairState;
@@ -79,7 +79,7 @@ async fn look_at_inquiry(ctx: &Ctx, tx: &mut Tx, id: InquiryId) -> Result<(), St
         queue::enqueue(tx, &of.unanswered(&ctx.programme(), now), &ctx.ids, now).await?;
     }
     inquiries::refresh(tx, of.of.pair.id, now).await?;
-    refresh_homes(tx, &of.of).await
+    screens::refresh_homes(tx, &of.of).await
 }
 
 async fn look_at_request(ctx: &Ctx, tx: &mut Tx, id: ManagerRequestId) -> Result<(), StoreFailure> {

@@ -33,8 +33,7 @@ pub async fn look_at(ctx: &Ctx, tx: &mut Tx, id: PeerQuestionId) -> Result<(), S
     }
     if now >= of.question.answer_by {
         screens::refresh_messages(tx, id.0, now).await?;
-        screens::refresh_home(tx, of.of.mentee.id).await?;
-        screens::refresh_home(tx, of.of.mentor.id).await?;
+        screens::refresh_homes(tx, &of.of).await?;
     }
     peer_questions::look_again(tx, id, plan.look_again_at).await
 }

@@ -37,7 +37,7 @@ pub async fn look_at(ctx: &Ctx, tx: &mut Tx, of: &mut PairOfPeople, plan: &mut P
             about.proposal = about.proposal.settled(ProposalState::Lapsed, now);
             rhythm_proposals::settle(tx, &about.proposal, ProposalState::Open).await?;
             screens::refresh_messages(tx, about.proposal.id, now).await?;
-            refresh_homes(tx, of).await?;
+            screens::refresh_homes(tx, of).await?;
             next = about_rhythm_proposal(&about, &ctx.programme(), now);
         }
         for owed in &next.owed {
@@ -64,7 +64,7 @@ async fn look_at_pauses(
         for (pause, _) in standing.ends(of).filter(|(_, ends_at)| *ends_at <= now) {
             pauses::end(tx, pause, now).await?;
             screens::refresh_messages(tx, pause.id, now).await?;
-            refresh_homes(tx, of).await?;
+            screens::refresh_homes(tx, of).await?;
         }
         return Ok(());
     }
@@ -78,9 +78,4 @@ async fn look_at_pauses(
         queue::enqueue(tx, owed, &ctx.ids, now).await?;
     }
     calendars::changed(tx, of.pair.id, &told.each_ref(), &ctx.programme(), &ctx.ids, now).await
-}
-
-async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await
 }

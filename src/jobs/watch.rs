@@ -50,7 +50,7 @@ pub async fn watch(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &mut Plan) -
     }
     // What the messages say changes with the day.
     screens::refresh_messages(tx, review.id.0, now).await?;
-    refresh_homes(tx, of).await?;
+    screens::refresh_homes(tx, of).await?;
     if now >= review.over_at(of.mentee.zone()) {
         reviews::go_on(tx, &ReviewOfPair { review, of: of.clone() }, &ctx.ids, now).await?;
         // The way to the next one has begun: it is looked at at once.
@@ -67,7 +67,7 @@ async fn watch_change(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, plan: &mut Plan
     if change.answer_by.is_some_and(|by| now >= by) {
         agreements::set_state(tx, change.id, AgreementState::Proposed, AgreementState::Lapsed).await?;
         screens::refresh_messages(tx, change.id.0, now).await?;
-        refresh_homes(tx, of).await?;
+        screens::refresh_homes(tx, of).await?;
     }
     Ok(())
 }
@@ -97,9 +97,4 @@ async fn asked(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, review: Review) -> Res
         reviews::ask(tx, &review).await?;
     }
     Ok(review)
-}
-
-async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await
 }

@@ -80,7 +80,6 @@ pub async fn end(tx: &mut Tx, of: &PairOfPeople, by: PersonId, now: DateTime<Utc
     pairs::set_state(tx, &ended, of.pair.state, now).await?;
     pairs::set_attention(tx, of.pair.id, None).await?;
     screens::refresh_messages(tx, of.pair.id.0, now).await?;
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await?;
+    screens::refresh_homes(tx, of).await?;
     Ok(true)
 }

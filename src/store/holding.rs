@@ -123,6 +123,5 @@ async fn plan_next(
 
 async fn refresh(tx: &mut Tx, of: &PairOfPeople, now: DateTime<Utc>) -> Result<(), StoreFailure> {
     screens::refresh_messages(tx, of.pair.id.0, now).await?;
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await
+    screens::refresh_homes(tx, of).await
 }

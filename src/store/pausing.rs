@@ -138,6 +138,5 @@ pub async fn go_on(
 pub async fn refresh(tx: &mut Tx, of: &PairOfPeople, now: DateTime<Utc>) -> Result<(), StoreFailure> {
     pairs::set_attention(tx, of.pair.id, Some(now)).await?;
     screens::refresh_messages(tx, of.pair.id.0, now).await?;
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await
+    screens::refresh_homes(tx, of).await
 }

@@ -102,8 +102,7 @@ pub async fn go_on(tx: &mut Tx, found: &ReviewOfPair, ids: &Ids, now: DateTime<U
     let next = Review::begin(ReviewId(ids.opaque()), found.of.pair.id, now, found.review.next_on(today));
     insert(tx, &next).await?;
     screens::refresh_messages(tx, found.review.id.0, now).await?;
-    screens::refresh_home(tx, found.of.mentee.id).await?;
-    screens::refresh_home(tx, found.of.mentor.id).await?;
+    screens::refresh_homes(tx, &found.of).await?;
     pairs::set_attention(tx, found.of.pair.id, Some(now)).await
 }
 

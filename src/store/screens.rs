@@ -11,6 +11,7 @@ use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::statements::statements;
 use crate::domain::identifiers::PersonId;
+use crate::domain::pairs::PairOfPeople;
 
 statements! {
     OPEN_HOME = "INSERT INTO screens (id, kind, person_id, wanted, shown, not_before) VALUES ($1, 'home', $1, 1, 0, $2)
@@ -90,6 +91,15 @@ pub async fn open_home(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> Res
 pub async fn refresh_home(tx: &mut Tx, person: PersonId) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(REFRESH_HOME).bind(person.0))?;
     Ok(())
+}
+
+/// Something on the Homes of both of a pair changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
+    refresh_home(tx, of.mentee.id).await?;
+    refresh_home(tx, of.mentor.id).await
 }
 
 /// The state of a pair or a meeting changed: every message about it shall show that.

@@ -38,8 +38,7 @@ pub async fn changed(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, version: &Agreem
     let now = ctx.now();
     screens::refresh_messages(tx, version.id.0, now).await?;
     screens::refresh_messages(tx, of.pair.id.0, now).await?;
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await?;
+    screens::refresh_homes(tx, of).await?;
     pairs::set_attention(tx, of.pair.id, Some(now)).await?;
     Ok(())
 }

@@ -40,7 +40,6 @@ pub async fn finish(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople, me: &Person, word
         None => {}
     }
     screens::refresh_messages(tx, of.pair.id.0, now).await?;
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await?;
+    screens::refresh_homes(tx, of).await?;
     Ok(true)
 }

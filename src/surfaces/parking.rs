@@ -137,6 +137,5 @@ pub async fn tell(
         queue::enqueue(tx, &Owed::agenda_late(of, reader.id, now), &ctx.ids, now).await?;
     }
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
-    screens::refresh_home(tx, of.of.mentee.id).await?;
-    screens::refresh_home(tx, of.of.mentor.id).await
+    screens::refresh_homes(tx, &of.of).await
 }

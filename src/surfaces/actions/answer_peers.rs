@@ -79,8 +79,7 @@ impl Handler for StayAsWeAre {
 
 async fn shown(ctx: &Ctx, tx: &mut Tx, of: &PeerQuestionOfPair) -> Result<(), Failure> {
     screens::refresh_messages(tx, of.question.id.0, ctx.now()).await?;
-    screens::refresh_home(tx, of.of.mentee.id).await?;
-    screens::refresh_home(tx, of.of.mentor.id).await?;
+    screens::refresh_homes(tx, &of.of).await?;
     Ok(())
 }
 

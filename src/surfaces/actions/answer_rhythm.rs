@@ -90,7 +90,6 @@ async fn in_vain(ctx: &Ctx, tx: &mut Tx, mut about: ProposalOfPair, reason: Cann
         rhythm_proposals::settle(tx, &about.proposal, ProposalState::Open).await?;
     }
     screens::refresh_messages(tx, about.proposal.id, now).await?;
-    screens::refresh_home(tx, about.of.mentee.id).await?;
-    screens::refresh_home(tx, about.of.mentor.id).await?;
+    screens::refresh_homes(tx, &about.of).await?;
     Ok(Answer::notice(words))
 }

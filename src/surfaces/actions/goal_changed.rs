@@ -15,8 +15,7 @@ use crate::surfaces::failure::Failure;
 /// # Errors
 /// When the database fails.
 pub async fn goal_changed(tx: &mut Tx, of: &PairOfPeople) -> Result<(), Failure> {
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await?;
+    screens::refresh_homes(tx, of).await?;
     Ok(())
 }
 

@@ -19,8 +19,7 @@ pub async fn homework_changed(ctx: &Ctx, tx: &mut Tx, of: &PairOfPeople) -> Resu
     for meeting in meetings::without_outcome(tx, of.pair.id).await? {
         screens::refresh_messages(tx, meeting.id.0, ctx.now()).await?;
     }
-    screens::refresh_home(tx, of.mentee.id).await?;
-    screens::refresh_home(tx, of.mentor.id).await?;
+    screens::refresh_homes(tx, of).await?;
     Ok(())
 }
 

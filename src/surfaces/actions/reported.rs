@@ -22,8 +22,7 @@ pub async fn keep(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair) -> Result<(), Fail
         carrying::carry(tx, of, &Uncovered::everything(), &ctx.ids, now).await?;
     }
     screens::refresh_messages(tx, of.meeting.id.0, now).await?;
-    screens::refresh_home(tx, of.of.mentee.id).await?;
-    screens::refresh_home(tx, of.of.mentor.id).await?;
+    screens::refresh_homes(tx, &of.of).await?;
     Ok(())
 }
 

@@ -72,8 +72,7 @@ impl Handler for Accept {
         // The mentor's file goes with the question, which says by now what they answered.
         calendars::changed(tx, pair.id, &[&asked, &accepted], &ctx.programme(), &ctx.ids, now).await?;
         inquiries::refresh(tx, pair.id, now).await?;
-        screens::refresh_home(tx, of.mentee.id).await?;
-        screens::refresh_home(tx, of.mentor.id).await?;
+        screens::refresh_homes(tx, &of).await?;
         Ok(Answer::Nothing)
     }
 }

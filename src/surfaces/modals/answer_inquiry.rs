@@ -47,8 +47,7 @@ impl Handler for SendAnswer {
             queue::enqueue(tx, &after.answered(now), &ctx.ids, now).await?;
         }
         inquiries::refresh(tx, after.of.pair.id, now).await?;
-        screens::refresh_home(tx, after.of.mentee.id).await?;
-        screens::refresh_home(tx, after.of.mentor.id).await?;
+        screens::refresh_homes(tx, &after.of).await?;
         Ok(Answer::Nothing)
     }
 }

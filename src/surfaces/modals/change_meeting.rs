@@ -106,8 +106,7 @@ async fn tell(ctx: &Ctx, tx: &mut Tx, of: &MeetingOfPair, me: &Person, kind: Mes
     if let Some(before) = meetings::last_held_before(tx, &of.meeting).await? {
         screens::refresh_messages(tx, before.0, now).await?;
     }
-    screens::refresh_home(tx, of.of.mentee.id).await?;
-    screens::refresh_home(tx, of.of.mentor.id).await?;
+    screens::refresh_homes(tx, &of.of).await?;
     Ok(())
 }
 

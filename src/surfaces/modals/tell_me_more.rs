@@ -43,8 +43,7 @@ impl Handler for AskForMore {
         let asked = InquiryOfPair { inquiry, of };
         queue::enqueue(tx, &asked.asked(now), &ctx.ids, now).await?;
         inquiries::refresh(tx, asked.of.pair.id, now).await?;
-        screens::refresh_home(tx, asked.of.mentee.id).await?;
-        screens::refresh_home(tx, asked.of.mentor.id).await?;
+        screens::refresh_homes(tx, &asked.of).await?;
         Ok(Answer::Nothing)
     }
 }
