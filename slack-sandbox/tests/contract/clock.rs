@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use slack_sandbox::{Clockwork, SandboxOptions, Turn, TurnFailure, TurnableClock};
 
-use crate::common::{Browser, sandbox};
+use crate::common::{Browser, http_client, sandbox};
 
 fn turnable() -> SandboxOptions {
     SandboxOptions { clockwork: Some(Arc::new(TurnableClock::default())), ..SandboxOptions::default() }
@@ -69,7 +69,7 @@ async fn time_goes_forward_and_not_too_far() {
 async fn scripts_turn_it_over_http() {
     let (sandbox, _) = sandbox(turnable()).await;
     let address = format!("{}/control/clock", sandbox.base_url());
-    let http = reqwest::Client::new();
+    let http = http_client();
     let before: Value = http.get(&address).send().await.unwrap().json().await.unwrap();
     assert_eq!(before["turns"], true);
     let turned: Value = http.post(&address).json(&json!({"minutes": 60})).send().await.unwrap().json().await.unwrap();
@@ -131,7 +131,7 @@ async fn a_turn_goes_on_when_who_asked_has_left_and_everybody_sees_it() {
     let (sandbox, _) = sandbox(Hourly::options(Duration::from_millis(40), 100)).await;
     let (mut browser, world) = Browser::opens(&sandbox).await;
     assert_eq!((&world["clock"]["now"], &world["clock"]["turning"]), (&json!("2026-03-02T10:00:00Z"), &json!(false)));
-    let http = reqwest::Client::new();
+    let http = http_client();
     let base = sandbox.base_url();
     let asked = http.post(format!("{base}/page/clock")).timeout(Duration::from_millis(60));
     assert!(asked.json(&json!({"minutes": 600})).send().await.is_err(), "it left");
@@ -183,7 +183,7 @@ async fn next_says_that_nobody_was_sent_anything() {
 #[tokio::test]
 async fn absurd_aims_are_refused() {
     let (sandbox, _) = sandbox(turnable()).await;
-    let http = reqwest::Client::new();
+    let http = http_client();
     let minutes = |minutes: i64| json!({"minutes": minutes});
     for (aim, said) in [
         (minutes(i64::MAX), "at most 370 days"),

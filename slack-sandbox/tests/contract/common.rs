@@ -10,6 +10,15 @@ use serde_json::{Value, json};
 use slack_sandbox::{NewPerson, Sandbox, SandboxOptions};
 use tokio_tungstenite::tungstenite::Message;
 
+/// A client for addresses of this machine.
+///
+/// The app's reqwest, built in the same workspace, is told to bring no encryption of its own, so a client asks for it.
+pub(crate) fn http_client() -> reqwest::Client {
+    // Refused when another test of this process was first, which is as good.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::new()
+}
+
 /// What to answer to an envelope: `None` keeps silent, a null acknowledges without payload.
 pub(crate) type Reaction = Arc<dyn Fn(&Value) -> Option<Value> + Send + Sync>;
 
@@ -26,7 +35,7 @@ impl RawApp {
     /// The app of a sandbox.
     pub(crate) fn of(sandbox: &Sandbox) -> Self {
         Self {
-            http: reqwest::Client::new(),
+            http: http_client(),
             api: sandbox.api_url(),
             app_token: sandbox.app_token(),
             bot_token: sandbox.bot_token(),
@@ -176,7 +185,7 @@ impl Browser {
         let base = sandbox.base_url();
         let address = format!("{}/page/feed", base.replacen("http", "ws", 1));
         let (feed, _) = tokio_tungstenite::connect_async(address).await.unwrap();
-        let mut browser = Self { feed, http: reqwest::Client::new(), base };
+        let mut browser = Self { feed, http: http_client(), base };
         let world = browser.hears("").await;
         (browser, world)
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use slack_sandbox::SandboxOptions;
 
-use crate::common::{Browser, RawApp, listening, modal, sandbox, with_button};
+use crate::common::{Browser, RawApp, http_client, listening, modal, sandbox, with_button};
 
 #[tokio::test]
 async fn a_browser_hears_the_world_and_then_what_changes() {
@@ -96,7 +96,7 @@ async fn a_command_nobody_answers_is_told_as_slack_tells_it() {
 async fn other_sites_are_not_answered() {
     let (sandbox, _) = sandbox(SandboxOptions::default()).await;
     let page = sandbox.base_url();
-    let http = reqwest::Client::new();
+    let http = http_client();
     let ours = http.get(&page).send().await.unwrap();
     assert_eq!(ours.status(), 200);
     let policy = ours.headers()["content-security-policy"].to_str().unwrap().to_owned();
@@ -177,7 +177,7 @@ async fn the_log_shows_what_was_sent_and_answered() {
         ]
     );
     let address = format!("{}/page/log/{}", sandbox.base_url(), log[0]["n"]);
-    let whole: Value = reqwest::get(address).await.unwrap().json().await.unwrap();
+    let whole: Value = http_client().get(address).send().await.unwrap().json().await.unwrap();
     assert_eq!((&whole["request"]["text"], &whole["response"]["ok"]), (&json!("Hello"), &json!(false)));
     sandbox.stop().await;
 }
@@ -185,7 +185,7 @@ async fn the_log_shows_what_was_sent_and_answered() {
 #[tokio::test]
 async fn refusals_are_sentences_in_json() {
     let (sandbox, _) = sandbox(SandboxOptions::default()).await;
-    let (base, http) = (sandbox.base_url(), reqwest::Client::new());
+    let (base, http) = (sandbox.base_url(), http_client());
     let post = |address: &str| http.post(format!("{base}{address}"));
     let json = |address: &str, body: &'static str| post(address).header("content-type", "application/json").body(body);
     for (status, asked, part) in [

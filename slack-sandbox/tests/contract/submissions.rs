@@ -9,7 +9,7 @@ use slack_sandbox::{Hands, Sandbox, SandboxOptions, SubmitOutcome};
 use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::common::{Browser, RawApp, modal, rules, sandbox};
+use crate::common::{Browser, RawApp, http_client, modal, rules, sandbox};
 
 /// A sandbox where Ada has a filled form open, and an app that answers a submission after a while.
 struct Slow {
@@ -122,7 +122,7 @@ async fn an_answer_does_nothing_to_a_modal_that_was_closed_nor_to_the_next() {
 #[tokio::test]
 async fn a_submission_reaches_its_end_when_the_page_is_left() {
     let Slow { sandbox, ada, view, .. } = slow(Value::Null).await;
-    let http = reqwest::Client::new();
+    let http = http_client();
     let asked = http.post(format!("{}/page/submits", sandbox.base_url())).timeout(Duration::from_millis(80));
     assert!(asked.json(&json!({"person": ada.id(), "view": view})).send().await.is_err(), "it left");
     ada.wait_for("the end", |ada| ada.modal().is_none().then_some(())).await.unwrap();

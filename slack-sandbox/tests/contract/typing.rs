@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use slack_sandbox::{HandsError, NewPerson, SandboxOptions};
 
-use crate::common::{Browser, listening, rules, sandbox};
+use crate::common::{Browser, http_client, listening, rules, sandbox};
 
 fn why<T: std::fmt::Debug>(outcome: Result<T, HandsError>) -> String {
     let Err(HandsError::Refused(why)) = outcome else { panic!("not refused: {outcome:?}") };
@@ -20,7 +20,7 @@ async fn a_command_in_a_thread_is_not_posted() {
     let root = ada.says_in(&town, "hello", None).await.unwrap();
     let sorry = "/coo is not supported in threads. Sorry!";
     assert_eq!(why(ada.says_in(&town, "/coo now", Some(&root)).await), sorry);
-    let http = reqwest::Client::new();
+    let http = http_client();
     let said = json!({"person": "ada", "channel": town, "text": "/coo now", "thread_ts": root});
     let told = http.post(format!("{}/control/says_in", sandbox.base_url())).json(&said).send().await.unwrap();
     assert_eq!((told.status().as_u16(), told.json::<Value>().await.unwrap()["error"].clone()), (409, json!(sorry)));
@@ -110,7 +110,7 @@ async fn nobody_unknown_deactivated_or_a_bot_is_met() {
         }
     }
     assert_eq!(meets(id("emmy"), vec![sandbox.bot_user()]).await.0, 409);
-    let http = reqwest::Client::new();
+    let http = http_client();
     let channel = json!({"name": "town", "people": ["ada", "nobody"]});
     let told = http.post(format!("{}/control/channels", sandbox.base_url())).json(&channel).send().await.unwrap();
     assert_eq!(told.status(), 404);
@@ -123,7 +123,7 @@ async fn files_are_uploaded_by_people_who_are_there_and_not_empty_nor_huge() {
     let (sandbox, _) = sandbox(SandboxOptions::default()).await;
     let emmy = sandbox.add_person(NewPerson::deactivated("emmy", "Emmy Noether", "Europe/Berlin"));
     let ada = sandbox.person("ada").unwrap();
-    let http = reqwest::Client::new();
+    let http = http_client();
     for (person, bytes, said) in [
         (ada.id(), vec![1], ""),
         (ada.id(), Vec::new(), "a.txt: the file is empty"),
@@ -148,7 +148,7 @@ async fn the_log_says_what_was_never_acknowledged_and_names_nobody_for_several()
     let line = world["log"].as_array().unwrap().iter().rfind(|line| line["title"] == "conversations.open").unwrap();
     assert_eq!(line["person"], Value::Null);
     // Who asked leaves at once.
-    let asked = reqwest::Client::new().post(format!("{}/control/types", sandbox.base_url()));
+    let asked = http_client().post(format!("{}/control/types", sandbox.base_url()));
     let asked = asked.timeout(Duration::from_millis(100)).json(&json!({"person": "ada", "text": "/coo"}));
     assert!(asked.send().await.is_err());
     assert_eq!(browser.hears("log").await["log"][0]["outcome"], "not yet acknowledged");
