@@ -102,3 +102,15 @@ identifier!(
     /// A request to a manager to suggest a mentor.
     ManagerRequestId
 );
+identifier!(
+    /// An ask: "who can I talk to about …?"
+    IntroductionId
+);
+identifier!(
+    /// Somebody who is asked to name somebody.
+    IntroductionRequestId
+);
+identifier!(
+    /// Somebody who was named.
+    NominationId
+);

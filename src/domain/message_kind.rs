@@ -137,6 +137,36 @@ words!(
         FileToForward = "file_to_forward",
         /// To the mentee: their mentor outside wants no more letters.
         LettersStopped = "letters_stopped",
+        /// To a mentor or peer, or to one of theirs: somebody asks whom they can talk to.
+        IntroductionAsked = "introduction_asked",
+        /// To the same person: the same request waits.
+        IntroductionAskedReminder = "introduction_asked_reminder",
+        /// To somebody who was named: are you happy to be introduced?
+        NomineeAsked = "nominee_asked",
+        /// To the same person: the same question waits.
+        NomineeAskedReminder = "nominee_asked_reminder",
+        /// To whoever named somebody outside: the letter to send.
+        OutsideNominated = "outside_nominated",
+        /// To the same person: the letter waits.
+        OutsideNominatedReminder = "outside_nominated_reminder",
+        /// To the asker: a mentor helps, it is on the next agenda.
+        IntroductionHelped = "introduction_helped",
+        /// To the asker: a mentor has written to somebody outside.
+        IntroductionWritten = "introduction_written",
+        /// To the group of those who are introduced; owed to the asker.
+        NamesMeet = "names_meet",
+        /// To each of them, when Slack allows no group: who the others are.
+        NamesMeetApart = "names_meet_apart",
+        /// To the group, when they have not talked yet; owed to the asker.
+        NamesMeetNudge = "names_meet_nudge",
+        /// To the asker: nobody this time, whatever the reason.
+        IntroductionNobody = "introduction_nobody",
+        /// To the asker: what came of it?
+        IntroductionFollowUp = "introduction_follow_up",
+        /// To the asker: the same question once more.
+        IntroductionFollowUpAgain = "introduction_follow_up_again",
+        /// To whoever introduced them: thanks, with what came of it.
+        IntroductionThanks = "introduction_thanks",
     }
 );
 

@@ -8,7 +8,7 @@ use super::plan_asking;
 use crate::ctx::Ctx;
 use crate::store::failure::StoreFailure;
 use crate::store::outbox::queue;
-use crate::store::{meetings, pairs, peer_questions, screens};
+use crate::store::{introductions, meetings, pairs, peer_questions, screens};
 
 /// The next moment after now at which something is planned, due or shown; `None` when nothing is in sight.
 ///
@@ -21,6 +21,7 @@ pub async fn next_moment(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailur
         meetings::next_attention(&mut reading).await?,
         peer_questions::next_attention(&mut reading).await?,
         plan_asking::next_attention(&mut reading).await?,
+        introductions::next_attention(&mut reading).await?,
         queue::next_due(&mut reading, now).await?,
         screens::next_due(&mut reading, now).await?,
     ];

@@ -1,6 +1,6 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::{departures, draw_agreement, draw_asking, draw_letters, draw_rhythm};
+use super::{departures, draw_agreement, draw_asking, draw_introductions, draw_letters, draw_rhythm};
 use crate::ctx::Ctx;
 use crate::domain::held;
 use crate::domain::homework::HomeworkState;
@@ -83,6 +83,21 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         MessageKind::WinShared | MessageKind::WinToChannel | MessageKind::WinNotInChannel => {
             about_win(ctx, tx, message).await
         }
+        MessageKind::IntroductionAsked
+        | MessageKind::IntroductionAskedReminder
+        | MessageKind::NomineeAsked
+        | MessageKind::NomineeAskedReminder
+        | MessageKind::OutsideNominated
+        | MessageKind::OutsideNominatedReminder
+        | MessageKind::IntroductionHelped
+        | MessageKind::IntroductionWritten
+        | MessageKind::NamesMeet
+        | MessageKind::NamesMeetApart
+        | MessageKind::NamesMeetNudge
+        | MessageKind::IntroductionNobody
+        | MessageKind::IntroductionFollowUp
+        | MessageKind::IntroductionFollowUpAgain
+        | MessageKind::IntroductionThanks => draw_introductions::draw(ctx, tx, message).await,
         MessageKind::PersonLeft => departures::draw(ctx, tx, message).await,
         MessageKind::LetterToForward | MessageKind::LettersStopped => draw_letters::draw(ctx, tx, message).await,
         // Not drawn as messages: see `files`, `exports`, `receipts` and `letters`.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::departures::{self, Departed};
 use super::watch::watch;
-use super::{place, plan_asking, plan_peers, plan_rhythm, together};
+use super::{place, plan_asking, plan_introductions, plan_peers, plan_rhythm, together};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{MeetingId, PairId};
 use crate::domain::inquiry::with_inquiries;
@@ -82,12 +82,14 @@ pub async fn tick(ctx: &Ctx) -> Result<Option<DateTime<Utc>>, StoreFailure> {
         ctx.bell.notify_one();
     }
     let asking = plan_asking::tick(ctx).await?;
+    let asks = plan_introductions::tick(ctx).await?;
     let mut reading = ctx.db.read().await?;
     let next = [
         pairs::next_attention(&mut reading).await?,
         meetings::next_attention(&mut reading).await?,
         peer_questions::next_attention(&mut reading).await?,
         asking,
+        asks,
     ];
     Ok(next.into_iter().flatten().min())
 }

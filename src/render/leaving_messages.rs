@@ -33,3 +33,9 @@ pub fn win_taken_back() -> Outgoing {
     let line = Markup::words("A win stood here. Its owner has left and took it back.");
     message("A win was taken back".to_owned(), vec![section(&line)])
 }
+
+/// An ask whose asker was forgotten, or in which whoever stood in between was.
+pub fn ask_taken_back() -> Outgoing {
+    let line = Markup::words("Somebody asked here whom they could talk to. It is over, and there is nothing to do.");
+    message("An ask is over".to_owned(), vec![section(&line)])
+}

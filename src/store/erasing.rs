@@ -36,6 +36,16 @@ statements! {
     REQUESTS = "DELETE FROM manager_requests WHERE asker_id = $1 OR manager_id = $1 OR suggested_id = $1";
     SUGGESTED = "DELETE FROM mentor_suggestions WHERE suggested_id = $1";
     INQUIRIES = "DELETE FROM inquiries WHERE pair_id IN (SELECT id FROM pairs WHERE mentee_id = $1 OR mentor_id = $1)";
+    // Who asked takes the whole ask along; whoever was asked or named, what they were asked.
+    NOMINATIONS = "DELETE FROM nominations WHERE nominee_id = $1
+        OR request_id IN (SELECT id FROM introduction_requests WHERE person_id = $1)
+        OR introduction_id IN (SELECT id FROM introductions WHERE asker_id = $1)";
+    INTRODUCTION_REQUESTS = "DELETE FROM introduction_requests WHERE person_id = $1
+        OR introduction_id IN (SELECT id FROM introductions WHERE asker_id = $1)";
+    INTRODUCTION_KEYS = "DELETE FROM introduction_keys
+        WHERE introduction_id IN (SELECT id FROM introductions WHERE asker_id = $1)";
+    INTRODUCTIONS = "DELETE FROM introductions WHERE asker_id = $1";
+    PREFERENCES = "DELETE FROM introduction_preferences WHERE person_id = $1";
     EMAIL = "DELETE FROM people_emails WHERE person_id = $1";
     // The organisation's own list says so again when it is read next, but of nobody who is known here.
     IN_DIRECTORY = "DELETE FROM directory_entries WHERE person_id = $1";
@@ -69,6 +79,11 @@ statements! {
                 UNION SELECT w.id FROM wins w JOIN pairs p ON p.id = w.pair_id WHERE p.mentee_id = $1 OR p.mentor_id = $1
                 UNION SELECT r.id FROM rhythm_proposals r JOIN pairs p ON p.id = r.pair_id WHERE p.mentee_id = $1 OR p.mentor_id = $1
                 UNION SELECT s.id FROM pauses s JOIN pairs p ON p.id = s.pair_id WHERE p.mentee_id = $1 OR p.mentor_id = $1
+                UNION SELECT i.id FROM introductions i WHERE i.asker_id = $1
+                    OR i.id IN (SELECT r.introduction_id FROM introduction_requests r WHERE r.person_id = $1)
+                UNION SELECT r.id FROM introduction_requests r JOIN introductions i ON i.id = r.introduction_id WHERE i.asker_id = $1
+                UNION SELECT n.id FROM nominations n JOIN introductions i ON i.id = n.introduction_id WHERE i.asker_id = $1
+                    OR n.request_id IN (SELECT r.id FROM introduction_requests r WHERE r.person_id = $1)
                 UNION SELECT q.id FROM peer_questions q JOIN pairs p ON p.id = q.pair_id WHERE p.mentee_id = $1 OR p.mentor_id = $1))
         ON CONFLICT (id) DO UPDATE SET wanted = screens.wanted + 1";
     BOTH_GONE = "SELECT id FROM pairs WHERE
@@ -133,6 +148,11 @@ pub const TABLES: &[(&str, &[&str], Fate)] = &[
     ("manager_requests", &["asker_id", "manager_id", "suggested_id"], Goes(&[REQUESTS])),
     ("mentor_suggestions", &["suggested_id"], Goes(&[SUGGESTED])),
     ("inquiries", &[], Goes(&[INQUIRIES])),
+    ("nominations", &["nominee_id"], Goes(&[NOMINATIONS])),
+    ("introduction_requests", &["person_id", "passed_on_by"], Goes(&[INTRODUCTION_REQUESTS])),
+    ("introduction_keys", &[], Goes(&[INTRODUCTION_KEYS])),
+    ("introductions", &["asker_id"], Goes(&[INTRODUCTIONS])),
+    ("introduction_preferences", &["person_id"], Goes(&[PREFERENCES])),
     ("people_emails", &["person_id"], Goes(&[EMAIL])),
     ("directory_entries", &["person_id"], Goes(&[IN_DIRECTORY])),
     ("contacts", &["person_id"], Goes(&[CONTACT_NAMES, CONTACTS])),

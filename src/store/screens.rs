@@ -11,6 +11,7 @@ use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::statements::statements;
 use crate::domain::identifiers::PersonId;
+use crate::domain::introductions::Introduction;
 use crate::domain::pairs::PairOfPeople;
 
 statements! {
@@ -100,6 +101,26 @@ pub async fn refresh_home(tx: &mut Tx, person: PersonId) -> Result<(), StoreFail
 pub async fn refresh_homes(tx: &mut Tx, of: &PairOfPeople) -> Result<(), StoreFailure> {
     refresh_home(tx, of.mentee.id).await?;
     refresh_home(tx, of.mentor.id).await
+}
+
+/// An ask changed: every message about it, its requests and its nominations shall show that, and the Homes of everybody in it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refresh_introduction(tx: &mut Tx, of: &Introduction, now: DateTime<Utc>) -> Result<(), StoreFailure> {
+    refresh_messages(tx, of.id.0, now).await?;
+    refresh_home(tx, of.asker).await?;
+    for request in &of.requests {
+        refresh_messages(tx, request.id.0, now).await?;
+        refresh_home(tx, request.person).await?;
+    }
+    for nomination in &of.nominations {
+        refresh_messages(tx, nomination.id.0, now).await?;
+        if let Some(person) = nomination.nominee.person() {
+            refresh_home(tx, person).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The state of a pair or a meeting changed: every message about it shall show that.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::failure::StoreFailure;
-use crate::domain::identifiers::PairId;
+use crate::domain::identifiers::{IntroductionId, PairId};
 use crate::domain::private_text::PrivateText;
 use crate::ids::Ids;
 
@@ -37,10 +37,11 @@ pub struct Place {
     pub row: Uuid,
 }
 
-/// A pair's own key, unwrapped.
+/// A pair's own key, or an ask's, unwrapped.
 pub struct PairKey {
     cipher: Cipher,
-    pair: PairId,
+    // What is sealed with it is bound to this, too.
+    owner: String,
     ids: Arc<Ids>,
 }
 
@@ -107,9 +108,21 @@ impl Vault {
     /// # Errors
     /// Never for a key.
     pub fn make_pair_key(&self, pair: PairId) -> Result<(PairKey, Vec<u8>), StoreFailure> {
+        self.make_key(&wrapping(pair), pair.to_string())
+    }
+
+    /// Makes an ask's key; returns it with its wrapped form.
+    ///
+    /// # Errors
+    /// Never for a key.
+    pub fn make_introduction_key(&self, introduction: IntroductionId) -> Result<(PairKey, Vec<u8>), StoreFailure> {
+        self.make_key(&wrapping_of_ask(introduction), introduction.to_string())
+    }
+
+    fn make_key(&self, wrapping: &str, owner: String) -> Result<(PairKey, Vec<u8>), StoreFailure> {
         let key = Zeroizing::new(self.ids.bytes::<32>());
-        let wrapped = self.master.seal(&self.ids, key.as_slice(), wrapping(pair).as_bytes())?;
-        Ok((PairKey { cipher: Cipher::new(&key), pair, ids: self.ids.clone() }, wrapped))
+        let wrapped = self.master.seal(&self.ids, key.as_slice(), wrapping.as_bytes())?;
+        Ok((PairKey { cipher: Cipher::new(&key), owner, ids: self.ids.clone() }, wrapped))
     }
 
     /// Seals the mark of somebody who was forgotten, for one row.
@@ -135,9 +148,26 @@ impl Vault {
     /// # Errors
     /// [`StoreFailure::Sealed`] with another master key or another pair.
     pub fn unwrap_pair_key(&self, pair: PairId, wrapped: &[u8]) -> Result<PairKey, StoreFailure> {
-        let key = self.master.open(wrapped, wrapping(pair).as_bytes()).ok_or(StoreFailure::Sealed("pair_keys"))?;
-        let key: &[u8; 32] = key.as_slice().try_into().map_err(|_| StoreFailure::Sealed("pair_keys"))?;
-        Ok(PairKey { cipher: Cipher::new(key), pair, ids: self.ids.clone() })
+        self.unwrap_key(&wrapping(pair), pair.to_string(), wrapped).ok_or(StoreFailure::Sealed("pair_keys"))
+    }
+
+    /// Unwraps an ask's key.
+    ///
+    /// # Errors
+    /// [`StoreFailure::Sealed`] with another master key or another ask.
+    pub fn unwrap_introduction_key(
+        &self,
+        introduction: IntroductionId,
+        wrapped: &[u8],
+    ) -> Result<PairKey, StoreFailure> {
+        self.unwrap_key(&wrapping_of_ask(introduction), introduction.to_string(), wrapped)
+            .ok_or(StoreFailure::Sealed("introduction_keys"))
+    }
+
+    fn unwrap_key(&self, wrapping: &str, owner: String, wrapped: &[u8]) -> Option<PairKey> {
+        let key = self.master.open(wrapped, wrapping.as_bytes())?;
+        let key: &[u8; 32] = key.as_slice().try_into().ok()?;
+        Some(PairKey { cipher: Cipher::new(key), owner, ids: self.ids.clone() })
     }
 }
 
@@ -162,12 +192,16 @@ impl PairKey {
     }
 
     fn binding(&self, place: Place) -> String {
-        format!("{}/{}/{}/{}", place.table, place.column, place.row.simple(), self.pair)
+        format!("{}/{}/{}/{}", place.table, place.column, place.row.simple(), self.owner)
     }
 }
 
 fn wrapping(pair: PairId) -> String {
     format!("pair_keys/wrapped/{pair}")
+}
+
+fn wrapping_of_ask(introduction: IntroductionId) -> String {
+    format!("introduction_keys/wrapped/{introduction}")
 }
 
 fn marking(row: Uuid) -> String {
