@@ -13,6 +13,7 @@ use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
+use super::reminders_introduction::NominationOfIntroduction;
 use super::reviews::ReviewOfPair;
 use super::rhythm_proposals::ProposalOfPair;
 use super::suggestion::ManagerRequest;
@@ -194,6 +195,11 @@ actions! {
     CopyLetter(ToForward) if |actor, found| found.letter.of.mentee.id == actor.id;
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
+    /// Write to somebody outside: whoever named them does. Whether it is still needed is answered in words, not here.
+    WriteOutside(NominationOfIntroduction) if |actor, found| {
+        found.nomination.nominee.person().is_none()
+            && found.of.writer(&found.nomination).is_some_and(|writer| writer.id == actor.id)
+    };
 }
 
 /// Whether somebody is one of the two of a pair that goes on.

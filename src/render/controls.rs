@@ -203,6 +203,13 @@ pub const CORRECT_ADDRESS: Control = Control::new("correct_address", "Correct th
 /// Shows a letter to be copied.
 pub const SEND_IT_MYSELF: Control = Control::new("send_it_myself", "Send it myself");
 
+/// Shows the e-mail to somebody outside whom one has named.
+pub const READ_OUTSIDE_LETTER: Control = Control::new("read_outside_letter", "Read the e-mail");
+/// Has the app send it.
+pub const SEND_OUTSIDE_LETTER: Control = Control::new("send_outside_letter", "Send it");
+/// One has sent it oneself.
+pub const OUTSIDE_LETTER_SENT: Control = Control::new("outside_letter_sent", "I have sent it");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -284,6 +291,9 @@ pub const ALL: &[Control] = &[
     ADD_OUTSIDE,
     CORRECT_ADDRESS,
     SEND_IT_MYSELF,
+    READ_OUTSIDE_LETTER,
+    SEND_OUTSIDE_LETTER,
+    OUTSIDE_LETTER_SENT,
 ];
 
 /// Callback ids of the shortcuts in the manifest.

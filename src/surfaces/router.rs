@@ -20,7 +20,7 @@ use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
     actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, outside,
-    peers, rhythms, settings, shortcuts,
+    outside_introductions, peers, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -237,6 +237,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
+        id if outside_introductions::clicks(id) => outside_introductions::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
