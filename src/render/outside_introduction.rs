@@ -175,7 +175,7 @@ pub fn footer(found: &NominationOfIntroduction) -> String {
     let names = [found.of.writer(&found.nomination), found.of.asker()].map(|person| person.map_or("", |it| &it.name));
     let [writer, asker] = names;
     format!(
-        "\n-- \nMentor sends this for {writer}, who has read it and clicked. An answer goes to {writer} and {asker}.\nThis is the only letter about it.\n"
+        "\n-- \nMentor sends this for {writer}, who clicked to send it. An answer goes to {writer} and {asker}.\nThis is the only letter about it.\n"
     )
 }
 

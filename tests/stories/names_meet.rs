@@ -143,7 +143,7 @@ story!(names_meet_in_a_group_and_people_answer_there, |world: Arc<World>| async 
     let (others, seen) = group(&ada);
     assert_eq!(others, ["grace", "lise"]);
     assert_eq!(seen.len(), 1);
-    assert_snapshot!(without_markers(&seen[0].to_string()));
+    assert_snapshot!("the_group", without_markers(&seen[0].to_string()));
     assert_eq!(group(&lise).1[0].to_string(), seen[0].to_string());
     assert_eq!(lise.hands.notifications(), ["ada, meet lise"]);
     let answer = lise.hands.says_in(&seen[0].channel, "Gladly. Tuesday?", Some(&seen[0].ts)).await;
@@ -154,7 +154,7 @@ story!(names_meet_in_a_group_and_people_answer_there, |world: Arc<World>| async 
     let (_, seen) = group(&grace);
     assert_eq!(seen.len(), 3);
     assert!(seen[1..].iter().all(|message| message.thread_ts.as_ref() == Some(&seen[0].ts)));
-    assert_snapshot!(seen[2].to_string());
+    assert_snapshot!("the_nudge", seen[2].to_string());
     for someone in [&ada, &grace, &lise] {
         assert_eq!(someone.reads(), Vec::<String>::new(), "nothing beside the group");
     }
