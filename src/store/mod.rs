@@ -15,6 +15,7 @@ pub mod contacts;
 pub mod db;
 pub mod departures;
 pub mod directory;
+pub mod directory_rows;
 pub mod erasing;
 pub mod erasures;
 pub mod exports;
