@@ -102,3 +102,7 @@ identifier!(
     /// A request to a manager to suggest a mentor.
     ManagerRequestId
 );
+identifier!(
+    /// A group of words that mean the same, which a coordinator added.
+    TopicAliasId
+);

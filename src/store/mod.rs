@@ -53,6 +53,7 @@ pub mod screens;
 pub mod settings;
 pub mod statements;
 pub mod suggestions;
+pub mod topic_aliases;
 pub mod topics;
 pub mod vault;
 pub mod wins;

@@ -55,6 +55,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("org_chart", super::org_chart::STATEMENTS),
         ("inquiries", super::inquiries::STATEMENTS),
         ("profiles", super::profiles::STATEMENTS),
+        ("topic_aliases", super::topic_aliases::STATEMENTS),
         ("suggestions", super::suggestions::STATEMENTS),
         ("departures", super::departures::STATEMENTS),
         ("erasing", super::erasing::STATEMENTS),
