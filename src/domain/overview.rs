@@ -31,6 +31,8 @@ pub struct Overview {
     pub finished: i64,
     /// What they say about themselves, and what is asked of them and by them before there is a pair.
     pub asking: Asking,
+    /// This person runs the programme. No table says so: whoever reads an overview for Home adds it.
+    pub coordinates: bool,
 }
 
 /// One pair in an overview.

@@ -5,6 +5,7 @@
 
 use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
 use super::agreements::AgreementOfPair;
+use super::coordinators::Coordinators;
 use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
 use super::inquiry::InquiryOfPair;
@@ -192,6 +193,8 @@ actions! {
     };
     /// Copy a letter to such a mentor: their mentee does.
     CopyLetter(ToForward) if |actor, found| found.letter.of.mentee.id == actor.id;
+    /// Run the programme: what a coordinator does.
+    RunProgramme(Coordinators) if |actor, coordinators| coordinators.include(actor);
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }

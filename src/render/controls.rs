@@ -202,6 +202,14 @@ pub const ADD_OUTSIDE: Control = Control::new("add_outside", "Add an outside men
 pub const CORRECT_ADDRESS: Control = Control::new("correct_address", "Correct the address");
 /// Shows a letter to be copied.
 pub const SEND_IT_MYSELF: Control = Control::new("send_it_myself", "Send it myself");
+/// Opens the words that mean the same, for coordinators.
+pub const TOPIC_ALIASES: Control = Control::new("topic_aliases", "Words that mean the same");
+/// Turns to the page of them that were added later.
+pub const ALIASES_NEWER: Control = Control::new("aliases_newer", "Newer");
+/// Turns to the page of them that were added earlier.
+pub const ALIASES_OLDER: Control = Control::new("aliases_older", "Older");
+/// Takes a group of them away.
+pub const REMOVE_ALIAS: Control = Control::new("remove_alias", "Remove");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -284,6 +292,10 @@ pub const ALL: &[Control] = &[
     ADD_OUTSIDE,
     CORRECT_ADDRESS,
     SEND_IT_MYSELF,
+    TOPIC_ALIASES,
+    ALIASES_NEWER,
+    ALIASES_OLDER,
+    REMOVE_ALIAS,
 ];
 
 /// Callback ids of the shortcuts in the manifest.

@@ -12,7 +12,7 @@ use crate::render::controls::{
 };
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
-use crate::render::{asking_home, goal_list, pair_controls, settings_line, suggestion_screens, waiting};
+use crate::render::{alias_form, asking_home, goal_list, pair_controls, settings_line, suggestion_screens, waiting};
 use crate::slack::blocks::{
     Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
 };
@@ -27,6 +27,9 @@ pub fn draw(overview: &Overview, programme: &WorkingTime, now: DateTime<Utc>) ->
     blocks.extend(goals_and_wins(overview));
     blocks.extend(settings_line::section(&overview.me, programme, now));
     blocks.extend(asking_home::settings(overview));
+    if overview.coordinates {
+        blocks.extend(alias_form::on_home());
+    }
     home(blocks)
 }
 

@@ -5,6 +5,7 @@ pub mod agenda_form;
 pub mod agenda_messages;
 pub mod agreement_form;
 pub mod agreement_messages;
+pub mod alias_form;
 pub mod ask_form;
 pub mod asking_home;
 pub mod calendar_links;

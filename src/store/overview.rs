@@ -23,7 +23,13 @@ const WINS_SHOWN: i64 = 3;
 pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure> {
     let me = people::get(tx, person).await?;
     let asking = asking::get(tx, person).await?;
-    let mut overview = Overview { me, pairs: Vec::new(), asking, finished: history::count_ended(tx, person).await? };
+    let mut overview = Overview {
+        me,
+        pairs: Vec::new(),
+        asking,
+        finished: history::count_ended(tx, person).await?,
+        coordinates: false,
+    };
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);

@@ -58,6 +58,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("introduction_rows", super::introduction_rows::STATEMENTS),
         ("introductions", super::introductions::STATEMENTS),
         ("profiles", super::profiles::STATEMENTS),
+        ("topic_aliases", super::topic_aliases::STATEMENTS),
         ("suggestions", super::suggestions::STATEMENTS),
         ("departures", super::departures::STATEMENTS),
         ("erasing", super::erasing::STATEMENTS),

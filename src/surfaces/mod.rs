@@ -24,6 +24,7 @@ pub mod never_the_boss;
 pub mod outside;
 pub mod parking;
 pub mod peers;
+pub mod programme;
 pub mod request;
 pub mod rhythms;
 pub mod room;

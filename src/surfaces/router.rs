@@ -20,7 +20,7 @@ use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
     actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, outside,
-    peers, rhythms, settings, shortcuts,
+    peers, programme, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -173,10 +173,15 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
                 .text(&cleaned(&name))
                 .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
         )),
-        Wish::Unknown { closest } => {
-            Ok(Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), &closest)))
+        Wish::OfProgramme { wanted, closest } => {
+            Ok(programme::command(ctx, request, wanted).await?.unwrap_or_else(|| not_understood(said, &closest)))
         }
+        Wish::Unknown { closest } => Ok(not_understood(said, &closest)),
     }
+}
+
+fn not_understood(said: &SlashCommand, closest: &[&'static str]) -> Answer {
+    Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), closest))
 }
 
 async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<Answer, Failure> {
@@ -237,8 +242,9 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
+        id if programme::clicks(id) => programme::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
-            "That button is from an older version of me. Type `/mentor` to see where you stand.",
+            "That button is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
     }
 }
@@ -273,8 +279,9 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
         id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
         id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
+        id if programme::first_field(id).is_some() => programme::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
-            "That form is from an older version of me. Type `/mentor` to see where you stand.",
+            "That form is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
     }
 }
@@ -286,7 +293,7 @@ async fn shortcut(ctx: &Ctx, request: &Request, used: &Shortcut) -> Result<Answe
         }
         controls::shortcuts::LOG_A_WIN => enter::<OpenWinForm>(ctx, request, Some(()), Prefilled::Nothing).await,
         _ => Ok(Answer::notice(Markup::words(
-            "That shortcut is from an older version of me. Type `/mentor` to see where you stand.",
+            "That shortcut is from an older version of me, and nothing was changed. Type `/mentor` to see where you stand.",
         ))),
     }
 }
@@ -311,6 +318,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 finding::first_field,
                 leaving::first_field,
                 outside::first_field,
+                programme::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -35,6 +35,7 @@ mod pauses;
 mod peers;
 mod permissions;
 mod profile;
+mod programme;
 mod reviewing;
 mod rhythm;
 mod settings;

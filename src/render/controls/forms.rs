@@ -70,6 +70,8 @@ pub const FORGET: &str = "forget_me";
 pub const ADD_OUTSIDE: &str = "add_outside";
 /// Where letters to such a mentor go.
 pub const OUTSIDE_ADDRESS: &str = "outside_address";
+/// Words that mean the same.
+pub const ALIASES: &str = "topic_aliases";
 
 /// Every form there is.
 pub const ALL: &[&str] = &[
@@ -105,4 +107,5 @@ pub const ALL: &[&str] = &[
     FORGET,
     ADD_OUTSIDE,
     OUTSIDE_ADDRESS,
+    ALIASES,
 ];

@@ -45,6 +45,7 @@ pub mod put_on_agenda;
 pub mod read_note;
 pub mod read_request;
 pub mod read_win;
+pub mod remove_alias;
 pub mod reported;
 pub mod return_homework;
 pub mod set_goal;

@@ -3,6 +3,7 @@
 pub mod add_homework;
 pub mod add_outside;
 pub mod agenda;
+pub mod aliases;
 pub mod ask;
 pub mod change;
 pub mod export;

@@ -10,6 +10,7 @@ use crate::domain::private_text::PrivateText;
 use crate::render::help;
 use crate::render::outside_forms::Understood;
 use crate::slack::readable;
+use crate::surfaces::programme;
 
 /// What somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +90,13 @@ pub enum Wish {
     Export,
     /// Be forgotten.
     ForgetMe,
+    /// What coordinators do; to everybody else it is something unknown.
+    OfProgramme {
+        /// What of it.
+        wanted: programme::Wanted,
+        /// Commands that look most like it.
+        closest: Vec<&'static str>,
+    },
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -235,6 +243,11 @@ pub fn parse(text: &str) -> Wish {
         _ if only_few && says("privacy") => Wish::Privacy,
         _ if only_few && says("export") => Wish::Export,
         _ if only_few && says("forget") && says("me") => Wish::ForgetMe,
+        _ if says("programme") || says("program") => {
+            let of_aliases = ["aliases", "alias", "words"].into_iter().any(says);
+            let wanted = if of_aliases { programme::Wanted::Aliases } else { programme::Wanted::Programme };
+            Wish::OfProgramme { wanted, closest: closest(&words) }
+        }
         _ => unknown(&words),
     }
 }
@@ -277,6 +290,10 @@ fn plain_word(word: &str) -> String {
 }
 
 fn unknown(words: &[String]) -> Wish {
+    Wish::Unknown { closest: closest(words) }
+}
+
+fn closest(words: &[String]) -> Vec<&'static str> {
     let mut scored: Vec<(f64, &'static str)> = NAMES
         .iter()
         .map(|(name, line)| {
@@ -293,5 +310,5 @@ fn unknown(words: &[String]) -> Wish {
             closest.push(line);
         }
     }
-    Wish::Unknown { closest }
+    closest
 }

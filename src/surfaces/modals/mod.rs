@@ -6,6 +6,7 @@ pub mod add_outside;
 pub mod add_point;
 pub mod agenda;
 pub mod agreement;
+pub mod aliases;
 pub mod answer_inquiry;
 pub mod ask;
 pub mod ask_manager;
