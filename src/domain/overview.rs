@@ -16,6 +16,7 @@ use super::pauses::Pauses;
 use super::peers::{PeerQuestion, PeerQuestionState};
 use super::people::Person;
 use super::private_text::PrivateText;
+use super::reminders_introduction::IntroductionOfPeople;
 use super::reviews::Review;
 use super::rhythm_proposals::{ProposalState, RhythmProposal};
 use super::suggestion::ManagerRequest;
@@ -31,6 +32,8 @@ pub struct Overview {
     pub finished: i64,
     /// What they say about themselves, and what is asked of them and by them before there is a pair.
     pub asking: Asking,
+    /// Their latest asks, the oldest first.
+    pub asks: Vec<IntroductionOfPeople>,
 }
 
 /// One pair in an overview.
@@ -100,6 +103,8 @@ pub enum Waiting<'a> {
     Inquiry(&'a InquiryOfPair),
     /// Somebody would like a suggestion from their manager.
     Suggest(&'a ManagerRequest),
+    /// What came of an ask.
+    FollowUp(&'a IntroductionOfPeople),
 }
 
 impl PairOverview {
@@ -196,6 +201,7 @@ impl Overview {
         waiting.extend(self.pairs.iter().filter(asked_me).map(Waiting::Answer));
         waiting.extend(self.asking.open_inquiries(now).map(Waiting::Inquiry));
         waiting.extend(self.asking.to_suggest.iter().map(Waiting::Suggest));
+        waiting.extend(self.asks.iter().filter(|of| of.follow_up_waits(now)).map(Waiting::FollowUp));
         for pair in self.active().filter(|pair| pair.meets()) {
             waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
         }

@@ -13,6 +13,7 @@ use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
+use super::reminders_introduction::IntroductionOfPeople;
 use super::reviews::ReviewOfPair;
 use super::rhythm_proposals::ProposalOfPair;
 use super::suggestion::ManagerRequest;
@@ -192,6 +193,16 @@ actions! {
     };
     /// Copy a letter to such a mentor: their mentee does.
     CopyLetter(ToForward) if |actor, found| found.letter.of.mentee.id == actor.id;
+    /// Ask whom one can talk to.
+    AskAround(()) if |actor, _nothing| matches!(actor.standing, Standing::Member | Standing::Guest);
+    /// Read what one asked, and ask again.
+    ReadOwnAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Take an ask back. Whether it is too late is answered in words, not here.
+    WithdrawAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Say what came of an ask. Whether that is wanted is answered in words, not here.
+    FollowUpAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Read what came of an ask: whoever brought the two together, or was met.
+    ReadThanks(IntroductionOfPeople) if |actor, of| of.thanked().contains(&actor.id);
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }

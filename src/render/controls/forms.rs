@@ -71,6 +71,13 @@ pub const ADD_OUTSIDE: &str = "add_outside";
 /// Where letters to such a mentor go.
 pub const OUTSIDE_ADDRESS: &str = "outside_address";
 
+/// What somebody would like to talk about; nothing is sent yet.
+pub const ASK_AROUND: &str = "ask_around";
+/// Send what the screen shows to mentors and peers.
+pub const SEND_ASK: &str = "send_ask";
+/// What came of an ask.
+pub const WE_TALKED: &str = "we_talked";
+
 /// Every form there is.
 pub const ALL: &[&str] = &[
     ASK,
@@ -105,4 +112,7 @@ pub const ALL: &[&str] = &[
     FORGET,
     ADD_OUTSIDE,
     OUTSIDE_ADDRESS,
+    ASK_AROUND,
+    SEND_ASK,
+    WE_TALKED,
 ];
