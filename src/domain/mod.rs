@@ -6,6 +6,7 @@ pub mod agenda;
 pub mod agenda_items;
 pub mod agreements;
 pub mod asking;
+pub mod asks;
 pub mod calendar;
 pub mod coaching;
 pub mod contacts;

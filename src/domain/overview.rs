@@ -16,6 +16,7 @@ use super::pauses::Pauses;
 use super::peers::{PeerQuestion, PeerQuestionState};
 use super::people::Person;
 use super::private_text::PrivateText;
+use super::reminders_introduction::IntroductionOfPeople;
 use super::reviews::Review;
 use super::rhythm_proposals::{ProposalState, RhythmProposal};
 use super::suggestion::ManagerRequest;
@@ -33,6 +34,8 @@ pub struct Overview {
     pub asking: Asking,
     /// This person runs the programme. No table says so: whoever reads an overview for Home adds it.
     pub coordinates: bool,
+    /// Their latest asks, the oldest first.
+    pub asks: Vec<IntroductionOfPeople>,
 }
 
 /// One pair in an overview.
@@ -102,6 +105,8 @@ pub enum Waiting<'a> {
     Inquiry(&'a InquiryOfPair),
     /// Somebody would like a suggestion from their manager.
     Suggest(&'a ManagerRequest),
+    /// What came of an ask.
+    FollowUp(&'a IntroductionOfPeople),
 }
 
 impl PairOverview {
@@ -198,6 +203,7 @@ impl Overview {
         waiting.extend(self.pairs.iter().filter(asked_me).map(Waiting::Answer));
         waiting.extend(self.asking.open_inquiries(now).map(Waiting::Inquiry));
         waiting.extend(self.asking.to_suggest.iter().map(Waiting::Suggest));
+        waiting.extend(self.asks.iter().filter(|of| of.follow_up_waits(now)).map(Waiting::FollowUp));
         for pair in self.active().filter(|pair| pair.meets()) {
             waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
         }

@@ -14,6 +14,7 @@ use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
+use super::reminders_introduction::IntroductionOfPeople;
 use super::reviews::ReviewOfPair;
 use super::rhythm_proposals::ProposalOfPair;
 use super::suggestion::ManagerRequest;
@@ -195,6 +196,16 @@ actions! {
     CopyLetter(ToForward) if |actor, found| found.letter.of.mentee.id == actor.id;
     /// Run the programme: what a coordinator does.
     RunProgramme(Coordinators) if |actor, coordinators| coordinators.include(actor);
+    /// Ask whom one can talk to.
+    AskAround(()) if |actor, _nothing| matches!(actor.standing, Standing::Member | Standing::Guest);
+    /// Read what one asked, and ask again.
+    ReadOwnAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Take an ask back. Whether it is too late is answered in words, not here.
+    WithdrawAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Say what came of an ask. Whether that is wanted is answered in words, not here.
+    FollowUpAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Read what came of an ask: whoever brought the two together, or was met.
+    ReadThanks(IntroductionOfPeople) if |actor, of| of.thanked().contains(&actor.id);
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }

@@ -211,6 +211,25 @@ pub const ALIASES_OLDER: Control = Control::new("aliases_older", "Older");
 /// Takes a group of them away.
 pub const REMOVE_ALIAS: Control = Control::new("remove_alias", "Remove");
 
+/// Opens the form with which somebody asks whom they can talk to.
+pub const WHO: Control = Control::new("ask_around", "Who can I talk to about…");
+/// The same form, with a question that was typed.
+pub const FIND_SOMEONE: Control = Control::new("find_someone", "Find someone to talk to");
+/// The same form, with what was asked before.
+pub const ASK_AGAIN: Control = Control::new("ask_again", "Ask again");
+/// Shows what somebody asked, to who asked.
+pub const READ_ASK: Control = Control::new("read_own_ask", "Read it");
+/// Takes an ask back.
+pub const WITHDRAW_ASK: Control = Control::new("withdraw_ask", "Withdraw");
+/// Opens the form that asks what came of it.
+pub const WE_TALKED: Control = Control::new("we_talked", "We talked");
+/// They have not talked yet.
+pub const NOT_TALKED_YET: Control = Control::new("not_talked_yet", "Not yet");
+/// There is nothing to talk about any more.
+pub const NO_LONGER_NEEDED: Control = Control::new("no_longer_needed", "No longer needed");
+/// Shows what came of an ask to whoever brought two people together.
+pub const READ_WHAT_CAME: Control = Control::new("read_what_came", "Read what came of it");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -296,6 +315,15 @@ pub const ALL: &[Control] = &[
     ALIASES_NEWER,
     ALIASES_OLDER,
     REMOVE_ALIAS,
+    WHO,
+    FIND_SOMEONE,
+    ASK_AGAIN,
+    READ_ASK,
+    WITHDRAW_ASK,
+    WE_TALKED,
+    NOT_TALKED_YET,
+    NO_LONGER_NEEDED,
+    READ_WHAT_CAME,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
@@ -304,4 +332,6 @@ pub mod shortcuts {
     pub const ADD_TO_AGENDA: &str = "add_to_agenda";
     /// Everywhere: log a win.
     pub const LOG_A_WIN: &str = "log_a_win";
+    /// Everywhere: ask whom one can talk to.
+    pub const WHO: &str = "who_can_i_talk_to";
 }

@@ -5,7 +5,7 @@ use chrono::DateTime;
 use super::db::Tx;
 use super::failure::StoreFailure;
 use super::{
-    agenda, agreements, asking, goals, held, history, homework, meetings, pairs, pauses, peer_questions, people,
+    agenda, agreements, asking, asks, goals, held, history, homework, meetings, pairs, pauses, peer_questions, people,
     reviews, rhythm_proposals, wins,
 };
 use crate::domain::identifiers::PersonId;
@@ -15,6 +15,8 @@ use crate::domain::pauses::Pauses;
 
 /// Wins shown beside a pair.
 const WINS_SHOWN: i64 = 3;
+/// Asks read for a Home: no more than can be open, or have ended lately.
+const ASKS_READ: i64 = 12;
 
 /// Reads where somebody stands.
 ///
@@ -23,13 +25,9 @@ const WINS_SHOWN: i64 = 3;
 pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure> {
     let me = people::get(tx, person).await?;
     let asking = asking::get(tx, person).await?;
-    let mut overview = Overview {
-        me,
-        pairs: Vec::new(),
-        asking,
-        finished: history::count_ended(tx, person).await?,
-        coordinates: false,
-    };
+    let asks = asks::latest(tx, person, ASKS_READ).await?;
+    let finished = history::count_ended(tx, person).await?;
+    let mut overview = Overview { me, pairs: Vec::new(), asking, asks, finished, coordinates: false };
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);

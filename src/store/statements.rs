@@ -14,6 +14,7 @@ pub(super) use statements;
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     [
         ("agenda", super::agenda::STATEMENTS),
+        ("asks", super::asks::STATEMENTS),
         ("calendars", super::calendars::STATEMENTS),
         ("settings", super::settings::STATEMENTS),
         ("agreements", super::agreements::STATEMENTS),

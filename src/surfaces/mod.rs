@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod agreement_screens;
 pub mod answer;
 pub mod asking;
+pub mod asks;
 pub mod commands;
 pub mod ending;
 pub mod events;

@@ -19,8 +19,8 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, outside,
-    peers, programme, rhythms, settings, shortcuts,
+    actions, agreement, asking, asks, commands, events, finding, growth, home, leaving, modals, never_the_boss,
+    outside, peers, programme, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -158,6 +158,7 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::Message(suggestion_screens::whom_to_ask())),
         Wish::AskManager => enter::<actions::ask_manager::OpenManagerForm>(ctx, request, Some(()), ()).await,
+        Wish::Who { topic } => asks::begin(ctx, request, topic).await,
         Wish::Find { topic } => {
             let typed = topic.as_ref().map_or("", PrivateText::reveal);
             finding::search(ctx, request, typed, Show::Answer).await
@@ -243,6 +244,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
         id if programme::clicks(id) => programme::button(ctx, request, clicked).await,
+        id if asks::clicks(id) => asks::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
@@ -280,6 +282,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
         id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
         id if programme::first_field(id).is_some() => programme::form(ctx, request, submitted).await,
+        id if asks::first_field(id).is_some() => asks::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
@@ -291,6 +294,7 @@ async fn shortcut(ctx: &Ctx, request: &Request, used: &Shortcut) -> Result<Answe
         controls::shortcuts::ADD_TO_AGENDA => {
             enter::<shortcuts::add_to_agenda::AddToAgenda>(ctx, request, Some(()), used.clone()).await
         }
+        controls::shortcuts::WHO => asks::begin(ctx, request, None).await,
         controls::shortcuts::LOG_A_WIN => enter::<OpenWinForm>(ctx, request, Some(()), Prefilled::Nothing).await,
         _ => Ok(Answer::notice(Markup::words(
             "That shortcut is from an older version of me, and nothing was changed. Type `/mentor` to see where you stand.",
@@ -319,6 +323,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 leaving::first_field,
                 outside::first_field,
                 programme::first_field,
+                asks::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -73,6 +73,13 @@ pub const OUTSIDE_ADDRESS: &str = "outside_address";
 /// Words that mean the same.
 pub const ALIASES: &str = "topic_aliases";
 
+/// What somebody would like to talk about; nothing is sent yet.
+pub const ASK_AROUND: &str = "ask_around";
+/// Send what the screen shows to mentors and peers.
+pub const SEND_ASK: &str = "send_ask";
+/// What came of an ask.
+pub const WE_TALKED: &str = "we_talked";
+
 /// Every form there is.
 pub const ALL: &[&str] = &[
     ASK,
@@ -108,4 +115,7 @@ pub const ALL: &[&str] = &[
     ADD_OUTSIDE,
     OUTSIDE_ADDRESS,
     ALIASES,
+    ASK_AROUND,
+    SEND_ASK,
+    WE_TALKED,
 ];

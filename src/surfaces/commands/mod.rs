@@ -24,4 +24,6 @@ pub mod rhythms;
 pub mod settings;
 pub mod status;
 pub mod typed;
+pub mod who;
+pub mod who_sentence;
 pub mod win;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::typed::readable;
-use super::{add_outside, rhythms};
+use super::{add_outside, rhythms, who_sentence};
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
 use crate::render::outside_forms::Understood;
@@ -79,6 +79,11 @@ pub enum Wish {
     },
     /// Ask one's manager to suggest somebody.
     AskManager,
+    /// Find somebody to talk to, through one's mentors.
+    Who {
+        /// What about, without the words around it.
+        topic: Option<PrivateText>,
+    },
     /// Find somebody to ask.
     Find {
         /// What about, as it was typed.
@@ -135,6 +140,9 @@ const NAMES: &[(&str, &str)] = &[
     ("find", "/mentor find [topic]"),
     ("search", "/mentor find [topic]"),
     ("profile", "/mentor profile"),
+    ("who", "/mentor who <topic>"),
+    ("introduction", "/mentor who <topic>"),
+    ("talk", "/mentor who <topic>"),
     ("guide", "/mentor guide [matter]"),
     ("manager", "/mentor guide [matter]"),
     ("privacy", "/mentor privacy"),
@@ -190,6 +198,10 @@ pub fn parse(text: &str) -> Wish {
     }
     if begins("find") || begins("search") {
         return Wish::Find { topic: rest(text).and_then(|rest| subject(&rest)) };
+    }
+    // A sentence in which other commands may be mentioned: "who can I ask about homework?"
+    if who_sentence::is_meant(&words) && !(says("ask") && !begins("who") && !begins("whom") && !mentioned.is_empty()) {
+        return who_sentence::read(text, &words);
     }
     if only_few && says("mentor") && says("or") && says("manager") {
         return Wish::Guide { text: None };
@@ -279,7 +291,7 @@ fn ask(text: &str, mentioned: &[String]) -> Wish {
 }
 
 /// A word as it is compared: lower case, without punctuation around it. A mention is no word.
-fn plain_word(word: &str) -> String {
+pub(super) fn plain_word(word: &str) -> String {
     if word.starts_with("<@") {
         return String::new();
     }
