@@ -19,8 +19,8 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, outside,
-    peers, rhythms, settings, shortcuts,
+    actions, agreement, asking, commands, events, finding, growth, home, introducing, leaving, modals, never_the_boss,
+    outside, peers, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -237,6 +237,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
+        id if introducing::clicks(id) => introducing::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -273,6 +274,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
         id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
         id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
+        id if introducing::first_field(id).is_some() => introducing::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -311,6 +313,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 finding::first_field,
                 leaving::first_field,
                 outside::first_field,
+                introducing::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -71,6 +71,9 @@ pub const ADD_OUTSIDE: &str = "add_outside";
 /// Where letters to such a mentor go.
 pub const OUTSIDE_ADDRESS: &str = "outside_address";
 
+/// Name somebody for an ask.
+pub const NOMINATE: &str = "nominate";
+
 /// Every form there is.
 pub const ALL: &[&str] = &[
     ASK,
@@ -105,4 +108,5 @@ pub const ALL: &[&str] = &[
     FORGET,
     ADD_OUTSIDE,
     OUTSIDE_ADDRESS,
+    NOMINATE,
 ];
