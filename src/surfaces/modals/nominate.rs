@@ -56,7 +56,7 @@ impl Handler for NameSomebody {
         };
         let field = if nominee.person().is_some() { NOMINEE } else { EMAIL };
         let (mut of, before) = (ask.of.clone(), ask.of.introduction);
-        let id = NominationId(ctx.ids.opaque());
+        let id = NominationId(ctx.ids.ordered(ctx.now()));
         if let Err(reason) = of.introduction.nominate(ask.request.id, id, nominee, line, ctx.now()) {
             return Ok(Answer::error(field, why_not(reason, of.asker())));
         }
