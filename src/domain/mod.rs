@@ -25,6 +25,7 @@ pub mod history;
 pub mod homework;
 pub mod identifiers;
 pub mod inquiry;
+pub mod introducing;
 pub mod introduction_steps;
 pub mod introduction_turns;
 pub mod introductions;

@@ -14,7 +14,7 @@ use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
-use super::reminders_introduction::IntroductionOfPeople;
+use super::reminders_introduction::{IntroductionOfPeople, NominationOfIntroduction, RequestOfIntroduction};
 use super::reviews::ReviewOfPair;
 use super::rhythm_proposals::ProposalOfPair;
 use super::suggestion::ManagerRequest;
@@ -206,6 +206,14 @@ actions! {
     FollowUpAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
     /// Read what came of an ask: whoever brought the two together, or was met.
     ReadThanks(IntroductionOfPeople) if |actor, of| of.thanked().contains(&actor.id);
+    /// Read an ask one was asked to name somebody for. Whether it is over is answered in words, not here.
+    ReadAsk(RequestOfIntroduction) if |actor, ask| ask.request.person == actor.id;
+    /// Name somebody, help, pass it on, or say "not this time".
+    AnswerAsk(RequestOfIntroduction) if |actor, ask| ask.request.person == actor.id;
+    /// Read what it is about as whoever was named. Before they are asked, it is not there.
+    ReadNomination(NominationOfIntroduction) if |actor, named| is_named(actor, named);
+    /// Say whether one would be introduced.
+    AnswerNomination(NominationOfIntroduction) if |actor, named| is_named(actor, named);
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
 }
@@ -213,4 +221,9 @@ actions! {
 /// Whether somebody is one of the two of a pair that goes on.
 fn is_of_live(actor: &Person, of: &PairOfPeople) -> bool {
     of.pair.role_of(actor.id).is_some() && matches!(of.pair.state, PairState::Active | PairState::Paused)
+}
+
+/// Whether somebody was named and asked.
+fn is_named(actor: &Person, named: &NominationOfIntroduction) -> bool {
+    named.nomination.nominee.person() == Some(actor.id) && named.nomination.asked_at.is_some()
 }

@@ -13,9 +13,7 @@ use crate::render::ask_words;
 use crate::render::controls::{ASK_AGAIN, READ_ASK, WHO, WITHDRAW_ASK};
 use crate::render::introduction_asker::outcome;
 use crate::render::words::when;
-use crate::slack::blocks::{
-    Blocks, Button, Confirm, DateStyle, Markup, actions, context, divider, header, modal, plain, section_with,
-};
+use crate::slack::blocks::{Blocks, Button, Confirm, DateStyle, Markup, actions, context, modal, plain, section_with};
 
 const WITHDRAWING: Confirm = Confirm {
     title: "Withdraw this ask?",
@@ -24,12 +22,12 @@ const WITHDRAWING: Confirm = Confirm {
     no: "Keep it",
 };
 
-/// The section on Home; nothing for somebody who cannot ask.
-pub fn section_of(overview: &Overview, now: DateTime<Utc>) -> Blocks {
+/// Their own asks on Home; nothing for somebody who cannot ask.
+pub fn asks_of(overview: &Overview, now: DateTime<Utc>) -> Blocks {
     if !matches!(overview.me.standing, Standing::Member | Standing::Guest) {
         return Blocks::new();
     }
-    let mut blocks = vec![divider(), header("Asks and introductions")];
+    let mut blocks = Blocks::new();
     for of in overview.asks.iter().filter(|of| of.introduction.is_shown(now)) {
         blocks.extend(plain(of.text.topic.reveal()));
         blocks.push(context(&standing(of)));

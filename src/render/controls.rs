@@ -230,6 +230,31 @@ pub const NO_LONGER_NEEDED: Control = Control::new("no_longer_needed", "No longe
 /// Shows what came of an ask to whoever brought two people together.
 pub const READ_WHAT_CAME: Control = Control::new("read_what_came", "Read what came of it");
 
+/// Shows a mentor what somebody asks about.
+pub const READ_ASK: Control = Control::new("read_ask", "Read the ask");
+/// Opens the form in which a mentor names somebody.
+pub const NOMINATE: Control = Control::new("nominate", "Nominate someone");
+/// The same form, for one more.
+pub const NOMINATE_MORE: Control = Control::new("nominate", "Nominate one more");
+/// The same form, with somebody of their network filled in.
+pub const NOMINATE_THIS: Control = Control::new("nominate_this", "Nominate");
+/// A mentor helps themselves.
+pub const HELP_MYSELF: Control = Control::new("help_myself", "I can help myself");
+/// Shows who gets an ask that is passed on.
+pub const PASS_ON: Control = Control::new("pass_on", "Pass on to my mentors");
+/// Passes it on to them.
+pub const PASS_IT_ON: Control = Control::new("pass_it_on", "Pass it on");
+/// A mentor names nobody.
+pub const NOT_THIS_TIME: Control = Control::new("not_this_time", "Not this time");
+/// Shows somebody who was named what it is about.
+pub const READ_ABOUT: Control = Control::new("read_about", "Read what it is about");
+/// Somebody who was named agrees.
+pub const HAPPY_TO: Control = Control::new("happy_to", "Happy to");
+/// Somebody who was named does not.
+pub const NOT_NOW_TO_MEET: Control = Control::new("not_now_to_meet", "Not now");
+/// The same, and for good.
+pub const NEVER_AGAIN: Control = Control::new("never_introduce", "Please don't ask me again");
+
 /// Every button there is.
 pub const ALL: &[Control] = &[
     ASK_SOMEBODY,
@@ -324,6 +349,18 @@ pub const ALL: &[Control] = &[
     NOT_TALKED_YET,
     NO_LONGER_NEEDED,
     READ_WHAT_CAME,
+    READ_ASK,
+    NOMINATE,
+    NOMINATE_MORE,
+    NOMINATE_THIS,
+    HELP_MYSELF,
+    PASS_ON,
+    PASS_IT_ON,
+    NOT_THIS_TIME,
+    READ_ABOUT,
+    HAPPY_TO,
+    NOT_NOW_TO_MEET,
+    NEVER_AGAIN,
 ];
 
 /// Callback ids of the shortcuts in the manifest.

@@ -13,7 +13,8 @@ use crate::render::controls::{
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
 use crate::render::{
-    alias_form, asking_home, asks_home, goal_list, pair_controls, settings_line, suggestion_screens, waiting,
+    alias_form, asking_home, asks_home, goal_list, introduction_mentor, pair_controls, settings_line,
+    suggestion_screens, waiting,
 };
 use crate::slack::blocks::{
     Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
@@ -25,7 +26,9 @@ pub fn draw(overview: &Overview, programme: &WorkingTime, now: DateTime<Utc>) ->
     blocks.extend(what_waits(overview, now));
     blocks.extend(next_meetings(overview, now));
     blocks.extend(homework(overview));
-    blocks.extend(asks_home::section_of(overview, now));
+    let mut introductions = asks_home::asks_of(overview, now);
+    introductions.extend(introduction_mentor::answered(&overview.introducing.answered));
+    blocks.extend(titled("Asks and introductions", introductions));
     blocks.extend(pairs(overview, now));
     blocks.extend(goals_and_wins(overview));
     blocks.extend(settings_line::section(&overview.me, programme, now));

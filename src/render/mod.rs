@@ -40,6 +40,7 @@ pub mod leaving_messages;
 pub mod letters;
 pub mod meeting_form;
 pub mod meeting_messages;
+pub mod nominate_form;
 pub mod outside_forms;
 pub mod outside_messages;
 pub mod pair_controls;

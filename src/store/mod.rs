@@ -46,6 +46,7 @@ pub mod outbox;
 pub mod overview;
 pub mod pair_keys;
 pub mod pairs;
+pub mod passing_on;
 pub mod pauses;
 pub mod pausing;
 pub mod peer_questions;

@@ -56,6 +56,13 @@ pub async fn forget(ctx: &Ctx, tx: &mut Tx, me: &Person) -> Result<(), Failure> 
         // Whoever was asked has nothing more to do, and nothing of it to see.
         screens::refresh_introduction(tx, &of.introduction, now).await?;
     }
+    // Whoever is asked to name somebody, or was named, is not waited for; the ask goes on.
+    for ask in introductions::around(tx, me.id).await? {
+        for person in ask.people.keys() {
+            screens::refresh_home(tx, *person).await?;
+        }
+    }
+    introductions::wake(tx, me.id, now).await?;
     let mut erased = erasing::erase(tx, me, now).await?;
     erased.pairs_ended = ended;
     let id = ctx.ids.opaque();

@@ -18,6 +18,7 @@ pub mod forgetting;
 pub mod gate;
 pub mod growth;
 pub mod home;
+pub mod introducing;
 pub mod leaving;
 pub mod lookups;
 pub mod modals;

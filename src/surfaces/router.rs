@@ -19,8 +19,8 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, asks, commands, events, finding, growth, home, leaving, modals, never_the_boss,
-    outside, peers, programme, rhythms, settings, shortcuts,
+    actions, agreement, asking, asks, commands, events, finding, growth, home, introducing, leaving, modals,
+    never_the_boss, outside, peers, programme, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -245,6 +245,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
         id if programme::clicks(id) => programme::button(ctx, request, clicked).await,
         id if asks::clicks(id) => asks::button(ctx, request, clicked).await,
+        id if introducing::clicks(id) => introducing::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
@@ -283,6 +284,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
         id if programme::first_field(id).is_some() => programme::form(ctx, request, submitted).await,
         id if asks::first_field(id).is_some() => asks::form(ctx, request, submitted).await,
+        id if introducing::first_field(id).is_some() => introducing::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
@@ -324,6 +326,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 outside::first_field,
                 programme::first_field,
                 asks::first_field,
+                introducing::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -23,6 +23,7 @@ mod forgetting;
 mod goals;
 mod holidays;
 mod homework;
+mod introducing;
 mod leaving;
 mod life_goes_on;
 mod manager;

@@ -80,6 +80,9 @@ pub const SEND_ASK: &str = "send_ask";
 /// What came of an ask.
 pub const WE_TALKED: &str = "we_talked";
 
+/// Name somebody for an ask.
+pub const NOMINATE: &str = "nominate";
+
 /// Every form there is.
 pub const ALL: &[&str] = &[
     ASK,
@@ -118,4 +121,5 @@ pub const ALL: &[&str] = &[
     ASK_AROUND,
     SEND_ASK,
     WE_TALKED,
+    NOMINATE,
 ];
