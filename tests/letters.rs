@@ -49,6 +49,7 @@ fn letter(kind: &str, text: String) -> Letter {
     Letter {
         to: mailbox("Jane \"Doe\"", "jane@example.org"),
         reply_to: mailbox(&one_line, "ada@example.com"),
+        also_reply_to: None,
         subject: "Your meeting\r\nX-Evil: yes".to_owned(),
         text,
         invitation: Some(Invitation { method: entry.method(), file: entry.file(at("2026-03-02T10:00:00Z")) }),

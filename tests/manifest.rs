@@ -73,6 +73,13 @@ fn needs() -> Vec<Need> {
     if OWED.contains("WinToChannel") {
         needs.push(Need::new("a win for a public channel", &["chat:write.public"]));
     }
+    // It does not say so method by method: each kind of conversation has scopes of its own.
+    needs.push(Need::new("opening a direct message", &["im:write"]));
+    needs.push(Need::new("a doubt about a direct message", &["im:history"]));
+    if OWED.contains("NamesMeet") {
+        needs.push(Need::new("opening a group in which names meet", &["mpim:write"]));
+        needs.push(Need::new("a doubt about a message to a group", &["mpim:history"]));
+    }
     // Nor does it document which methods show e-mail addresses only with this one.
     if KEPT.contains("KEEP_EMAIL") || LETTERS.contains("found.email") {
         needs.push(Need::new("e-mail addresses of people", &["users:read.email"]));

@@ -243,6 +243,26 @@ impl World {
                 return Some(if users.len() == 1 { "user_not_visible" } else { "invalid_user_combination" });
             }
         }
+        if users.len() > 1 && self.has_stranger(users) && !self.share_a_channel(users) {
+            return Some("invalid_user_combination");
+        }
         None
+    }
+
+    fn has_stranger(&self, users: &[String]) -> bool {
+        users.iter().filter_map(|user| self.person(user)).any(|person| person.kind == PersonKind::Stranger)
+    }
+
+    /// Whether there is a channel with all of them in it.
+    fn share_a_channel(&self, users: &[String]) -> bool {
+        let is_channel = |kind| matches!(kind, ConversationKind::Public | ConversationKind::Private);
+        let mut channels = self.conversations.iter().filter(|found| is_channel(found.kind));
+        channels.any(|channel| users.iter().all(|user| channel.has(user)))
+    }
+
+    /// The refusal that was ordered for these people, or for a group with all of those it was ordered for.
+    pub(crate) fn kept_apart(&self, users: &[String]) -> Option<&str> {
+        let holds_all = |apart: &&(Vec<String>, String)| users.len() > 1 && apart.0.iter().all(|id| users.contains(id));
+        self.apart.iter().find(holds_all).map(|(_, error)| error.as_str())
     }
 }

@@ -17,6 +17,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/channels", post(add_channel))
         .route("/meets", post(meets))
         .route("/invites", post(invites))
+        .route("/keep_apart", post(keep_apart))
         .route("/says_in", post(says_in))
         .route("/types_in", post(types_in))
         .route("/reads", post(reads))
@@ -111,6 +112,22 @@ async fn invites(State(shared): State<Shared>, Json(talk): Json<Talk>) -> Reply 
     for handle in &talk.people {
         hands.invites(&talk.channel, handle).map_err(refused)?;
     }
+    Ok(Json(json!({})))
+}
+
+/// Whom no group takes in together.
+#[derive(Deserialize)]
+struct Apart {
+    people: Vec<String>,
+    error: String,
+}
+
+async fn keep_apart(State(shared): State<Shared>, Json(apart): Json<Apart>) -> Reply {
+    let mut ids = Vec::new();
+    for handle in &apart.people {
+        ids.push(hands(&shared, handle)?.id);
+    }
+    shared.lock().apart.push((ids, apart.error));
     Ok(Json(json!({})))
 }
 

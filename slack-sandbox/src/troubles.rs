@@ -36,6 +36,20 @@ impl Sandbox {
         self.shared.lock().clear_faults();
     }
 
+    /// From now on no group conversation with all of these people (by handle) is opened: `conversations.open` refuses it
+    /// with this error. Their direct messages and groups without one of them are as before.
+    pub fn keep_apart(&self, handles: &[&str], error: &str) {
+        let mut world = self.shared.lock();
+        let known = handles.iter().filter_map(|handle| world.person_by_handle(handle));
+        let ids: Vec<String> = known.map(|person| person.id.clone()).collect();
+        world.apart.push((ids, error.to_owned()));
+    }
+
+    /// Takes back what [`Sandbox::keep_apart`] ordered.
+    pub fn let_together(&self) {
+        self.shared.lock().apart.clear();
+    }
+
     /// Ends connections as Slack does, with a `disconnect` frame.
     pub fn disconnect(&self, reason: DisconnectReason, which: Which) {
         self.shared.lock().disconnect(reason, which);

@@ -105,6 +105,8 @@ pub(crate) struct World {
     pub(crate) ledger: Vec<Line>,
     pub(crate) changes: Changes,
     faults: Vec<Fault>,
+    /// People whom no group conversation takes in together, and what Slack says then.
+    pub(crate) apart: Vec<(Vec<String>, String)>,
     /// Messages somebody has looked at: (person, channel, ts).
     pub(crate) read: HashSet<(String, String, String)>,
     /// What the app has last suggested for an external select: (person, where, block, action) to options.
@@ -152,6 +154,7 @@ impl World {
             ledger: Vec::new(),
             changes: Changes::new(),
             faults: Vec::new(),
+            apart: Vec::new(),
             read: HashSet::new(),
             suggested: HashMap::new(),
             marks: HashMap::new(),

@@ -78,6 +78,7 @@ pub async fn run(found: Found, about: CheckArguments) -> anyhow::Result<()> {
     let scopes = [
         ("scope im:history", api.history("D0", "0", "1", None).await.map(|_| ())),
         ("scope im:write", api.open_conversation(&["U0"]).await.map(|_| ())),
+        ("scope mpim:write", api.open_conversation(&["U0", "U1"]).await.map(|_| ())),
         ("scope files:write", api.share_nothing().await),
         ("scope chat:write", api.delete_message("D0", "1.1").await),
         ("scope users.profile:read", api.profile_fields().await.map(|_| ())),

@@ -149,6 +149,10 @@ words!(
         OutsideNominated = "outside_nominated",
         /// To the same person: the letter waits.
         OutsideNominatedReminder = "outside_nominated_reminder",
+        /// To somebody outside, by e-mail, once; owed to whoever named them and has clicked. No message.
+        OutsideLetter = "outside_letter",
+        /// To whoever clicked: that e-mail has not gone out, or may not have.
+        OutsideLetterFailed = "outside_letter_failed",
         /// To the asker: a mentor helps, it is on the next agenda.
         IntroductionHelped = "introduction_helped",
         /// To the asker: a mentor has written to somebody outside.

@@ -26,6 +26,7 @@ pub mod homework;
 pub mod identifiers;
 pub mod inquiry;
 pub mod introducing;
+pub mod introduction_meeting;
 pub mod introduction_steps;
 pub mod introduction_turns;
 pub mod introductions;

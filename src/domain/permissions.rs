@@ -216,6 +216,11 @@ actions! {
     AnswerNomination(NominationOfIntroduction) if |actor, named| is_named(actor, named);
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
+    /// Write to somebody outside: whoever named them does. Whether it is still needed is answered in words, not here.
+    WriteOutside(NominationOfIntroduction) if |actor, found| {
+        found.nomination.nominee.person().is_none()
+            && found.of.writer(&found.nomination).is_some_and(|writer| writer.id == actor.id)
+    };
 }
 
 /// Whether somebody is one of the two of a pair that goes on.

@@ -11,7 +11,7 @@ use super::draw::draw;
 use super::files;
 use super::letters;
 use super::speaker::{LEASE, NOT_ITS_FAULT, Progress, Speaker};
-use super::{channels, exports, outsiders, receipts, together};
+use super::{channels, exports, groups, outside_letters, outsiders, receipts, together};
 use crate::domain::identifiers::PersonId;
 use crate::domain::reminders::MessageKind;
 use crate::slack::api::{CallFailure, Outgoing};
@@ -85,6 +85,8 @@ async fn deliver(speaker: &Speaker, message: Message) -> Result<(), StoreFailure
         channels::tell_owner(ctx, &mut tx, &message, &ending).await?;
         outsiders::tell_mentee(ctx, &mut tx, &message, &ending).await?;
         letters::tell_mentee(ctx, &mut tx, &message, &ending).await?;
+        groups::follow(ctx, &mut tx, &message, &ending).await?;
+        outside_letters::follow(ctx, &mut tx, &message, &ending).await?;
         tx.commit().await?;
     } else {
         tracing::warn!(kind = message.kind.word(), "somebody else has taken this message over");
@@ -117,9 +119,11 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
     drop(reading);
     match message.kind {
         MessageKind::Receipt => return receipts::attempt(speaker, message, began).await,
+        kind if groups::goes_to_a_group(kind) => return groups::attempt(speaker, message, began).await,
         // Owed to somebody who was forgotten since.
         _ if person.is_forgotten() => return Ok(Ending::Dropped { reason: "no_longer_owed" }),
         _ if person.is_contact() => return letters::attempt(speaker, message, began).await,
+        MessageKind::OutsideLetter => return outside_letters::attempt(speaker, message, began).await,
         MessageKind::CalendarFile => return files::attempt(speaker, message, began).await,
         MessageKind::FileToForward => return files::attempt_to_forward(speaker, message, began).await,
         MessageKind::ExportText | MessageKind::ExportJson => return exports::attempt(speaker, message, began).await,
@@ -149,14 +153,18 @@ async fn attempt(speaker: &Speaker, message: &Message, began: Began) -> Result<E
         Some(channel) => channel,
         None => match open_conversation(speaker, message.to, &person.slack.user_id).await? {
             Ok(channel) => channel,
-            Err(failure) => return Ok(outsiders::settled(&person, after(speaker, Safe::Yes, failure))),
+            Err(failure) => {
+                let ending = groups::settled_apart(message.kind, after(speaker, Safe::Yes, failure));
+                return Ok(outsiders::settled(&person, ending));
+            }
         },
     };
     let outgoing = together::to_send(ctx, message, drawing.outgoing, carried).await?;
     if began.is_late(speaker) {
         return Ok(Ending::GivenBack { not_before: ctx.now() });
     }
-    Ok(outsiders::settled(&person, post(speaker, message, &channel, &outgoing).await))
+    let ending = groups::settled_apart(message.kind, post(speaker, message, &channel, &outgoing).await);
+    Ok(outsiders::settled(&person, ending))
 }
 
 pub(super) async fn open_conversation(

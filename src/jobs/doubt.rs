@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::channels;
 use super::letters;
 use super::speaker::{MOST_ATTEMPTS, Speaker};
+use super::{channels, groups, outside_letters};
 use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_homework::UNCLEAR;
 use crate::slack::api::{CallFailure, HistoryMessage};
@@ -39,10 +39,12 @@ pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
         let look = look(speaker, doubt).await?;
         let mut tx = ctx.db.begin().await?;
         if doubt::resolve(&mut tx, doubt, &look, ctx.now()).await? {
+            let message = queue::get(&mut tx, doubt.id).await?;
+            groups::follow_look(ctx, &mut tx, &message, &look).await?;
             if look == Look::CannotBeKnown {
-                let message = queue::get(&mut tx, doubt.id).await?;
                 channels::tell_owner(ctx, &mut tx, &message, &Ending::Dropped { reason: UNCLEAR }).await?;
                 letters::tell_mentee(ctx, &mut tx, &message, &Ending::Dropped { reason: UNCLEAR }).await?;
+                outside_letters::follow(ctx, &mut tx, &message, &Ending::Dropped { reason: UNCLEAR }).await?;
             }
             tx.commit().await?;
         }
@@ -53,7 +55,12 @@ pub async fn tick(speaker: &Speaker) -> Result<usize, StoreFailure> {
 async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
     let now = speaker.ctx.now();
     let mut reading = speaker.ctx.db.read().await?;
-    let kind = queue::get(&mut reading, doubt.id).await?.kind;
+    let message = queue::get(&mut reading, doubt.id).await?;
+    let kind = message.kind;
+    if kind == MessageKind::OutsideLetter {
+        // As below: it goes by e-mail, though it is owed to somebody in Slack.
+        return Ok(Look::CannotBeKnown);
+    }
     if kind == MessageKind::WinToChannel {
         // Its process died while it was on its way to a channel, which the app cannot read.
         return Ok(Look::CannotBeKnown);
@@ -62,10 +69,14 @@ async fn look(speaker: &Speaker, doubt: &Doubt) -> Result<Look, StoreFailure> {
         // Its process died while it was being posted, and nobody can look into a mailbox.
         return Ok(Look::CannotBeKnown);
     }
-    let channel = people::conversation(&mut reading, doubt.to()).await?;
-    let thread = match kind {
-        MessageKind::CalendarFile => calendars::file(&mut reading, doubt.id).await?.place.thread(),
-        _ => None,
+    let (channel, thread) = if groups::goes_to_a_group(kind) {
+        groups::place(&mut reading, &message).await?.map_or((None, None), |(channel, thread)| (Some(channel), thread))
+    } else {
+        let thread = match kind {
+            MessageKind::CalendarFile => calendars::file(&mut reading, doubt.id).await?.place.thread(),
+            _ => None,
+        };
+        (people::conversation(&mut reading, doubt.to()).await?, thread)
     };
     drop(reading);
     let Some(channel) = channel else {

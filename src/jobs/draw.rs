@@ -1,6 +1,6 @@
 //! From what a message is about to what it says, at this moment; or that nobody is owed it any more.
 
-use super::{departures, draw_agreement, draw_asking, draw_introductions, draw_letters, draw_rhythm};
+use super::{departures, draw_agreement, draw_asking, draw_introductions, draw_letters, draw_names_meet, draw_rhythm};
 use crate::ctx::Ctx;
 use crate::domain::held;
 use crate::domain::homework::HomeworkState;
@@ -87,20 +87,21 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         | MessageKind::IntroductionAskedReminder
         | MessageKind::NomineeAsked
         | MessageKind::NomineeAskedReminder
-        | MessageKind::OutsideNominated
-        | MessageKind::OutsideNominatedReminder
         | MessageKind::IntroductionHelped
-        | MessageKind::IntroductionWritten
-        | MessageKind::NamesMeet
-        | MessageKind::NamesMeetApart
-        | MessageKind::NamesMeetNudge
         | MessageKind::IntroductionNobody
         | MessageKind::IntroductionFollowUp
         | MessageKind::IntroductionFollowUpAgain
         | MessageKind::IntroductionThanks => draw_introductions::draw(ctx, tx, message).await,
+        MessageKind::NamesMeet
+        | MessageKind::NamesMeetApart
+        | MessageKind::NamesMeetNudge
+        | MessageKind::IntroductionWritten
+        | MessageKind::OutsideNominated
+        | MessageKind::OutsideNominatedReminder
+        | MessageKind::OutsideLetterFailed => draw_names_meet::draw(ctx, tx, message).await,
         MessageKind::PersonLeft => departures::draw(ctx, tx, message).await,
         MessageKind::LetterToForward | MessageKind::LettersStopped => draw_letters::draw(ctx, tx, message).await,
-        // Not drawn as messages: see `files`, `exports`, `receipts` and `letters`.
+        // Not drawn as messages: see `files`, `exports`, `receipts`, `letters` and `outside_letters`.
         MessageKind::CalendarFile
         | MessageKind::ExportText
         | MessageKind::ExportJson
@@ -109,7 +110,8 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         | MessageKind::FirstLetter
         | MessageKind::InvitationLetter
         | MessageKind::RhythmLetter
-        | MessageKind::WithdrawalLetter => Err(StoreFailure::Unexpected("outbox.kind")),
+        | MessageKind::WithdrawalLetter
+        | MessageKind::OutsideLetter => Err(StoreFailure::Unexpected("outbox.kind")),
         MessageKind::RhythmProposed
         | MessageKind::RhythmProposedReminder
         | MessageKind::RhythmAgreed

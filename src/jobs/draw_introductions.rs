@@ -32,10 +32,7 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
                 (found.of, outgoing)
             })
         }
-        MessageKind::NomineeAsked
-        | MessageKind::NomineeAskedReminder
-        | MessageKind::OutsideNominated
-        | MessageKind::OutsideNominatedReminder => {
+        MessageKind::NomineeAsked | MessageKind::NomineeAskedReminder => {
             let found = introductions::find_nomination(tx, NominationId(subject)).await?;
             found.map(|found| {
                 let outgoing = introduction_nominee::draw(kind, &found.of, &found.nomination);

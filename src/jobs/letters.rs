@@ -114,7 +114,7 @@ fn written(
     let stop = office.stop(&contact.stop_token);
     let click = match &stop {
         Stop::ByClick(address) => Some(address.as_str()),
-        Stop::ByAnswer => None,
+        Stop::ByAnswer | Stop::OnlyThis => None,
     };
     let text = format!("{}{}", words.text, render::letters::footer(letter, click));
     let mentee = Address { name: &of.mentee.name, email: reply_to.reveal() };
@@ -127,6 +127,7 @@ fn written(
     Some(Post {
         to: mailbox(&mentor)?,
         reply_to: mailbox(&mentee)?,
+        also_reply_to: None,
         subject: words.subject,
         text,
         invitation,
@@ -136,7 +137,7 @@ fn written(
 }
 
 /// A name is one line, whatever somebody is called.
-fn mailbox(address: &Address<'_>) -> Option<Mailbox> {
+pub(super) fn mailbox(address: &Address<'_>) -> Option<Mailbox> {
     let name = address.name.split(|one: char| one.is_control() || one.is_whitespace());
     let name = name.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     Some(Mailbox::new(Some(name), address.email.parse().ok()?))

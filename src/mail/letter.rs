@@ -14,8 +14,10 @@ use super::ics::{CONTENT_TYPE, FILE_NAME};
 pub struct Letter {
     /// Whom it goes to.
     pub to: Mailbox,
-    /// Whom answers go to: the mentee, never this app.
+    /// Whom answers go to, and in whose name it is: the mentee, or whoever clicked; never this app.
     pub reply_to: Mailbox,
+    /// Who else gets the answer, if anybody.
+    pub also_reply_to: Option<Mailbox>,
     /// The subject: nothing of what a pair writes.
     pub subject: String,
     /// What it says, as plain text.
@@ -44,6 +46,8 @@ pub enum Stop {
     ByAnswer,
     /// By one click: an address that takes a POST (RFC 8058).
     ByClick(url::Url),
+    /// There is nothing to stop: this is the only one.
+    OnlyThis,
 }
 
 /// Why a letter cannot be written.
@@ -65,6 +69,9 @@ impl Letter {
             .reply_to(self.reply_to.clone())
             .subject(one_line(&self.subject))
             .message_id(Some(message_id));
+        if let Some(also) = &self.also_reply_to {
+            message = message.reply_to(also.clone());
+        }
         for (name, value) in self.stop_headers() {
             message = message.raw_header(HeaderValue::new(name, value));
         }
@@ -87,6 +94,7 @@ impl Letter {
     fn stop_headers(&self) -> Vec<(HeaderName, String)> {
         let list = HeaderName::new_from_ascii_str("List-Unsubscribe");
         match &self.stop {
+            Stop::OnlyThis => Vec::new(),
             Stop::ByAnswer => {
                 vec![(list, format!("<mailto:{}?subject=Please%20stop%20these%20letters>", self.reply_to.email))]
             }

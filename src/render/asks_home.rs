@@ -10,7 +10,7 @@ use crate::domain::overview::Overview;
 use crate::domain::people::Standing;
 use crate::domain::reminders_introduction::IntroductionOfPeople;
 use crate::render::ask_words;
-use crate::render::controls::{ASK_AGAIN, READ_ASK, WHO, WITHDRAW_ASK};
+use crate::render::controls::{ASK_AGAIN, READ_OWN_ASK, WHO, WITHDRAW_ASK};
 use crate::render::introduction_asker::outcome;
 use crate::render::words::when;
 use crate::slack::blocks::{Blocks, Button, Confirm, DateStyle, Markup, actions, context, modal, plain, section_with};
@@ -48,7 +48,7 @@ fn standing(of: &IntroductionOfPeople) -> Markup {
 
 fn buttons(of: &IntroductionOfPeople) -> Vec<Button> {
     let id = of.introduction.id;
-    let mut buttons = vec![READ_ASK.on(id)];
+    let mut buttons = vec![READ_OWN_ASK.on(id)];
     match of.introduction.state {
         IntroductionState::Open => buttons.push(WITHDRAW_ASK.confirmed_on(id, WITHDRAWING)),
         IntroductionState::Nobody | IntroductionState::Withdrawn => buttons.push(ASK_AGAIN.on(id)),
@@ -62,7 +62,7 @@ pub fn status(overview: &Overview) -> Blocks {
     let open = overview.asks.iter().map(|of| &of.introduction).filter(|introduction| introduction.is_open());
     let line = |introduction: &Introduction| {
         let line = Markup::words("You asked whom you can talk to; you hear by ").piece(&when(introduction.answer_by));
-        section_with(&line.and(" at the latest."), READ_ASK.on(introduction.id))
+        section_with(&line.and(" at the latest."), READ_OWN_ASK.on(introduction.id))
     };
     open.map(line).collect()
 }
@@ -78,7 +78,7 @@ pub fn read(of: &IntroductionOfPeople) -> Value {
     blocks.push(divider());
     blocks.push(context(&standing(of)));
     blocks.push(context(&Markup::words(pass_on)));
-    let buttons: Vec<Button> = buttons(of).into_iter().filter(|button| button.action_id != READ_ASK.id).collect();
+    let buttons: Vec<Button> = buttons(of).into_iter().filter(|button| button.action_id != READ_OWN_ASK.id).collect();
     if !buttons.is_empty() {
         blocks.push(actions(buttons));
     }

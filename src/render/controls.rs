@@ -218,7 +218,7 @@ pub const FIND_SOMEONE: Control = Control::new("find_someone", "Find someone to 
 /// The same form, with what was asked before.
 pub const ASK_AGAIN: Control = Control::new("ask_again", "Ask again");
 /// Shows what somebody asked, to who asked.
-pub const READ_ASK: Control = Control::new("read_own_ask", "Read it");
+pub const READ_OWN_ASK: Control = Control::new("read_own_ask", "Read it");
 /// Takes an ask back.
 pub const WITHDRAW_ASK: Control = Control::new("withdraw_ask", "Withdraw");
 /// Opens the form that asks what came of it.
@@ -254,6 +254,13 @@ pub const HAPPY_TO: Control = Control::new("happy_to", "Happy to");
 pub const NOT_NOW_TO_MEET: Control = Control::new("not_now_to_meet", "Not now");
 /// The same, and for good.
 pub const NEVER_AGAIN: Control = Control::new("never_introduce", "Please don't ask me again");
+
+/// Shows the e-mail to somebody outside whom one has named.
+pub const READ_OUTSIDE_LETTER: Control = Control::new("read_outside_letter", "Read the e-mail");
+/// Has the app send it.
+pub const SEND_OUTSIDE_LETTER: Control = Control::new("send_outside_letter", "Send it");
+/// One has sent it oneself.
+pub const OUTSIDE_LETTER_SENT: Control = Control::new("outside_letter_sent", "I have sent it");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -343,7 +350,7 @@ pub const ALL: &[Control] = &[
     WHO,
     FIND_SOMEONE,
     ASK_AGAIN,
-    READ_ASK,
+    READ_OWN_ASK,
     WITHDRAW_ASK,
     WE_TALKED,
     NOT_TALKED_YET,
@@ -361,6 +368,9 @@ pub const ALL: &[Control] = &[
     HAPPY_TO,
     NOT_NOW_TO_MEET,
     NEVER_AGAIN,
+    READ_OUTSIDE_LETTER,
+    SEND_OUTSIDE_LETTER,
+    OUTSIDE_LETTER_SENT,
 ];
 
 /// Callback ids of the shortcuts in the manifest.

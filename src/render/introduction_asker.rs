@@ -10,7 +10,7 @@ use crate::domain::people::Person;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_introduction::IntroductionOfPeople;
 use crate::render::controls::{
-    ASK_AGAIN, FIND, NO_LONGER_NEEDED, NOT_TALKED_YET, READ_ASK, READ_WHAT_CAME, WE_TALKED, forms,
+    ASK_AGAIN, FIND, NO_LONGER_NEEDED, NOT_TALKED_YET, READ_OWN_ASK, READ_WHAT_CAME, WE_TALKED, forms,
 };
 use crate::render::words::{mention, name, subject};
 use crate::slack::api::Outgoing;
@@ -45,7 +45,7 @@ pub fn helped(of: &IntroductionOfPeople, request: &IntroductionRequest) -> Outgo
     let line = mentor
         .map_or_else(|| Markup::words("A mentor"), subject)
         .and(" can help you themselves with what you asked. It is on your next agenda together.");
-    let buttons = actions([READ_ASK.on(of.introduction.id)]);
+    let buttons = actions([READ_OWN_ASK.on(of.introduction.id)]);
     let who = mentor.map_or_else(|| "A mentor".to_owned(), name);
     message(format!("{who} can help you with what you asked"), vec![section(&line), buttons])
 }
@@ -58,13 +58,13 @@ fn nobody(of: &IntroductionOfPeople) -> Outgoing {
         .and("\n• Say what you can give back, if you did not: it makes a yes easier.")
         .and("\n• `/mentor find` shows people who offer a topic and take mentees.")
         .and("\n• Ask again in a month: people have time then that they did not have now.");
-    let buttons = actions([ASK_AGAIN.on(id), FIND.on(""), READ_ASK.on(id)]);
+    let buttons = actions([ASK_AGAIN.on(id), FIND.on(""), READ_OWN_ASK.on(id)]);
     message("Nobody this time for what you asked".to_owned(), vec![section(&line), buttons])
 }
 
 fn written(of: &IntroductionOfPeople) -> Outgoing {
     let line = outside(of).and(". Their answer comes by e-mail, not through me.");
-    let buttons = actions([READ_ASK.on(of.introduction.id)]);
+    let buttons = actions([READ_OWN_ASK.on(of.introduction.id)]);
     message("Somebody outside was written to about what you asked".to_owned(), vec![section(&line), buttons])
 }
 

@@ -42,6 +42,8 @@ statements! {
         OR introduction_id IN (SELECT id FROM introductions WHERE asker_id = $1)";
     INTRODUCTION_REQUESTS = "DELETE FROM introduction_requests WHERE person_id = $1
         OR introduction_id IN (SELECT id FROM introductions WHERE asker_id = $1)";
+    INTRODUCTION_THREADS = "DELETE FROM introduction_threads
+        WHERE introduction_id IN (SELECT id FROM introductions WHERE asker_id = $1)";
     INTRODUCTION_KEYS = "DELETE FROM introduction_keys
         WHERE introduction_id IN (SELECT id FROM introductions WHERE asker_id = $1)";
     INTRODUCTIONS = "DELETE FROM introductions WHERE asker_id = $1";
@@ -57,11 +59,12 @@ statements! {
     CALENDAR_FILES = "DELETE FROM calendar_files WHERE person_id = $1";
     SCREENS = "DELETE FROM screens WHERE person_id = $1";
     SAID_ALONE = "UPDATE outbox SET said_with = NULL WHERE person_id = $1 AND said_with IS NOT NULL";
-    // What is on its way settles by itself; what stands in a channel is redrawn once more. Both go at the end.
+    // What is on its way settles by itself; what stands in a channel or a group is redrawn once more. Both go at the end.
     OUTBOX = "DELETE FROM outbox WHERE person_id = $1 AND state NOT IN ('claimed', 'doubt')
-        AND NOT (kind = 'win_to_channel' AND state = 'sent')";
+        AND NOT (kind IN ('win_to_channel', 'names_meet', 'names_meet_nudge') AND state = 'sent')";
     IN_CHANNELS = "INSERT INTO screens (id, kind, person_id, wanted, shown, not_before)
-        SELECT id, 'message', person_id, 1, 0, $2 FROM outbox WHERE person_id = $1 AND kind = 'win_to_channel'";
+        SELECT id, 'message', person_id, 1, 0, $2 FROM outbox
+        WHERE person_id = $1 AND kind IN ('win_to_channel', 'names_meet', 'names_meet_nudge')";
     ENVELOPES = "DELETE FROM inbox WHERE dedupe_key LIKE '%:' || $1 || ':%'";
     NOBODY = "UPDATE people SET team_id = $2, user_id = $3, name = $4, time_zone = NULL, locale = NULL, title = NULL, standing = 'member',
         deactivated = TRUE, gone_since = NULL WHERE id = $1";
@@ -81,6 +84,7 @@ statements! {
                 UNION SELECT s.id FROM pauses s JOIN pairs p ON p.id = s.pair_id WHERE p.mentee_id = $1 OR p.mentor_id = $1
                 UNION SELECT i.id FROM introductions i WHERE i.asker_id = $1
                     OR i.id IN (SELECT r.introduction_id FROM introduction_requests r WHERE r.person_id = $1)
+                    OR i.id IN (SELECT n.introduction_id FROM nominations n WHERE n.nominee_id = $1)
                 UNION SELECT r.id FROM introduction_requests r JOIN introductions i ON i.id = r.introduction_id WHERE i.asker_id = $1
                 UNION SELECT n.id FROM nominations n JOIN introductions i ON i.id = n.introduction_id WHERE i.asker_id = $1
                     OR n.request_id IN (SELECT r.id FROM introduction_requests r WHERE r.person_id = $1 OR r.passed_on_by = $1)
@@ -152,6 +156,7 @@ pub const TABLES: &[(&str, &[&str], Fate)] = &[
     ("inquiries", &[], Goes(&[INQUIRIES])),
     ("nominations", &["nominee_id"], Goes(&[NOMINATIONS])),
     ("introduction_requests", &["person_id", "passed_on_by"], Goes(&[INTRODUCTION_REQUESTS])),
+    ("introduction_threads", &[], Goes(&[INTRODUCTION_THREADS])),
     ("introduction_keys", &[], Goes(&[INTRODUCTION_KEYS])),
     ("introductions", &["asker_id"], Goes(&[INTRODUCTIONS])),
     ("introduction_preferences", &["person_id"], Goes(&[PREFERENCES])),

@@ -66,6 +66,8 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("erasures", super::erasures::STATEMENTS),
         ("exports", super::exports::STATEMENTS),
         ("privacy", super::privacy::STATEMENTS),
+        ("introduction_threads", super::introduction_threads::STATEMENTS),
+        ("outside_letters", super::outside_letters::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

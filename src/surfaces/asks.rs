@@ -35,7 +35,7 @@ pub fn clicks(action_id: &str) -> bool {
         controls::WHO,
         controls::FIND_SOMEONE,
         controls::ASK_AGAIN,
-        controls::READ_ASK,
+        controls::READ_OWN_ASK,
         controls::WITHDRAW_ASK,
         controls::WE_TALKED,
         controls::NOT_TALKED_YET,
@@ -78,7 +78,7 @@ pub async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Resu
             }
         }
         id if id == controls::ASK_AGAIN.id => enter::<own_ask::AskAgain>(ctx, request, ask, ()).await,
-        id if id == controls::READ_ASK.id => enter::<own_ask::ReadAsk>(ctx, request, ask, ()).await,
+        id if id == controls::READ_OWN_ASK.id => enter::<own_ask::ReadAsk>(ctx, request, ask, ()).await,
         id if id == controls::WITHDRAW_ASK.id => {
             enter::<own_ask::Withdraw>(ctx, request, ask, request.modal.is_some()).await
         }

@@ -24,6 +24,7 @@ pub mod lookups;
 pub mod modals;
 pub mod never_the_boss;
 pub mod outside;
+pub mod outside_introductions;
 pub mod parking;
 pub mod peers;
 pub mod programme;

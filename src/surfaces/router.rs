@@ -20,7 +20,7 @@ use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
     actions, agreement, asking, asks, commands, events, finding, growth, home, introducing, leaving, modals,
-    never_the_boss, outside, peers, programme, rhythms, settings, shortcuts,
+    never_the_boss, outside, outside_introductions, peers, programme, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -246,6 +246,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if programme::clicks(id) => programme::button(ctx, request, clicked).await,
         id if asks::clicks(id) => asks::button(ctx, request, clicked).await,
         id if introducing::clicks(id) => introducing::button(ctx, request, clicked).await,
+        id if outside_introductions::clicks(id) => outside_introductions::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),

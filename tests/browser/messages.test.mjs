@@ -330,10 +330,19 @@ story("people talk among themselves, and in a group with the app", async () => {
   const { event } = await bot.hears("event message");
   assert.deepEqual([event.text, event.channel_type, event.channel], ["Dear bakery", "mpim", channel.id]);
   assert.equal(bot.of("event message").length, 1, "the app hears nothing of what is not for it");
-  await bot.says(event.channel, "Dear both");
+  const { ts } = await bot.says(event.channel, "Dear both");
   await ada.reads("Dear both");
   await grace.goes("Ada Lovelace, Bakery|^\\W*Bakery, Ada Lovelace");
   await grace.reads("Dear both");
+
+  await bot.says(event.channel, "A week later", { thread_ts: ts });
+  await grace.pane().getByRole("region", { name: /^Messages, / }).getByRole("button", { name: /1 reply/ }).click();
+  const thread = grace.pane().getByRole("complementary", { name: /^Thread/ });
+  await thread.locator("[data-message]").filter({ hasText: "A week later" }).waitFor();
+  await thread.getByRole("textbox").fill("Gladly");
+  await thread.getByRole("textbox").press("Enter");
+  await thread.locator("[data-message]").filter({ hasText: "Gladly" }).waitFor();
+  await ada.pane().getByRole("button", { name: /2 replies/ }).waitFor();
 });
 
 test("a person starts a group with somebody and the app", async () => {

@@ -108,6 +108,11 @@ pub(crate) fn post_message(world: &mut World, arguments: &Arguments) -> Answer {
     let metadata = metadata(world, arguments)?;
     let (text, blocks) = content(world, "chat.postMessage", arguments)?;
     let thread_ts = thread(world, &channel, arguments)?;
+    if let Some(ts) = &thread_ts
+        && world.thread_root(&channel, ts).is_none()
+    {
+        world.violation("reply_to_a_reply", format!("{ts} in {channel} is in a thread itself: Slack wants its parent"));
+    }
     if !metadata.is_null() {
         let payload = metadata.get("event_payload").map(ToString::to_string).unwrap_or_default();
         if !world.metadata_seen.insert((channel.clone(), payload.clone())) {

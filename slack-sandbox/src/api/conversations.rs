@@ -37,12 +37,15 @@ pub(crate) fn open(world: &mut World, arguments: &Arguments) -> Answer {
     if users.is_empty() {
         return Err("users_list_not_supplied".into());
     }
-    if let Some(error) = world.cannot_meet(&users) {
-        return Err(error.into());
-    }
     let needed = if users.len() == 1 { "im:write" } else { "mpim:write" };
     if !world.has_scope(needed) {
         return Err(world.missing_scope(METHOD, needed));
+    }
+    if let Some(error) = world.cannot_meet(&users) {
+        return Err(error.into());
+    }
+    if let Some(error) = world.kept_apart(&users).map(str::to_owned) {
+        return Err(error.as_str().into());
     }
     let before = world.conversations.len();
     let id = world.together(&users);

@@ -278,6 +278,13 @@ group = client.conversations_open(users=ids)["channel"]["id"]
 client.chat_postMessage(channel=group, text="hi", metadata={"event_type": "greeting", "event_payload": {"n": 1}})
 history = client.conversations_history(channel=group, include_all_metadata=True)
 check("metadata comes back", history["messages"][0]["metadata"]["event_payload"] == {"n": 1}, history.data)
+first = history["messages"][0]["ts"]
+client.chat_postMessage(channel=group, thread_ts=first, text="later", metadata={"event_type": "greeting", "event_payload": {"n": 2}})
+control("says_in", {"person": "grace", "channel": group, "text": "gladly", "thread_ts": first})
+replies = client.conversations_replies(channel=group, ts=first, include_all_metadata=True)["messages"]
+check("a thread in a group comes back", [reply["text"] for reply in replies] == ["hi", "later", "gladly"], replies)
+check("so does what travels with a reply", replies[1]["metadata"]["event_payload"] == {"n": 2}, replies[1])
+check("the same people are the same group", client.conversations_open(users=ids[::-1])["channel"]["id"] == group, ids)
 pages = list(client.users_list(limit=2))
 check("users.list pages", len(pages) > 1 and all(len(page["members"]) <= 2 for page in pages), len(pages))
 uploaded = client.files_upload_v2(channel=group, content="a,b", filename="plan.csv", title="The plan")

@@ -9,6 +9,8 @@ mod echoes;
 #[cfg(test)]
 mod file_inputs;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod hands;
 #[cfg(test)]
 mod manifest;

@@ -49,7 +49,12 @@ async fn the_same_people_share_one_conversation_and_strangers_need_a_channel() {
     assert_eq!(open(id("old")).await["error"], "user_disabled");
     assert_eq!(open(format!("{},{}", id("ada"), id("eve"))).await["error"], "invalid_user_combination");
     sandbox.share_with("eve");
+    // A channel of their own with the workspace is none with Ada.
+    assert_eq!(open(id("eve")).await["ok"], true);
+    assert_eq!(open(format!("{},{}", id("ada"), id("eve"))).await["error"], "invalid_user_combination");
+    sandbox.add_channel("town", false, &["ada", "eve"]);
     assert_eq!(open(format!("{},{}", id("ada"), id("eve"))).await["ok"], true);
+    assert_eq!(open(format!("{},{},{}", id("ada"), id("eve"), id("grace"))).await["error"], "invalid_user_combination");
     assert_eq!(open("U0NOBODY".into()).await["error"], "user_not_found");
     assert_eq!(open(String::new()).await["error"], "users_list_not_supplied");
     sandbox.stop().await;

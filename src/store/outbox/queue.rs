@@ -15,17 +15,17 @@ statements! {
     INSERT = "INSERT INTO outbox (id, dedupe_key, kind, subject_id, person_id, nonce, state, due_at, until_at, not_before, reason)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $10) ON CONFLICT (dedupe_key) DO NOTHING";
     // One conversation is served in order: nothing goes while an earlier one is in flight, in doubt or due. A file waits
-    // like any other, but nothing waits for a file.
+    // like any other, but nothing waits for a file, nor for a letter that a mail server does not take yet.
     DUE = "SELECT o.id, o.kind, o.subject_id, o.person_id, o.nonce, o.attempt, o.due_at, o.until_at FROM outbox o
         WHERE o.state = 'pending' AND o.not_before <= $1 AND NOT EXISTS (
-            SELECT 1 FROM outbox e WHERE e.person_id = o.person_id AND e.id <> o.id AND e.kind NOT IN ('calendar_file', 'export_text', 'export_json') AND (
+            SELECT 1 FROM outbox e WHERE e.person_id = o.person_id AND e.id <> o.id AND e.kind NOT IN ('calendar_file', 'export_text', 'export_json', 'outside_letter') AND (
                 e.state IN ('claimed', 'doubt')
                 OR (e.state = 'pending' AND e.due_at <= $1 AND (e.due_at < o.due_at OR (e.due_at = o.due_at AND e.id < o.id)))))
         ORDER BY o.attempt, o.due_at, o.id LIMIT $2";
     CLAIM = "UPDATE outbox SET state = 'claimed', attempt = attempt + 1, attempt_at = $3, lease_until = $4
         WHERE id = $1 AND state = 'pending' AND attempt = $2 AND NOT EXISTS (
             SELECT 1 FROM outbox e WHERE e.person_id = outbox.person_id AND e.id <> outbox.id
-            AND e.kind NOT IN ('calendar_file', 'export_text', 'export_json') AND e.state IN ('claimed', 'doubt'))";
+            AND e.kind NOT IN ('calendar_file', 'export_text', 'export_json', 'outside_letter') AND e.state IN ('claimed', 'doubt'))";
     ONE = "SELECT id, kind, subject_id, person_id, nonce, attempt, due_at, until_at FROM outbox WHERE id = $1";
     SENT_AS = "SELECT channel, ts FROM outbox WHERE id = $1 AND state = 'sent'";
     // A nudge about homework is about the meeting at any time, and is owed once.

@@ -65,3 +65,4 @@ pub mod skipped;
 pub mod suggest_else;
 pub mod tell_me_more;
 pub mod we_met;
+pub mod write_outside;

@@ -40,6 +40,7 @@ pub(crate) struct World {
     database: Mutex<Option<Database>>,
     _keys: TempDir,
     secrets: Mutex<Vec<String>>,
+    blurbs: Mutex<Vec<String>>,
     forgiven: Mutex<Vec<&'static str>>,
     unsettled_is_fine: Mutex<bool>,
     people: Mutex<Vec<Someone>>,
@@ -114,6 +115,7 @@ impl World {
             database: Mutex::new(Some(database)),
             _keys: keys,
             secrets: Mutex::default(),
+            blurbs: Mutex::default(),
             forgiven: Mutex::default(),
             unsettled_is_fine: Mutex::default(),
             people: Mutex::default(),
@@ -177,6 +179,13 @@ impl World {
     pub(crate) fn secret(&self, about: &str) -> String {
         let canary = format!("canary-{}-{}", about.replace(' ', "-"), self.app.speaker.ctx.ids.nonce());
         self.secrets.lock().unwrap().push(canary.clone());
+        format!("{about} {canary}")
+    }
+
+    /// A text with a marker in it that may stand in modals, on Home and in group conversations, and nowhere else.
+    pub(crate) fn blurb(&self, about: &str) -> String {
+        let canary = format!("canary-{}-{}", about.replace(' ', "-"), self.app.speaker.ctx.ids.nonce());
+        self.blurbs.lock().unwrap().push(canary.clone());
         format!("{about} {canary}")
     }
 
@@ -338,19 +347,28 @@ impl World {
     }
 
     async fn nothing_got_out(&self, metrics: &str) {
-        let secrets = self.secrets.lock().unwrap().clone();
-        let messages: Vec<String> = self
-            .sandbox
-            .calls()
-            .into_iter()
-            .filter(|call| matches!(call.method.as_str(), "chat.postMessage" | "chat.update" | "response_url"))
-            .map(|call| call.arguments.to_string())
-            .collect();
+        let mut secrets = self.secrets.lock().unwrap().clone();
+        let blurbs = self.blurbs.lock().unwrap().clone();
+        let calls = self.sandbox.calls();
+        let said = calls
+            .iter()
+            .filter(|call| matches!(call.method.as_str(), "chat.postMessage" | "chat.update" | "response_url"));
+        let messages: Vec<String> = said.clone().map(|call| call.arguments.to_string()).collect();
+        let to_a_group =
+            |arguments: &serde_json::Value| arguments["channel"].as_str().is_some_and(|id| id.starts_with('G'));
+        for message in said.filter(|call| !to_a_group(&call.arguments)).map(|call| call.arguments.to_string()) {
+            assert!(!blurbs.iter().any(|blurb| message.contains(blurb)), "a blurb is in a message to one person");
+        }
         for secret in &secrets {
             assert!(!logs().contain(secret), "{secret} is in the logs");
             assert!(!metrics.contains(secret), "{secret} is in the metrics");
             assert!(!messages.iter().any(|message| message.contains(secret)), "{secret} is in a message");
         }
+        for blurb in &blurbs {
+            assert!(!logs().contain(blurb), "{blurb} is in the logs");
+            assert!(!metrics.contains(blurb), "{blurb} is in the metrics");
+        }
+        secrets.extend(blurbs);
         for someone in self.people.lock().unwrap().iter() {
             let notifications = someone.hands.notifications().join("\n");
             assert!(!secrets.iter().any(|secret| notifications.contains(secret)), "a secret is in a notification");
