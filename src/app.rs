@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Storage};
 use crate::ctx::{Ctx, Installation, Programme};
 use crate::directory::settings::DirectorySettings;
+use crate::domain::coordinators::Coordinators;
 use crate::domain::org_chart::SameManager;
 use crate::domain::topics::KnownTopics;
 use crate::domain::working_time::WorkingTime;
@@ -69,6 +70,8 @@ pub struct Parts {
     pub same_manager: SameManager,
     /// Lines of words that mean the same, beside those that come with the app.
     pub topic_aliases: String,
+    /// Who runs the programme.
+    pub coordinators: Coordinators,
     /// Where letters are posted, if a mail server is set.
     pub office: Option<Office>,
 }
@@ -88,6 +91,7 @@ impl Parts {
             directory: config.directory.clone(),
             same_manager: config.same_manager,
             topic_aliases: config.topic_aliases.clone(),
+            coordinators: config.coordinators.clone(),
             office: config.office.clone(),
         }
     }
@@ -186,11 +190,14 @@ impl App {
             programme: Programme::new(parts.programme),
             same_manager: parts.same_manager,
             topics: KnownTopics::new(parts.topic_aliases),
+            coordinators: parts.coordinators,
             installation,
             sends_mail: parts.office.is_some(),
             bell: Notify::new(),
+            words_changed: Notify::new(),
         };
         holidays::heed(&ctx, &parts.holiday_calendars).await?;
+        topics::heed(&ctx).await?;
         let speaker = Arc::new(Speaker::new(Arc::new(ctx), api, parts.settle).posting(parts.office));
         let ears = Arc::new(Ears::new(speaker.clone()));
         Ok(Self {

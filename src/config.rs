@@ -14,6 +14,7 @@ use chrono_tz::Tz;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::directory::settings::DirectorySettings;
+use crate::domain::coordinators::Coordinators;
 use crate::domain::days_off::DaysOff;
 use crate::domain::leads::{LONGEST_LEAD, Leads, STARTING_SOON};
 use crate::domain::org_chart::SameManager;
@@ -50,6 +51,8 @@ pub struct Config {
     pub same_manager: SameManager,
     /// `MENTOR_TOPIC_ALIASES`: a file of words that mean the same, beside those that come with the app; here are its lines.
     pub topic_aliases: String,
+    /// `MENTOR_COORDINATORS`: who runs the programme, by Slack user id.
+    pub coordinators: Coordinators,
     /// `MENTOR_SMTP_URL`, `MENTOR_MAIL_FROM` and `MENTOR_PUBLIC_URL`: where letters to mentors outside are posted, by whom, and
     /// where they can be stopped; without the first, mentees forward them.
     pub office: Option<Office>,
@@ -64,7 +67,7 @@ pub struct Storage {
     pub key_file: PathBuf,
 }
 
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "SLACK_APP_TOKEN",
     "SLACK_BOT_TOKEN",
     "SLACK_API_URL",
@@ -84,6 +87,7 @@ const NAMES: [&str; 22] = [
     "MENTOR_DIRECTORY_SYNC_HOURS",
     "MENTOR_SAME_MANAGER",
     "MENTOR_TOPIC_ALIASES",
+    "MENTOR_COORDINATORS",
     "MENTOR_SMTP_URL",
     "MENTOR_MAIL_FROM",
     "MENTOR_PUBLIC_URL",
@@ -325,7 +329,7 @@ impl Found {
         let (days_off, holiday_calendars) = self.holidays();
         let programme = self.programme().without(&days_off);
         let (directory, same_manager) = (self.directory(), self.same_manager());
-        let topic_aliases = self.topic_aliases();
+        let (topic_aliases, coordinators) = (self.topic_aliases(), self.coordinators());
         if !self.problems.is_empty() {
             return Err(Problems(self.problems));
         }
@@ -342,6 +346,7 @@ impl Found {
             directory,
             same_manager,
             topic_aliases,
+            coordinators,
             office,
         })
     }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
+use crate::domain::coordinators::Coordinators;
 use crate::domain::days_off::DaysOff;
 use crate::domain::org_chart::SameManager;
 use crate::domain::topics::KnownTopics;
@@ -30,12 +31,16 @@ pub struct Ctx {
     pub same_manager: SameManager,
     /// The programme's thesaurus, and the topics read with it.
     pub topics: KnownTopics,
+    /// Who runs the programme.
+    pub coordinators: Coordinators,
     /// Where this app is installed.
     pub installation: Installation,
     /// Letters go out by e-mail; else mentees forward them.
     pub sends_mail: bool,
     /// Rung when there may be something to deliver.
     pub bell: Notify,
+    /// Rung when a coordinator has changed which words mean the same.
+    pub words_changed: Notify,
 }
 
 /// Working days and hours of the programme: what is set, without the holidays known by now.

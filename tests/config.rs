@@ -264,3 +264,67 @@ fn words_that_mean_the_same_come_from_a_file() {
     let told = problems(&[("MENTOR_TOPIC_ALIASES", "/no such folder/aliases.csv")]).join("\n");
     assert!(told.contains("MENTOR_TOPIC_ALIASES: /no such folder/aliases.csv cannot be read"), "{told}");
 }
+
+#[test]
+fn coordinators_are_user_ids() {
+    assert!(!config(&[]).unwrap().coordinators.list("U012AB3CD"));
+    let some = config(&[("MENTOR_COORDINATORS", " U012AB3CD,W0GRACE00 ,")]).unwrap().coordinators;
+    assert!(some.list("U012AB3CD") && some.list("W0GRACE00") && !some.list("U0ADA0000"));
+    for wrong in ["grace@example.com", "@grace", "u012ab3cd", "U0"] {
+        let told = problems(&[("MENTOR_COORDINATORS", &format!("U012AB3CD, {wrong}, U012AB3CD"))]);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("MENTOR_COORDINATORS must be Slack user ids such as U012AB3CD"), "{told:?}");
+        assert!(told[0].contains("number 2 is none"), "{told:?}");
+    }
+}
+
+#[test]
+fn letters_need_a_server_a_sender_and_no_open_line() {
+    assert!(config(&[]).unwrap().office.is_none());
+    let from = ("MENTOR_MAIL_FROM", "Mentor <mentor@example.org>");
+    let health = ("MENTOR_HEALTH_ADDRESS", "127.0.0.1:8080");
+    for server in [
+        "smtps://me:very-secret@mail.example.org:465",
+        "smtps://me:very%40secret@mail.example.org",
+        "smtp://me:very-secret@mail.example.org:587?tls=required",
+        "smtp://localhost:2525",
+        "smtp://127.0.0.1:2525",
+        "smtp://[::1]:2525",
+    ] {
+        let office = config(&[("MENTOR_SMTP_URL", server), from]).unwrap().office.unwrap();
+        assert!(!office.is_public());
+        assert!(!format!("{office:?}").contains("secret"), "{office:?}");
+    }
+    let server = ("MENTOR_SMTP_URL", "smtps://me:very-secret@mail.example.org");
+    let public = ("MENTOR_PUBLIC_URL", "https://mentor.example.org");
+    assert!(config(&[server, from, public, health]).unwrap().office.unwrap().is_public());
+
+    let open = "add ?tls=required: without it passwords and letters travel in the open";
+    let address = "write it as smtps://user:password@host:465";
+    for (settings, told) in [
+        (vec![server], "MENTOR_MAIL_FROM is missing: the sender"),
+        (vec![from], "MENTOR_SMTP_URL is missing: the mail server for MENTOR_MAIL_FROM"),
+        (vec![("MENTOR_SMTP_URL", "smtp://me:very-secret@mail.example.org:587"), from], open),
+        (vec![("MENTOR_SMTP_URL", "smtp://me:very-secret@mail.example.org:587?tls=opportunistic"), from], open),
+        (vec![("MENTOR_SMTP_URL", "smtp://localhost.example.org"), from], open),
+        (vec![("MENTOR_SMTP_URL", "https://me:very-secret@mail.example.org"), from], address),
+        (vec![("MENTOR_SMTP_URL", "mail.example.org:465"), from], address),
+        (vec![("MENTOR_SMTP_URL", "very-secret"), from], address),
+        (vec![server, ("MENTOR_MAIL_FROM", "Mentor")], "MENTOR_MAIL_FROM: write the sender as mentor@example.org"),
+        (vec![server, from, public], "MENTOR_PUBLIC_URL needs MENTOR_HEALTH_ADDRESS"),
+        (vec![server, from, health, ("MENTOR_PUBLIC_URL", "http://mentor.example.org")], "must be an https address"),
+        (
+            vec![server, from, health, ("MENTOR_PUBLIC_URL", "https://mentor.example.org/?a=b")],
+            "must be an https address",
+        ),
+        (
+            vec![server, from, health, ("MENTOR_PUBLIC_URL", "https://me@mentor.example.org")],
+            "must be an https address",
+        ),
+    ] {
+        let problems = problems(&settings);
+        assert_eq!(problems.len(), 1, "{settings:?}: {problems:?}");
+        assert!(problems[0].contains(told), "{settings:?}: {problems:?}");
+        assert!(!problems[0].contains("secret"), "{problems:?}");
+    }
+}

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use mentor::domain::finding::{Candidate, Closeness, Match, Week, best_first, closest_first};
 use mentor::domain::identifiers::PersonId;
 use mentor::domain::org_chart::Departments;
+use mentor::domain::topic_aliases::read as read_aliases;
 use mentor::domain::topics::{KnownTopics, Thesaurus, Topic, fit};
 use mentor::surfaces::commands::parse::{Wish, parse};
 use proptest::prelude::*;
@@ -155,4 +156,66 @@ fn what_is_typed_is_understood() {
         Some("how to ask for help with homework")
     );
     assert_eq!(looks_for("find R&amp;D").as_deref(), Some("R&D"));
+}
+
+#[test]
+fn lines_of_coordinators_are_read_or_named() {
+    let told =
+        |typed: &str| -> Vec<String> { read_aliases(typed).unwrap_err().iter().map(ToString::to_string).collect() };
+    assert_eq!(
+        read_aliases(
+            " OKR , objectives and  key results,okr\n\n,falcon, Project Falcon.,\nOKR, objectives and key results"
+        )
+        .unwrap(),
+        ["OKR, objectives and key results", "falcon, Project Falcon"]
+    );
+    assert_eq!(read_aliases(" \n\n").unwrap(), Vec::<String>::new());
+    assert_eq!(
+        told("a, b\nOKR\nokr, OKR\n# ours, mine"),
+        [
+            "Line 2, “OKR”: there is nothing that means the same; put both on one line, with a comma between them.",
+            "Line 3, “okr, OKR”: there is nothing that means the same; put both on one line, with a comma between them.",
+            "Line 4, “# ours, mine”: a line that begins with # is a remark and adds nothing.",
+        ]
+    );
+    let long = format!("OKR, {}", "x".repeat(61));
+    assert_eq!(
+        told(&format!("{long}\nfine, good\n???, what")),
+        [
+            format!("Line 1, “{}…”: a topic has at most 60 characters; this one has 61.", "x".repeat(40)),
+            "Line 3, “???”: a topic needs at least one letter or number.".to_owned(),
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_coordinator_types_is_understood_or_named(typed in "([a-z#,.é ]{0,12}\n?){0,6}") {
+        match read_aliases(&typed) {
+            Ok(groups) => {
+                // What is kept is a line of a thesaurus as it stands, and reads the same again.
+                prop_assert!(Thesaurus::default().with(&groups.join("\n")).is_ok());
+                prop_assert_eq!(read_aliases(&groups.join("\n")).unwrap(), groups);
+            }
+            Err(bad) => prop_assert!(bad.iter().all(|bad| bad.line >= 1 && bad.line <= typed.lines().count())),
+        }
+    }
+}
+
+#[test]
+fn words_added_later_count_and_words_taken_away_do_not() {
+    let known = KnownTopics::new("whale watching, cetaceans\n".to_owned());
+    let before = known.fingerprint();
+    let fits = || fit(&known.read("falcon").unwrap(), &known.read("new billing system").unwrap()).is_some();
+    assert!(!known.heed(""), "nothing is no change");
+    assert!(!fits());
+    assert!(known.heed("Falcon, new billing system"));
+    assert!(!known.heed("Falcon, new billing system"));
+    assert!(fits() && known.fingerprint() != before);
+    assert!(
+        fit(&known.read("whale watching").unwrap(), &known.read("cetaceans").unwrap()).is_some(),
+        "beside the file's"
+    );
+    assert!(known.heed(""));
+    assert!(!fits() && known.fingerprint() == before);
 }

@@ -1,4 +1,4 @@
-//! Settings of where else something is known from: directories, words that mean the same.
+//! Settings of where else something is known from: directories, words that mean the same, who runs the programme.
 //!
 //! Owns: their checks. Must not: read a directory.
 
@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 
 use super::Found;
 use crate::directory::settings::{DirectorySettings, ScimServer};
+use crate::domain::coordinators::Coordinators;
+use crate::domain::directory::user_id;
 use crate::domain::topics::Thesaurus;
 
 impl Found {
@@ -55,5 +57,21 @@ impl Found {
             self.problems.push(format!("MENTOR_TOPIC_ALIASES: line {} of {path}: “{typed}”: {}", bad.line, bad.why));
         }
         lines
+    }
+
+    pub(super) fn coordinators(&mut self) -> Coordinators {
+        let text = self.take("MENTOR_COORDINATORS").unwrap_or_default();
+        let mut user_ids = Vec::new();
+        for (number, item) in text.split(',').map(str::trim).enumerate().filter(|(_, item)| !item.is_empty()) {
+            match user_id(item) {
+                Some(user_id) => user_ids.push(user_id),
+                None => self.problems.push(format!(
+                    "MENTOR_COORDINATORS must be Slack user ids such as U012AB3CD, with commas between them; number {} is none \
+                     (in Slack: their profile, ⋮, Copy member ID)",
+                    number + 1
+                )),
+            }
+        }
+        user_ids.into_iter().collect()
     }
 }

@@ -125,14 +125,21 @@ impl Snapshot {
 
     /// Managers who are named and have no entry.
     pub fn missing_managers(&self) -> BTreeSet<&str> {
-        let known: BTreeSet<&str> = self.entries.iter().map(|entry| &*entry.key).collect();
-        self.managers().filter(|manager| !known.contains(manager)).collect()
+        // There are far fewer managers than people.
+        let mut missing: BTreeSet<&str> = self.managers().collect();
+        for entry in &self.entries {
+            missing.remove(&*entry.key);
+        }
+        missing
     }
 
     /// How many people stand in a circle: following their managers leads back to themselves.
     pub fn in_circles(&self) -> usize {
+        // Whoever stands in one is somebody's manager, and there are far fewer managers than people.
+        let managers: BTreeSet<&str> = self.managers().collect();
+        let leading = self.entries.iter().filter(|entry| managers.contains(&*entry.key));
         let above: BTreeMap<&str, &str> =
-            self.entries.iter().filter_map(|entry| Some((&*entry.key, entry.manager.as_deref()?))).collect();
+            leading.filter_map(|entry| Some((&*entry.key, entry.manager.as_deref()?))).collect();
         // Everybody is walked through once: 1 on the way now, 2 done.
         let mut state: BTreeMap<&str, u8> = BTreeMap::new();
         let mut circling = 0;

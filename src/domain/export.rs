@@ -17,6 +17,7 @@ use super::pauses::Pause;
 use super::peers::{PeerQuestion, PeerQuestionState};
 use super::people::Person;
 use super::reminders::MessageKind;
+use super::reminders_introduction::IntroductionOfPeople;
 use super::reviews::{CarryOn, Finish, Review};
 use super::rhythm_proposals::{ProposalState, RhythmProposal};
 use super::wins::Win;
@@ -36,6 +37,8 @@ pub struct Export {
     pub me: Person,
     /// Every pair and every question, the oldest first.
     pub pairs: Vec<PairExport>,
+    /// What they asked for introductions, the oldest first.
+    pub asks: Vec<IntroductionOfPeople>,
     /// Questions typed that wait for a word what shall become of them.
     pub questions: Vec<KeptQuestion>,
     /// What waits to be sent: which kind, and when.

@@ -114,3 +114,7 @@ identifier!(
     /// Somebody who was named.
     NominationId
 );
+identifier!(
+    /// A group of words that mean the same, which a coordinator added.
+    TopicAliasId
+);

@@ -10,12 +10,14 @@ use super::goals::{Goal, sets_goals};
 use super::homework::Homework;
 use super::identifiers::PersonId;
 use super::inquiry::InquiryOfPair;
+use super::introducing::{AskToAnswer, Introducing};
 use super::meetings::Meeting;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::pauses::Pauses;
 use super::peers::{PeerQuestion, PeerQuestionState};
 use super::people::Person;
 use super::private_text::PrivateText;
+use super::reminders_introduction::{IntroductionOfPeople, NominationOfIntroduction};
 use super::reviews::Review;
 use super::rhythm_proposals::{ProposalState, RhythmProposal};
 use super::suggestion::ManagerRequest;
@@ -31,6 +33,12 @@ pub struct Overview {
     pub finished: i64,
     /// What they say about themselves, and what is asked of them and by them before there is a pair.
     pub asking: Asking,
+    /// This person runs the programme. No table says so: whoever reads an overview for Home adds it.
+    pub coordinates: bool,
+    /// Their latest asks, the oldest first.
+    pub asks: Vec<IntroductionOfPeople>,
+    /// Other people's asks that they are part of.
+    pub introducing: Introducing,
 }
 
 /// One pair in an overview.
@@ -100,6 +108,12 @@ pub enum Waiting<'a> {
     Inquiry(&'a InquiryOfPair),
     /// Somebody would like a suggestion from their manager.
     Suggest(&'a ManagerRequest),
+    /// What came of an ask.
+    FollowUp(&'a IntroductionOfPeople),
+    /// Somebody asks whom they can talk to.
+    Ask(&'a AskToAnswer),
+    /// Whether to be introduced to somebody.
+    Introduce(&'a NominationOfIntroduction),
 }
 
 impl PairOverview {
@@ -196,6 +210,9 @@ impl Overview {
         waiting.extend(self.pairs.iter().filter(asked_me).map(Waiting::Answer));
         waiting.extend(self.asking.open_inquiries(now).map(Waiting::Inquiry));
         waiting.extend(self.asking.to_suggest.iter().map(Waiting::Suggest));
+        waiting.extend(self.asks.iter().filter(|of| of.follow_up_waits(now)).map(Waiting::FollowUp));
+        waiting.extend(self.introducing.to_meet.iter().map(Waiting::Introduce));
+        waiting.extend(self.introducing.to_answer.iter().map(Waiting::Ask));
         for pair in self.active().filter(|pair| pair.meets()) {
             waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
         }

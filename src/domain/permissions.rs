@@ -5,6 +5,7 @@
 
 use super::agenda_items::{AgendaItemOfPair, KeptQuestion};
 use super::agreements::AgreementOfPair;
+use super::coordinators::Coordinators;
 use super::goals::{GoalOfPair, sets_goals};
 use super::homework::HomeworkOfPair;
 use super::inquiry::InquiryOfPair;
@@ -13,7 +14,7 @@ use super::meetings::MeetingOfPair;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
-use super::reminders_introduction::NominationOfIntroduction;
+use super::reminders_introduction::{IntroductionOfPeople, NominationOfIntroduction, RequestOfIntroduction};
 use super::reviews::ReviewOfPair;
 use super::rhythm_proposals::ProposalOfPair;
 use super::suggestion::ManagerRequest;
@@ -193,6 +194,26 @@ actions! {
     };
     /// Copy a letter to such a mentor: their mentee does.
     CopyLetter(ToForward) if |actor, found| found.letter.of.mentee.id == actor.id;
+    /// Run the programme: what a coordinator does.
+    RunProgramme(Coordinators) if |actor, coordinators| coordinators.include(actor);
+    /// Ask whom one can talk to.
+    AskAround(()) if |actor, _nothing| matches!(actor.standing, Standing::Member | Standing::Guest);
+    /// Read what one asked, and ask again.
+    ReadOwnAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Take an ask back. Whether it is too late is answered in words, not here.
+    WithdrawAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Say what came of an ask. Whether that is wanted is answered in words, not here.
+    FollowUpAsk(IntroductionOfPeople) if |actor, of| of.introduction.asker == actor.id;
+    /// Read what came of an ask: whoever brought the two together, or was met.
+    ReadThanks(IntroductionOfPeople) if |actor, of| of.thanked().contains(&actor.id);
+    /// Read an ask one was asked to name somebody for. Whether it is over is answered in words, not here.
+    ReadAsk(RequestOfIntroduction) if |actor, ask| ask.request.person == actor.id;
+    /// Name somebody, help, pass it on, or say "not this time".
+    AnswerAsk(RequestOfIntroduction) if |actor, ask| ask.request.person == actor.id;
+    /// Read what it is about as whoever was named. Before they are asked, it is not there.
+    ReadNomination(NominationOfIntroduction) if |actor, named| is_named(actor, named);
+    /// Say whether one would be introduced.
+    AnswerNomination(NominationOfIntroduction) if |actor, named| is_named(actor, named);
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
     /// Write to somebody outside: whoever named them does. Whether it is still needed is answered in words, not here.
@@ -205,4 +226,9 @@ actions! {
 /// Whether somebody is one of the two of a pair that goes on.
 fn is_of_live(actor: &Person, of: &PairOfPeople) -> bool {
     of.pair.role_of(actor.id).is_some() && matches!(of.pair.state, PairState::Active | PairState::Paused)
+}
+
+/// Whether somebody was named and asked.
+fn is_named(actor: &Person, named: &NominationOfIntroduction) -> bool {
+    named.nomination.nominee.person() == Some(actor.id) && named.nomination.asked_at.is_some()
 }

@@ -92,10 +92,7 @@ impl IntroductionOfPeople {
 
     /// Thanks with what came of it, for everybody who stood in between; for whoever was met when nobody did.
     pub fn thanks(&self, programme: &WorkingTime, now: DateTime<Utc>) -> Vec<Owed> {
-        let mut to = self.introduction.links();
-        if to.is_empty() {
-            to.extend(self.introduction.found().and_then(|found| found.nominee.person()));
-        }
+        let to = self.introduction.who_is_thanked();
         let working = |id: &PersonId| Some((*id, self.person(*id)?.working_time(programme).next_open(now)));
         let subject = self.introduction.id.0;
         let thanks =

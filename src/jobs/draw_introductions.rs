@@ -7,8 +7,8 @@ use crate::domain::reminders::MessageKind;
 use crate::render::{introduction_asker, introduction_mentor, introduction_nominee, leaving_messages};
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
-use crate::store::introductions;
 use crate::store::outbox::queue::Message;
+use crate::store::{introductions, passing_on};
 
 /// Draws one. An ask that was erased, or a part of it, leaves a line that says so.
 ///
@@ -19,11 +19,15 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
     let drawn = match kind {
         MessageKind::IntroductionAsked | MessageKind::IntroductionAskedReminder | MessageKind::IntroductionHelped => {
             let found = introductions::find_request(tx, IntroductionRequestId(subject)).await?;
+            let can_pass_on = match &found {
+                Some(found) => passing_on::is_possible(tx, found).await?,
+                None => false,
+            };
             found.map(|found| {
                 let outgoing = if kind == MessageKind::IntroductionHelped {
                     introduction_asker::helped(&found.of, &found.request)
                 } else {
-                    introduction_mentor::draw(kind, &found.of, &found.request)
+                    introduction_mentor::draw(kind, &found.of, &found.request, can_pass_on)
                 };
                 (found.of, outgoing)
             })

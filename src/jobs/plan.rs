@@ -178,12 +178,7 @@ async fn look_at_meeting(ctx: &Ctx, tx: &mut Tx, id: MeetingId) -> Result<(), St
     if of.meeting.state != MeetingState::Planned {
         return meetings::set_attention(tx, id, None).await;
     }
-    let mut empty = Vec::new();
-    for (preparer, _) in of.of.agendas() {
-        if !agenda::is_prepared(tx, id, of.of.pair.preparer(preparer.id)).await? {
-            empty.push(preparer.id);
-        }
-    }
+    let empty = agenda::not_prepared(tx, &of).await?;
     let mut plan = about_meeting(&of, |person| empty.contains(&person), &ctx.programme(), now);
     let between = Between {
         before: meetings::last_before(tx, of.of.pair.id, of.meeting.starts_at).await?,

@@ -48,7 +48,7 @@ async fn look_at(ctx: &Ctx, tx: &mut Tx, id: IntroductionId) -> Result<(), Store
     go_on(ctx, tx, &mut of).await?;
     if of.introduction != before {
         introductions::save(tx, &mut of, None).await?;
-        screens::refresh_introduction(tx, &of.introduction, now).await?;
+        screens::refresh_changed(tx, &before, &of.introduction, now).await?;
     }
     let plan = of.plan(&ctx.programme(), now);
     owe(ctx, tx, &plan, now).await?;

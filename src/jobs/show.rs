@@ -67,7 +67,8 @@ async fn show(speaker: &Speaker, screen: &Screen) -> Result<Result<Option<String
     let mut reading = ctx.db.read().await?;
     match screen.on {
         OnScreen::Home => {
-            let overview = overview::get(&mut reading, screen.person).await?;
+            let mut overview = overview::get(&mut reading, screen.person).await?;
+            overview.coordinates = ctx.coordinators.include(&overview.me);
             let user_id = people::get(&mut reading, screen.person).await?.slack.user_id;
             drop(reading);
             let view = render::home::draw(&overview, &ctx.programme(), ctx.now());

@@ -35,12 +35,7 @@ pub async fn owe_the_days(ctx: &Ctx, tx: &mut Tx, said: &Owed, now: DateTime<Utc
         if closing <= said.due_at {
             continue;
         }
-        let mut empty = Vec::new();
-        for (preparer, _) in other.of.agendas() {
-            if !agenda::is_prepared(tx, id, other.of.pair.preparer(preparer.id)).await? {
-                empty.push(preparer.id);
-            }
-        }
+        let empty = agenda::not_prepared(tx, &other).await?;
         let plan = about_meeting(&other, |person| empty.contains(&person), &programme, closing);
         for owed in plan.owed.into_iter().filter(|owed| owed.to == said.to && owed.kind.is_said_ahead()) {
             queue::enqueue(tx, &Owed { due_at: said.due_at, ..owed }, &ctx.ids, now).await?;

@@ -7,6 +7,10 @@ use crate::slack::blocks::{Blocks, actions, section_with};
 
 /// The settings: what holds, and where it is changed.
 pub fn settings(overview: &Overview) -> Blocks {
-    let line = overview.asking.profile.as_ref().map_or_else(profile_form::nothing_said, profile_form::standing);
+    let most_a_month = overview.introducing.most_a_month;
+    let line = match &overview.asking.profile {
+        Some(profile) => profile_form::standing(profile, most_a_month),
+        None => profile_form::nothing_said(most_a_month),
+    };
     vec![section_with(&line, MY_PROFILE.on("")), actions([GUIDE.on("")])]
 }

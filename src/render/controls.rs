@@ -202,6 +202,58 @@ pub const ADD_OUTSIDE: Control = Control::new("add_outside", "Add an outside men
 pub const CORRECT_ADDRESS: Control = Control::new("correct_address", "Correct the address");
 /// Shows a letter to be copied.
 pub const SEND_IT_MYSELF: Control = Control::new("send_it_myself", "Send it myself");
+/// Opens the words that mean the same, for coordinators.
+pub const TOPIC_ALIASES: Control = Control::new("topic_aliases", "Words that mean the same");
+/// Turns to the page of them that were added later.
+pub const ALIASES_NEWER: Control = Control::new("aliases_newer", "Newer");
+/// Turns to the page of them that were added earlier.
+pub const ALIASES_OLDER: Control = Control::new("aliases_older", "Older");
+/// Takes a group of them away.
+pub const REMOVE_ALIAS: Control = Control::new("remove_alias", "Remove");
+
+/// Opens the form with which somebody asks whom they can talk to.
+pub const WHO: Control = Control::new("ask_around", "Who can I talk to about…");
+/// The same form, with a question that was typed.
+pub const FIND_SOMEONE: Control = Control::new("find_someone", "Find someone to talk to");
+/// The same form, with what was asked before.
+pub const ASK_AGAIN: Control = Control::new("ask_again", "Ask again");
+/// Shows what somebody asked, to who asked.
+pub const READ_OWN_ASK: Control = Control::new("read_own_ask", "Read it");
+/// Takes an ask back.
+pub const WITHDRAW_ASK: Control = Control::new("withdraw_ask", "Withdraw");
+/// Opens the form that asks what came of it.
+pub const WE_TALKED: Control = Control::new("we_talked", "We talked");
+/// They have not talked yet.
+pub const NOT_TALKED_YET: Control = Control::new("not_talked_yet", "Not yet");
+/// There is nothing to talk about any more.
+pub const NO_LONGER_NEEDED: Control = Control::new("no_longer_needed", "No longer needed");
+/// Shows what came of an ask to whoever brought two people together.
+pub const READ_WHAT_CAME: Control = Control::new("read_what_came", "Read what came of it");
+
+/// Shows a mentor what somebody asks about.
+pub const READ_ASK: Control = Control::new("read_ask", "Read the ask");
+/// Opens the form in which a mentor names somebody.
+pub const NOMINATE: Control = Control::new("nominate", "Nominate someone");
+/// The same form, for one more.
+pub const NOMINATE_MORE: Control = Control::new("nominate", "Nominate one more");
+/// The same form, with somebody of their network filled in.
+pub const NOMINATE_THIS: Control = Control::new("nominate_this", "Nominate");
+/// A mentor helps themselves.
+pub const HELP_MYSELF: Control = Control::new("help_myself", "I can help myself");
+/// Shows who gets an ask that is passed on.
+pub const PASS_ON: Control = Control::new("pass_on", "Pass on to my mentors");
+/// Passes it on to them.
+pub const PASS_IT_ON: Control = Control::new("pass_it_on", "Pass it on");
+/// A mentor names nobody.
+pub const NOT_THIS_TIME: Control = Control::new("not_this_time", "Not this time");
+/// Shows somebody who was named what it is about.
+pub const READ_ABOUT: Control = Control::new("read_about", "Read what it is about");
+/// Somebody who was named agrees.
+pub const HAPPY_TO: Control = Control::new("happy_to", "Happy to");
+/// Somebody who was named does not.
+pub const NOT_NOW_TO_MEET: Control = Control::new("not_now_to_meet", "Not now");
+/// The same, and for good.
+pub const NEVER_AGAIN: Control = Control::new("never_introduce", "Please don't ask me again");
 
 /// Shows the e-mail to somebody outside whom one has named.
 pub const READ_OUTSIDE_LETTER: Control = Control::new("read_outside_letter", "Read the e-mail");
@@ -291,6 +343,31 @@ pub const ALL: &[Control] = &[
     ADD_OUTSIDE,
     CORRECT_ADDRESS,
     SEND_IT_MYSELF,
+    TOPIC_ALIASES,
+    ALIASES_NEWER,
+    ALIASES_OLDER,
+    REMOVE_ALIAS,
+    WHO,
+    FIND_SOMEONE,
+    ASK_AGAIN,
+    READ_OWN_ASK,
+    WITHDRAW_ASK,
+    WE_TALKED,
+    NOT_TALKED_YET,
+    NO_LONGER_NEEDED,
+    READ_WHAT_CAME,
+    READ_ASK,
+    NOMINATE,
+    NOMINATE_MORE,
+    NOMINATE_THIS,
+    HELP_MYSELF,
+    PASS_ON,
+    PASS_IT_ON,
+    NOT_THIS_TIME,
+    READ_ABOUT,
+    HAPPY_TO,
+    NOT_NOW_TO_MEET,
+    NEVER_AGAIN,
     READ_OUTSIDE_LETTER,
     SEND_OUTSIDE_LETTER,
     OUTSIDE_LETTER_SENT,
@@ -302,4 +379,6 @@ pub mod shortcuts {
     pub const ADD_TO_AGENDA: &str = "add_to_agenda";
     /// Everywhere: log a win.
     pub const LOG_A_WIN: &str = "log_a_win";
+    /// Everywhere: ask whom one can talk to.
+    pub const WHO: &str = "who_can_i_talk_to";
 }

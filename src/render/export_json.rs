@@ -13,6 +13,7 @@ use crate::domain::identifiers::PersonId;
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
 use crate::domain::rhythm::Rhythm;
+use crate::render::export_asks;
 
 /// The document.
 pub fn draw(export: &Export) -> String {
@@ -41,6 +42,7 @@ pub fn draw(export: &Export) -> String {
             "days_off": off,
         },
         "pairs": export.pairs.iter().map(|kept| pair(kept, me.id, export.at)).collect::<Vec<_>>(),
+        "asks": export.asks.iter().map(export_asks::json).collect::<Vec<_>>(),
         "questions_typed": export.questions.iter().map(|question| json!({
             "text": question.body.reveal(), "asked_at": question.asked_at,
         })).collect::<Vec<_>>(),

@@ -10,6 +10,7 @@ use crate::domain::export::{Export, MeetingExport, PairExport, known_peer_questi
 use crate::domain::identifiers::PersonId;
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
+use crate::render::export_asks;
 
 /// A text that grows line by line.
 struct Text {
@@ -73,6 +74,14 @@ pub fn draw(export: &Export) -> String {
     settings(&mut text, export);
     for kept in &export.pairs {
         pair(&mut text, kept, export.at);
+    }
+    for of in &export.asks {
+        text.title("Somebody to talk to", '=');
+        let line = export_asks::line(of, |at| text.at(at));
+        text.line(&line);
+        for (label, written) in export_asks::written(of) {
+            text.wrote(label, written);
+        }
     }
     if !export.questions.is_empty() {
         text.title("Questions you typed that wait", '=');

@@ -1,4 +1,4 @@
-//! The Home tab: what waits for me; next meetings; homework; my pairs; goals and wins; settings.
+//! The Home tab: what waits for me; next meetings; homework; asks and introductions; my pairs; goals and wins; settings.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -12,7 +12,10 @@ use crate::render::controls::{
 };
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, homework_state, mention, relationship, rhythm, when};
-use crate::render::{asking_home, goal_list, pair_controls, settings_line, suggestion_screens, waiting};
+use crate::render::{
+    alias_form, asking_home, asks_home, goal_list, introduction_mentor, pair_controls, settings_line,
+    suggestion_screens, waiting,
+};
 use crate::slack::blocks::{
     Blocks, DateStyle, Markup, actions, context, divider, header, home, plain, section, section_with,
 };
@@ -23,10 +26,16 @@ pub fn draw(overview: &Overview, programme: &WorkingTime, now: DateTime<Utc>) ->
     blocks.extend(what_waits(overview, now));
     blocks.extend(next_meetings(overview, now));
     blocks.extend(homework(overview));
+    let mut introductions = asks_home::asks_of(overview, now);
+    introductions.extend(introduction_mentor::answered(&overview.introducing.answered));
+    blocks.extend(titled("Asks and introductions", introductions));
     blocks.extend(pairs(overview, now));
     blocks.extend(goals_and_wins(overview));
     blocks.extend(settings_line::section(&overview.me, programme, now));
     blocks.extend(asking_home::settings(overview));
+    if overview.coordinates {
+        blocks.extend(alias_form::on_home());
+    }
     home(blocks)
 }
 

@@ -7,7 +7,7 @@ use crate::domain::agenda::Part;
 use crate::domain::agenda_items::{AgendaItem, CannotPark, MOST_CHARACTERS, MOST_ITEMS, OPEN_PARTS, Spot};
 use crate::domain::people::Person;
 use crate::domain::private_text::PrivateText;
-use crate::render::controls::{PUT_ON_AGENDA, PUT_UNDER, PUT_WITH};
+use crate::render::controls::{FIND_SOMEONE, PUT_ON_AGENDA, PUT_UNDER, PUT_WITH};
 use crate::render::words::{mention, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{
@@ -91,12 +91,27 @@ pub fn nobody() -> Markup {
     )
 }
 
+/// What is said to somebody who asks a question and has nobody to meet.
+pub fn nobody_to_ask(may_ask_around: bool) -> Markup {
+    if !may_ask_around {
+        return nobody();
+    }
+    Markup::words(
+        "You have no mentor yet, so there is no agenda to put it on. To find someone to talk to about it, type `/mentor who <topic>`; to ask somebody to be your mentor, `/mentor ask @name`.",
+    )
+}
+
 /// A question was typed: what shall become of it?
-pub fn question(id: impl std::fmt::Display) -> Outgoing {
+pub fn question(id: impl std::fmt::Display, may_ask_around: bool) -> Outgoing {
     let words = Markup::words("A good question for your next meeting. Nobody has seen it yet.");
+    let around = may_ask_around.then(|| FIND_SOMEONE.on(&id));
     let hint = "I keep it for a day. To ask somebody to be your mentor, type `/mentor ask @name`.";
     message(
         "What shall become of your question?".to_owned(),
-        vec![section(&words), actions([PUT_ON_AGENDA.primary_on(id)]), context(&Markup::words(hint))],
+        vec![
+            section(&words),
+            actions([PUT_ON_AGENDA.primary_on(&id)].into_iter().chain(around)),
+            context(&Markup::words(hint)),
+        ],
     )
 }

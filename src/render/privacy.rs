@@ -7,14 +7,16 @@ use crate::domain::leaving::Kept;
 use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::people::Person;
 use crate::render::controls::{EXPORT_MY_DATA, FORGET_ME};
+use crate::render::introduction_ask_form::named;
 use crate::render::words::{counted, mention, when};
 use crate::slack::blocks::{Blocks, Markup, actions, divider, header, modal, section};
 
 /// Pairs that are shown one by one; the rest are counted.
 const PAIRS_SHOWN: usize = 25;
 
-/// The page: each of somebody's pairs with how much is kept of it.
-pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)]) -> Value {
+/// The page: each of somebody's pairs with how much is kept of it; `asks` are the mentors and peers who are asked first when this
+/// person asks whom they can talk to, `None` for somebody who cannot.
+pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)], asks: Option<&[&Person]>) -> Value {
     let mut blocks: Blocks = vec![header("What is kept, and who reads it")];
     if pairs.is_empty() {
         blocks.push(section(&Markup::words("You have no pair, so there is nothing that anybody could read.")));
@@ -25,6 +27,7 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)]) -> Value {
     if let Some(more) = pairs.len().checked_sub(PAIRS_SHOWN).filter(|more| *more > 0) {
         blocks.push(section(&Markup::words("… and ").number(more).and(" more, each read by its two people alone.")));
     }
+    blocks.extend(asks.map(|readers| section(&of_an_ask(readers))));
     blocks.push(section(&Markup::words(
         "About you alone I keep your name, your time zone and language as Slack tells them, your working hours and your days off. Nobody else sees the list of your days off.",
     )));
@@ -33,9 +36,9 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)]) -> Value {
     for line in [
         "*Coordinators* see counts, such as how many pairs meet. They never see what you write, and nothing for small groups.",
         "*Your manager* sees nothing.",
-        "*Slack* keeps my messages. They say that something is there, never what it says. Only a win for which you choose a channel stands in Slack, and what you take along as a file.",
+        "*Slack* keeps my messages. They say that something is there, never what it says. Only a win for which you choose a channel stands in Slack, what you asked once names meet, and what you take along as a file.",
         "*The log* holds nothing that you write and no names.",
-        "*The database* holds what you write sealed, with a key for each pair.",
+        "*The database* holds what you write sealed, with a key for each pair and each ask.",
     ] {
         blocks.push(section(&Markup::words(line)));
     }
@@ -44,6 +47,18 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)]) -> Value {
     )));
     blocks.push(actions([EXPORT_MY_DATA.on(""), FORGET_ME.on("")]));
     modal("privacy", "Who sees what", None, String::new(), blocks)
+}
+
+/// Who reads what somebody writes who asks whom they can talk to.
+fn of_an_ask(readers: &[&Person]) -> Markup {
+    let line = Markup::words("*When you ask whom you can talk to*\nRead by: ");
+    let line = match readers {
+        [] => line.and("people who offer the topic and are open to introductions, one after another."),
+        _ => line.piece(&named(readers)).and(
+            ", and by everybody they name; if they know nobody, by people who offer the topic and are open to introductions.",
+        ),
+    };
+    line.and(" When names meet it stands in the group message. Who could not help is told to nobody.")
 }
 
 fn pair(of: &PairOfPeople, kept: &Kept, me: &Person) -> Markup {

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::pairs::PairOfPeople;
+use crate::domain::pairs::{PairOfPeople, PairState};
 use crate::domain::reminders::MessageKind;
 use crate::domain::rhythm_proposals::{CannotAnswer, ProposalOfPair, ProposalState, RhythmProposal};
-use crate::render::controls::{AGREE_RHYTHM, KEEP_RHYTHM};
+use crate::render::controls::{AGREE_RHYTHM, CHANGE_RHYTHM, KEEP_RHYTHM};
 use crate::render::rhythm_words::{dates, in_full};
 use crate::render::words::{mention, name, when};
 use crate::slack::api::Outgoing;
@@ -22,9 +22,13 @@ pub fn draw(kind: MessageKind, about: &ProposalOfPair, next: &[DateTime<Utc>]) -
         }
         MessageKind::RhythmStays => {
             let line = Markup::words("Your rhythm with ").piece(&mention(other)).and(" stays as it is: ");
-            let line = line.piece(&in_full(&proposal.old)).and(". It says nothing about you or your proposal.\n");
-            let line = line.and("You can propose another one: type `/mentor rhythm`.");
-            message(format!("Your rhythm with {} stays as it is", name(other)), vec![section(&line)])
+            let line = line.piece(&in_full(&proposal.old)).and(". It says nothing about you or your proposal.");
+            let text = format!("Your rhythm with {} stays as it is", name(other));
+            // A button and no command: who is outside has none.
+            let again = matches!(of.pair.state, PairState::Active | PairState::Paused);
+            let line = if again { line.and("\nYou can propose another one.") } else { line };
+            let button = again.then(|| actions([CHANGE_RHYTHM.on(of.pair.id)]));
+            message(text, [section(&line)].into_iter().chain(button).collect())
         }
         _ if proposal.state == ProposalState::Open => {
             let prefix = if kind == MessageKind::RhythmProposedReminder { "A reminder: " } else { "" };

@@ -6,7 +6,7 @@ use crate::domain::overview::Overview;
 use crate::render::controls::{ASK_SOMEBODY, FIND};
 use crate::render::rhythm_words::paused;
 use crate::render::words::{counted, mention, relationship, when};
-use crate::render::{suggestion_screens, waiting};
+use crate::render::{asks_home, suggestion_screens, waiting};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{Blocks, Markup, actions, context, message, section};
 
@@ -41,6 +41,7 @@ pub fn draw(overview: &Overview, now: DateTime<Utc>) -> Outgoing {
         blocks.push(section(&line.piece(&when(asked.of.pair.answer_by)).and(".")));
     }
     blocks.extend(overview.asking.open_request(now).map(|request| section(&suggestion_screens::requested(request))));
+    blocks.extend(asks_home::status(overview));
     if blocks.is_empty() && waiting.is_empty() {
         blocks.push(section(&Markup::words(
             "You have no mentor yet. Type `/mentor find` to see whom you could ask, `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.",

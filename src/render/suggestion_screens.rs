@@ -85,7 +85,7 @@ pub fn why_not(asker: &Person, whom: &Person, reason: CannotSuggest) -> String {
     }
 }
 
-/// The form for somebody who asks their manager; `known` is the user id of who that was last time.
+/// The form for somebody who asks their manager; `known` is the user id of who stands there already.
 pub fn ask_manager(known: Option<&str>) -> Value {
     let manager = Input { field: MANAGER, label: "Who is your manager?", hint: None, optional: false };
     let blocks = vec![

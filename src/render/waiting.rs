@@ -10,7 +10,9 @@ use crate::render::proposal_screens::answers_and_request;
 use crate::render::review_forms::choices_of;
 use crate::render::rhythm_words::in_full;
 use crate::render::words::{asks, mention, when};
-use crate::render::{held_messages, inquiry_screens, suggestion_screens};
+use crate::render::{
+    held_messages, inquiry_screens, introduction_asker, introduction_mentor, introduction_nominee, suggestion_screens,
+};
 use crate::slack::blocks::{Blocks, Markup, actions, section};
 
 /// Draws one thing that waits for `me`.
@@ -78,5 +80,8 @@ pub fn draw(waiting: &Waiting<'_>, me: &Person) -> Blocks {
         }
         Waiting::Inquiry(inquiry) => inquiry_screens::waiting(inquiry),
         Waiting::Suggest(request) => suggestion_screens::waiting(request),
+        Waiting::FollowUp(of) => introduction_asker::question(of),
+        Waiting::Ask(ask) => introduction_mentor::waiting(ask),
+        Waiting::Introduce(named) => introduction_nominee::waiting(named),
     }
 }

@@ -9,8 +9,8 @@ use super::statements::statements;
 use super::vault::Place;
 use super::{agenda_items, pair_keys};
 use crate::domain::agenda::{Agenda, Part};
-use crate::domain::identifiers::MeetingId;
-use crate::domain::meetings::Meeting;
+use crate::domain::identifiers::{MeetingId, PersonId};
+use crate::domain::meetings::{Meeting, MeetingOfPair};
 use crate::domain::pairs::Role;
 use crate::domain::preparing::Preparer;
 
@@ -71,6 +71,20 @@ pub async fn is_prepared(tx: &mut Tx, meeting: MeetingId, by: Preparer) -> Resul
     let written: i64 =
         on!(tx, connection => sqlx::query_scalar(WRITTEN).bind(meeting.0).bind(half).fetch_one(connection))?;
     Ok(written > 0 || agenda_items::prepared(tx, meeting, by.person).await? > 0)
+}
+
+/// Who prepares a meeting and has put nothing on their agenda for it; what was carried on prepares nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn not_prepared(tx: &mut Tx, of: &MeetingOfPair) -> Result<Vec<PersonId>, StoreFailure> {
+    let mut empty = Vec::new();
+    for (preparer, _) in of.of.agendas() {
+        if !is_prepared(tx, of.meeting.id, of.of.pair.preparer(preparer.id)).await? {
+            empty.push(preparer.id);
+        }
+    }
+    Ok(empty)
 }
 
 /// How many parts of somebody's agenda say something, whenever it was put there; opens nothing.

@@ -10,6 +10,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::db::{Tx, changed, on};
+use super::directory_rows::{self, AT_ONCE};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
 use crate::domain::directory::{Change, Entry, Source};
@@ -22,12 +23,18 @@ statements! {
         ORDER BY source";
     MANAGERS = "SELECT DISTINCT m.name FROM directory_entries e JOIN directory_sources s ON s.snapshot_id = e.snapshot_id
         JOIN directory_entries m ON m.id = e.manager_id WHERE s.source = $1 AND m.id <> e.id";
-    INSERT = "INSERT INTO directory_entries (id, source, snapshot_id, name, user_id, email, manager_id, department, listed, person_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, COALESCE(
-            (SELECT p.id FROM people p WHERE p.user_id = $5 AND p.standing <> 'bot'
+    INSERT = "INSERT INTO directory_entries (id, source, snapshot_id, name, user_id, email, manager_id, department, listed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT_MANY = directory_rows::INSERT_MANY;
+    // Of entries from one identifier to another. No other condition: by any index but that of the identifiers, each of many such
+    // steps would look at all that was written before.
+    RECOGNISE = "UPDATE directory_entries SET person_id = COALESCE(
+            (SELECT p.id FROM people p WHERE p.user_id = directory_entries.user_id AND p.standing <> 'bot'
                 ORDER BY CASE p.standing WHEN 'member' THEN 0 WHEN 'guest' THEN 1 ELSE 2 END, p.id LIMIT 1),
-            (SELECT p.id FROM people_emails k JOIN people p ON p.id = k.person_id WHERE k.email = $6
-                ORDER BY p.deactivated, CASE p.standing WHEN 'member' THEN 0 WHEN 'guest' THEN 1 ELSE 2 END, p.id LIMIT 1)))";
+            (SELECT p.id FROM people_emails k JOIN people p ON p.id = k.person_id WHERE k.email = directory_entries.email
+                ORDER BY p.deactivated, CASE p.standing WHEN 'member' THEN 0 WHEN 'guest' THEN 1 ELSE 2 END, p.id LIMIT 1))
+        WHERE id >= $1 AND id <= $2
+        AND (user_id IN (SELECT user_id FROM people) OR email IN (SELECT email FROM people_emails))";
     COUNT = "SELECT COUNT(*) FROM directory_entries WHERE snapshot_id = $1";
     MATCHED = "SELECT COUNT(*) FROM directory_entries WHERE snapshot_id = $1 AND listed = TRUE AND person_id IS NOT NULL";
     TURN = "UPDATE directory_sources SET snapshot_id = $2, good_at = $3, problem = NULL, tag = $4, people = $5, managers = $6,
@@ -143,15 +150,33 @@ pub struct Incoming<'a> {
     pub ids: &'a BTreeMap<&'a str, Uuid>,
 }
 
+impl Incoming<'_> {
+    fn id_of(&self, key: &str) -> Result<Uuid, StoreFailure> {
+        self.ids.get(key).copied().ok_or(StoreFailure::Unexpected("an entry without an identifier"))
+    }
+
+    fn manager_of(&self, entry: &Entry) -> Option<Uuid> {
+        entry.manager.as_deref().and_then(|key| self.ids.get(key)).copied()
+    }
+}
+
 /// Writes some entries of a snapshot that does not count yet. Who is known in Slack is recognised.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn write(tx: &mut Tx, into: &Incoming<'_>, entries: &[Entry]) -> Result<(), StoreFailure> {
-    for entry in entries {
+    let (many, rest) = entries.as_chunks::<AT_ONCE>();
+    for entries in many {
+        insert_many(tx, into, entries).await?;
+    }
+    for entry in rest {
         insert(tx, into, &entry.key, Some(entry)).await?;
     }
-    Ok(())
+    let written = || entries.iter().filter_map(|entry| into.ids.get(&*entry.key).copied());
+    match written().min().zip(written().max()) {
+        Some((first, last)) => recognise(tx, first, last).await,
+        None => Ok(()),
+    }
 }
 
 /// Writes somebody who is named as a manager and has no entry.
@@ -159,13 +184,18 @@ pub async fn write(tx: &mut Tx, into: &Incoming<'_>, entries: &[Entry]) -> Resul
 /// # Errors
 /// When the database fails.
 pub async fn write_missing(tx: &mut Tx, into: &Incoming<'_>, name: &str) -> Result<(), StoreFailure> {
-    insert(tx, into, name, None).await
+    insert(tx, into, name, None).await?;
+    let id = into.id_of(name)?;
+    recognise(tx, id, id).await
+}
+
+async fn recognise(tx: &mut Tx, first: Uuid, last: Uuid) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(RECOGNISE).bind(first).bind(last)).map(drop)
 }
 
 async fn insert(tx: &mut Tx, into: &Incoming<'_>, key: &str, entry: Option<&Entry>) -> Result<(), StoreFailure> {
-    let unexpected = StoreFailure::Unexpected("an entry without an identifier");
-    let id = *into.ids.get(key).ok_or(unexpected)?;
-    let manager = entry.and_then(|entry| entry.manager.as_deref()).and_then(|key| into.ids.get(key));
+    let id = into.id_of(key)?;
+    let manager = entry.and_then(|entry| into.manager_of(entry));
     // A manager without an entry may be named by what Slack knows.
     let (user_id, email) = match entry {
         Some(entry) => (entry.user_id.clone(), entry.email.clone()),
@@ -185,6 +215,27 @@ async fn insert(tx: &mut Tx, into: &Incoming<'_>, key: &str, entry: Option<&Entr
             .bind(entry.is_some())
     )?;
     Ok(())
+}
+
+/// One statement instead of many: a million people take seconds instead of minutes.
+async fn insert_many(tx: &mut Tx, into: &Incoming<'_>, entries: &[Entry; AT_ONCE]) -> Result<(), StoreFailure> {
+    macro_rules! with_rows {
+        ($query:expr) => {{
+            let mut query = $query.bind(into.source.word()).bind(into.id);
+            for entry in entries {
+                query = query
+                    .bind(into.id_of(&entry.key)?)
+                    .bind(&*entry.key)
+                    .bind(entry.user_id.as_deref())
+                    .bind(entry.email.as_deref())
+                    .bind(into.manager_of(entry))
+                    .bind(entry.department.as_deref());
+            }
+            query
+        }};
+    }
+    // A macro, since the two databases have queries of different types.
+    changed!(tx, with_rows!(sqlx::query(INSERT_MANY))).map(drop)
 }
 
 /// From now on this snapshot counts, and the one before does not.

@@ -87,7 +87,9 @@ statements! {
                     OR i.id IN (SELECT n.introduction_id FROM nominations n WHERE n.nominee_id = $1)
                 UNION SELECT r.id FROM introduction_requests r JOIN introductions i ON i.id = r.introduction_id WHERE i.asker_id = $1
                 UNION SELECT n.id FROM nominations n JOIN introductions i ON i.id = n.introduction_id WHERE i.asker_id = $1
-                    OR n.request_id IN (SELECT r.id FROM introduction_requests r WHERE r.person_id = $1)
+                    OR n.request_id IN (SELECT r.id FROM introduction_requests r WHERE r.person_id = $1 OR r.passed_on_by = $1)
+                UNION SELECT r.id FROM introduction_requests r WHERE r.passed_on_by = $1
+                UNION SELECT n.request_id FROM nominations n WHERE n.nominee_id = $1 AND n.request_id IS NOT NULL
                 UNION SELECT q.id FROM peer_questions q JOIN pairs p ON p.id = q.pair_id WHERE p.mentee_id = $1 OR p.mentor_id = $1))
         ON CONFLICT (id) DO UPDATE SET wanted = screens.wanted + 1";
     BOTH_GONE = "SELECT id FROM pairs WHERE

@@ -30,6 +30,9 @@ statements! {
     ASK_OF_NOMINATION = "SELECT introduction_id FROM nominations WHERE id = $1";
     ASKED_OF = "SELECT r.id FROM introduction_requests r JOIN introductions i ON i.id = r.introduction_id
         WHERE r.person_id = $1 AND r.state = 'asked' AND i.state = 'open' ORDER BY r.answer_by, r.id";
+    ANSWERED_BY = "SELECT r.id FROM introduction_requests r JOIN introductions i ON i.id = r.introduction_id
+        WHERE r.person_id = $1 AND r.state IN ('nominated', 'helping', 'passed_on') AND i.state = 'open'
+        ORDER BY r.asked_at, r.id";
     NAMED = "SELECT n.id FROM nominations n JOIN introductions i ON i.id = n.introduction_id
         WHERE n.nominee_id = $1 AND n.state = 'asked' AND i.state = 'open' ORDER BY n.answer_by, n.id";
     TO_WRITE = "SELECT n.id FROM nominations n JOIN introduction_requests r ON r.id = n.request_id
@@ -198,6 +201,19 @@ pub(super) async fn ask_of_nomination(tx: &mut Tx, id: NominationId) -> Result<O
 /// When the database fails.
 pub async fn asked_of(tx: &mut Tx, person: PersonId) -> Result<Vec<RequestOfIntroduction>, StoreFailure> {
     let ids: Vec<Uuid> = on!(tx, connection => sqlx::query_scalar(ASKED_OF).bind(person.0).fetch_all(connection))?;
+    requests_by_id(tx, ids).await
+}
+
+/// Requests that somebody answered with help of some kind, of asks that go on; the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answered_by(tx: &mut Tx, person: PersonId) -> Result<Vec<RequestOfIntroduction>, StoreFailure> {
+    let ids: Vec<Uuid> = on!(tx, connection => sqlx::query_scalar(ANSWERED_BY).bind(person.0).fetch_all(connection))?;
+    requests_by_id(tx, ids).await
+}
+
+async fn requests_by_id(tx: &mut Tx, ids: Vec<Uuid>) -> Result<Vec<RequestOfIntroduction>, StoreFailure> {
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         found.extend(introductions::find_request(tx, IntroductionRequestId(id)).await?);

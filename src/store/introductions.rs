@@ -28,6 +28,13 @@ statements! {
         came_of_it = $8, attention_at = $9, revision = revision + 1 WHERE id = $1 AND revision = $2";
     SET_ATTENTION = "UPDATE introductions SET attention_at = $3 WHERE id = $1 AND revision = $2";
     POSTPONE = "UPDATE introductions SET attention_at = $2 WHERE id = $1";
+    // Whoever is about to keep a change of one of these reads it anew.
+    WAKE = "UPDATE introductions SET revision = revision + 1, attention_at = CASE WHEN state = 'open' THEN $2 ELSE attention_at END
+        WHERE id IN (SELECT introduction_id FROM introduction_requests WHERE person_id = $1 OR passed_on_by = $1
+            UNION SELECT introduction_id FROM nominations WHERE nominee_id = $1)";
+    AROUND = "SELECT id FROM introductions WHERE state = 'open' AND id IN (
+        SELECT introduction_id FROM introduction_requests WHERE person_id = $1 OR passed_on_by = $1
+        UNION SELECT introduction_id FROM nominations WHERE nominee_id = $1)";
     DUE = "SELECT id FROM introductions WHERE attention_at <= $1 ORDER BY attention_at, id LIMIT $2";
     NEXT_ATTENTION = "SELECT MIN(attention_at) FROM introductions WHERE attention_at IS NOT NULL";
     OF_ASKER = "SELECT id FROM introductions WHERE asker_id = $1 AND (state = 'open' OR ended_at > $2) ORDER BY asked_at, id";
@@ -240,6 +247,24 @@ pub async fn set_attention(
 pub async fn postpone(tx: &mut Tx, id: IntroductionId, at: DateTime<Utc>) -> Result<(), StoreFailure> {
     changed!(tx, sqlx::query(POSTPONE).bind(id.0).bind(at))?;
     Ok(())
+}
+
+/// Somebody in between leaves: the planner looks at every ask they are part of, and whoever just read one reads it anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wake(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> Result<(), StoreFailure> {
+    changed!(tx, sqlx::query(WAKE).bind(person.0).bind(now))?;
+    Ok(())
+}
+
+/// Open asks of others that somebody is part of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn around(tx: &mut Tx, person: PersonId) -> Result<Vec<IntroductionOfPeople>, StoreFailure> {
+    let ids: Vec<Uuid> = on!(tx, connection => sqlx::query_scalar(AROUND).bind(person.0).fetch_all(connection))?;
+    all(tx, ids).await
 }
 
 /// Asks the planner shall look at by now, the longest waiting first.

@@ -59,9 +59,10 @@ pub async fn may_meet(
     let introduction = &of.introduction;
     let Some(nomination) = introduction.nomination(id) else { return Ok(false) };
     let Some(nominee) = nomination.nominee.person() else { return Ok(false) };
-    let between = introduction.through(nomination).map(|request| request.person);
+    let through = introduction.through(nomination);
+    let between = through.into_iter().flat_map(|request| request.passed_on_by.into_iter().chain([request.person]));
     let mut ids: Vec<PersonId> = vec![introduction.asker, nominee];
-    ids.extend(between.filter(|id| !ids.contains(id)));
+    ids.extend(between.filter(|id| *id != nominee));
     may_meet_all(tx, &ids, same_manager).await
 }
 
@@ -70,10 +71,28 @@ pub async fn may_meet(
 /// # Errors
 /// When the database fails.
 pub async fn may_meet_all(tx: &mut Tx, people: &[PersonId], same_manager: SameManager) -> Result<bool, StoreFailure> {
-    let chart = org_chart::around(tx, people).await?;
-    if chart.may_meet(people, PairKind::InOrg, same_manager).is_err() {
+    let [asker, nominee, between @ ..] = people else { return Ok(true) };
+    if keeps_apart(tx, *asker, *nominee, between, same_manager).await? {
         return Ok(false);
     }
-    let [asker, nominee, ..] = people else { return Ok(true) };
     Ok(!profiles::said_not_with(tx, *asker, *nominee).await? && !profiles::said_not_with(tx, *nominee, *asker).await?)
+}
+
+/// Whether rule 1 stands between whoever would be met and the asker or anybody in between, or between these: they are mentors
+/// and peers already, of whom peers may have the same manager.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keeps_apart(
+    tx: &mut Tx,
+    asker: PersonId,
+    met: PersonId,
+    between: &[PersonId],
+    same_manager: SameManager,
+) -> Result<bool, StoreFailure> {
+    let mut those: Vec<PersonId> = vec![asker];
+    those.extend(between);
+    let chart = org_chart::around(tx, &[&those[..], &[met]].concat()).await?;
+    let may_meet = |other: &PersonId| chart.may_pair(met, *other, PairKind::InOrg, same_manager).is_ok();
+    Ok(!those.iter().all(may_meet) || chart.may_meet(&those, PairKind::Peer, same_manager).is_err())
 }

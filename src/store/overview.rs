@@ -5,16 +5,19 @@ use chrono::DateTime;
 use super::db::Tx;
 use super::failure::StoreFailure;
 use super::{
-    agenda, agreements, asking, goals, held, history, homework, meetings, pairs, pauses, peer_questions, people,
-    reviews, rhythm_proposals, wins,
+    agenda, agreements, asking, asks, goals, held, history, homework, introduction_rows, meetings, pairs, passing_on,
+    pauses, peer_questions, people, reviews, rhythm_proposals, wins,
 };
 use crate::domain::identifiers::PersonId;
+use crate::domain::introducing::{AskToAnswer, Introducing};
 use crate::domain::overview::{MeetingOverview, Overview, PairOverview};
 use crate::domain::pairs::PairState;
 use crate::domain::pauses::Pauses;
 
 /// Wins shown beside a pair.
 const WINS_SHOWN: i64 = 3;
+/// Asks read for a Home: no more than can be open, or have ended lately.
+const ASKS_READ: i64 = 12;
 
 /// Reads where somebody stands.
 ///
@@ -23,7 +26,10 @@ const WINS_SHOWN: i64 = 3;
 pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure> {
     let me = people::get(tx, person).await?;
     let asking = asking::get(tx, person).await?;
-    let mut overview = Overview { me, pairs: Vec::new(), asking, finished: history::count_ended(tx, person).await? };
+    let asks = asks::latest(tx, person, ASKS_READ).await?;
+    let finished = history::count_ended(tx, person).await?;
+    let introducing = introducing(tx, person).await?;
+    let mut overview = Overview { me, pairs: Vec::new(), asking, asks, introducing, finished, coordinates: false };
     for of in pairs::of_person(tx, person).await? {
         let id = of.pair.id;
         let live = matches!(of.pair.state, PairState::Active | PairState::Paused);
@@ -67,4 +73,19 @@ pub async fn get(tx: &mut Tx, person: PersonId) -> Result<Overview, StoreFailure
         overview.pairs.push(pair);
     }
     Ok(overview)
+}
+
+/// What of other people's asks somebody is part of.
+async fn introducing(tx: &mut Tx, person: PersonId) -> Result<Introducing, StoreFailure> {
+    let mut to_answer = Vec::new();
+    for ask in introduction_rows::asked_of(tx, person).await? {
+        let can_pass_on = passing_on::is_possible(tx, &ask).await?;
+        to_answer.push(AskToAnswer { ask, can_pass_on });
+    }
+    Ok(Introducing {
+        to_answer,
+        answered: introduction_rows::answered_by(tx, person).await?,
+        to_meet: introduction_rows::named(tx, person).await?,
+        most_a_month: introduction_rows::most_a_month(tx, person).await?,
+    })
 }

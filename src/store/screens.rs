@@ -11,7 +11,7 @@ use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::statements::statements;
 use crate::domain::identifiers::PersonId;
-use crate::domain::introductions::Introduction;
+use crate::domain::introductions::{Introduction, Nomination};
 use crate::domain::pairs::PairOfPeople;
 
 statements! {
@@ -117,6 +117,40 @@ pub async fn refresh_introduction(tx: &mut Tx, of: &Introduction, now: DateTime<
     for nomination in &of.nominations {
         refresh_messages(tx, nomination.id.0, now).await?;
         if let Some(person) = nomination.nominee.person() {
+            refresh_home(tx, person).await?;
+        }
+    }
+    Ok(())
+}
+
+/// An ask changed: of the messages about it, those shall show that which say something else now, and so shall the Homes of those
+/// who have them. Nothing else is touched: when a message was changed last, Slack shows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refresh_changed(
+    tx: &mut Tx,
+    before: &Introduction,
+    after: &Introduction,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFailure> {
+    if before.state != after.state || before.follow_up != after.follow_up {
+        refresh_messages(tx, after.id.0, now).await?;
+        refresh_home(tx, after.asker).await?;
+    }
+    for request in &after.requests {
+        let knew = before.request(request.id).map(|old| before.as_holder_knows(old));
+        if knew != Some(after.as_holder_knows(request)) {
+            refresh_messages(tx, request.id.0, now).await?;
+            refresh_home(tx, request.person).await?;
+        }
+    }
+    let is_changed =
+        |nomination: &&Nomination| before.nomination(nomination.id).is_none_or(|old| old.state != nomination.state);
+    for nomination in after.nominations.iter().filter(is_changed) {
+        refresh_messages(tx, nomination.id.0, now).await?;
+        let writer = after.through(nomination).map(|request| request.person);
+        if let Some(person) = nomination.nominee.person().or(writer) {
             refresh_home(tx, person).await?;
         }
     }

@@ -14,6 +14,7 @@ pub(super) use statements;
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     [
         ("agenda", super::agenda::STATEMENTS),
+        ("asks", super::asks::STATEMENTS),
         ("calendars", super::calendars::STATEMENTS),
         ("settings", super::settings::STATEMENTS),
         ("agreements", super::agreements::STATEMENTS),
@@ -58,6 +59,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("introduction_rows", super::introduction_rows::STATEMENTS),
         ("introductions", super::introductions::STATEMENTS),
         ("profiles", super::profiles::STATEMENTS),
+        ("topic_aliases", super::topic_aliases::STATEMENTS),
         ("suggestions", super::suggestions::STATEMENTS),
         ("departures", super::departures::STATEMENTS),
         ("erasing", super::erasing::STATEMENTS),

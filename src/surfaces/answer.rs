@@ -22,6 +22,8 @@ pub enum Answer {
     Instead(Outgoing),
     /// A modal; on top of the one that was clicked in, if any.
     Modal(Value),
+    /// A modal on top of the one that was submitted or clicked in: closing it leads back.
+    OnTop(Value),
     /// A modal in the place of the one that was clicked in: what lies below would show what was.
     Turned(Value),
     /// A modal that is open is redrawn: the one that was clicked in, or the one below a form, which closes.
@@ -63,6 +65,8 @@ impl Answer {
             (Self::Redrawn { view_id, view }, _) => {
                 Reply::empty().then(Follow::UpdateView { view_id, hash: None, view })
             }
+            (Self::OnTop(view), From::Form(_)) => Reply::push(view),
+            (Self::OnTop(view), From::Command | From::Button) => open(request, view),
             (Self::Modal(view), From::Form(_)) => Reply::update(view),
             (Self::Turned(view), From::Form(_)) => Reply::update(view),
             (Self::Turned(view), From::Command | From::Button) => match request.modal.clone() {
@@ -70,6 +74,8 @@ impl Answer {
                 None => open(request, view),
             },
             (Self::Modal(view), From::Command | From::Button) => open(request, view),
+            // A form without a field: on top of it, which stays below.
+            (Self::Trouble(words), From::Form("")) => Reply::push(notice("Mentor", &Markup::words(words))),
             (Self::Trouble(words), From::Form(field)) => Reply::error(field, words),
             (Self::Trouble(words), From::Command | From::Button) => {
                 Self::Notice(Markup::words(words)).into_reply(request)

@@ -42,7 +42,7 @@ impl Failure {
                 "Slack does not show me that person. I can only work with people of this workspace.",
             )),
             Self::TooSlow => Answer::Trouble(
-                "That took too long on my side, and I cannot tell whether it was saved. Type `/mentor` to see; if not, try again.",
+                "That took too long on my side, and I cannot tell whether it was saved. Look in a moment whether it was; if not, try again.",
             ),
             Self::Store(failure) if failure.is_passing() => Answer::Trouble(
                 "I could not save that just now. Nothing is lost or half done; please try again in a moment.",

@@ -1,4 +1,4 @@
-//! Somebody is forgotten, in one transaction: their pairs end, their questions are withdrawn, their rows and their name go.
+//! Somebody is forgotten, in one transaction: their pairs end, their questions and asks are withdrawn, their rows and their name go.
 //!
 //! Owns: what ends before anything is erased. Must not: know tables (see `store::erasing`).
 
@@ -11,7 +11,7 @@ use crate::domain::reminders::Owed;
 use crate::domain::reviews::Words;
 use crate::store::db::Tx;
 use crate::store::outbox::queue;
-use crate::store::{erasing, erasures, pairs, screens};
+use crate::store::{erasing, erasures, introductions, pairs, screens};
 
 /// Forgets them, and owes them the receipt.
 ///
@@ -49,6 +49,20 @@ pub async fn forget(ctx: &Ctx, tx: &mut Tx, me: &Person) -> Result<(), Failure> 
         }
         screens::refresh_home(tx, of.other(me.id).id).await?;
     }
+    for mut of in introductions::every_of_asker(tx, me.id).await? {
+        if of.introduction.withdraw(now).is_ok() {
+            introductions::save(tx, &mut of, None).await?;
+        }
+        // Whoever was asked has nothing more to do, and nothing of it to see.
+        screens::refresh_introduction(tx, &of.introduction, now).await?;
+    }
+    // Whoever is asked to name somebody, or was named, is not waited for; the ask goes on.
+    for ask in introductions::around(tx, me.id).await? {
+        for person in ask.people.keys() {
+            screens::refresh_home(tx, *person).await?;
+        }
+    }
+    introductions::wake(tx, me.id, now).await?;
     let mut erased = erasing::erase(tx, me, now).await?;
     erased.pairs_ended = ended;
     let id = ctx.ids.opaque();

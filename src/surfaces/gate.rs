@@ -43,6 +43,8 @@ pub trait Handler: Send + Sync + 'static {
     const CHANGES: bool;
     /// Whether it can be done with a pair that is finished. Everything else answers that it is.
     const AFTER_THE_END: bool = false;
+    /// Whether words may mean something else afterwards: then topics are read anew.
+    const CHANGES_WORDS: bool = false;
 
     /// Decides, saves, enqueues, answers. The gate commits.
     fn run(
@@ -104,6 +106,9 @@ pub async fn enter<H: Handler>(
     if H::CHANGES && !matches!(answer, Answer::Errors(_)) {
         tx.commit().await?;
         ctx.bell.notify_one();
+        if H::CHANGES_WORDS {
+            ctx.words_changed.notify_one();
+        }
     }
     Ok(answer)
 }

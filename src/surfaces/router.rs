@@ -19,8 +19,8 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, commands, events, finding, growth, home, leaving, modals, never_the_boss, outside,
-    outside_introductions, peers, rhythms, settings, shortcuts,
+    actions, agreement, asking, asks, commands, events, finding, growth, home, introducing, leaving, modals,
+    never_the_boss, outside, outside_introductions, peers, programme, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -158,6 +158,7 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
         Wish::Ask { user_id } => enter::<commands::ask::Ask>(ctx, request, Some(Who::User(user_id)), ()).await,
         Wish::AskWhom => Ok(Answer::Message(suggestion_screens::whom_to_ask())),
         Wish::AskManager => enter::<actions::ask_manager::OpenManagerForm>(ctx, request, Some(()), ()).await,
+        Wish::Who { topic } => asks::begin(ctx, request, topic).await,
         Wish::Find { topic } => {
             let typed = topic.as_ref().map_or("", PrivateText::reveal);
             finding::search(ctx, request, typed, Show::Answer).await
@@ -173,10 +174,15 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
                 .text(&cleaned(&name))
                 .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
         )),
-        Wish::Unknown { closest } => {
-            Ok(Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), &closest)))
+        Wish::OfProgramme { wanted, closest } => {
+            Ok(programme::command(ctx, request, wanted).await?.unwrap_or_else(|| not_understood(said, &closest)))
         }
+        Wish::Unknown { closest } => Ok(not_understood(said, &closest)),
     }
+}
+
+fn not_understood(said: &SlashCommand, closest: &[&'static str]) -> Answer {
+    Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), closest))
 }
 
 async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<Answer, Failure> {
@@ -237,9 +243,12 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if asking::clicks(id) => asking::button(ctx, request, clicked).await,
         id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
+        id if programme::clicks(id) => programme::button(ctx, request, clicked).await,
+        id if asks::clicks(id) => asks::button(ctx, request, clicked).await,
+        id if introducing::clicks(id) => introducing::button(ctx, request, clicked).await,
         id if outside_introductions::clicks(id) => outside_introductions::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
-            "That button is from an older version of me. Type `/mentor` to see where you stand.",
+            "That button is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
     }
 }
@@ -274,8 +283,11 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if asking::first_field(id).is_some() => asking::form(ctx, request, submitted).await,
         id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
         id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
+        id if programme::first_field(id).is_some() => programme::form(ctx, request, submitted).await,
+        id if asks::first_field(id).is_some() => asks::form(ctx, request, submitted).await,
+        id if introducing::first_field(id).is_some() => introducing::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
-            "That form is from an older version of me. Type `/mentor` to see where you stand.",
+            "That form is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
     }
 }
@@ -285,9 +297,10 @@ async fn shortcut(ctx: &Ctx, request: &Request, used: &Shortcut) -> Result<Answe
         controls::shortcuts::ADD_TO_AGENDA => {
             enter::<shortcuts::add_to_agenda::AddToAgenda>(ctx, request, Some(()), used.clone()).await
         }
+        controls::shortcuts::WHO => asks::begin(ctx, request, None).await,
         controls::shortcuts::LOG_A_WIN => enter::<OpenWinForm>(ctx, request, Some(()), Prefilled::Nothing).await,
         _ => Ok(Answer::notice(Markup::words(
-            "That shortcut is from an older version of me. Type `/mentor` to see where you stand.",
+            "That shortcut is from an older version of me, and nothing was changed. Type `/mentor` to see where you stand.",
         ))),
     }
 }
@@ -312,6 +325,9 @@ fn first_field(callback_id: &str) -> &'static str {
                 finding::first_field,
                 leaving::first_field,
                 outside::first_field,
+                programme::first_field,
+                asks::first_field,
+                introducing::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

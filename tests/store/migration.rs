@@ -29,7 +29,7 @@ use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
     agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, inquiries, kept_questions, leases,
     meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews, rhythm_proposals, suggestions,
-    topics, wins,
+    topic_aliases, topics, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -43,7 +43,7 @@ macro_rules! data {
 
 const DATA: &[&str] = data![
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014",
-    "0015", "0016", "0018", "0019"
+    "0015", "0016", "0018", "0019", "0020"
 ];
 
 /// What a database of each version may hold: the data of all versions up to it.
@@ -118,6 +118,10 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 15 {
             reads_topics(&store).await;
+        }
+        if version >= 20 {
+            let aliases = topic_aliases::all(&mut store.read().await).await.unwrap();
+            assert_eq!(aliases, ["OKR, objectives and key results"]);
         }
         if version >= 13 {
             reads_asking(&store).await;

@@ -7,13 +7,14 @@ use chrono::TimeDelta;
 use mentor::domain::directory::{Change, Entry, Source};
 use mentor::domain::held::{Held, Outcome};
 use mentor::domain::identifiers::PersonId;
-use mentor::domain::org_chart::Relation;
+use mentor::domain::org_chart::{Departments, Relation};
 use mentor::store::db::Db;
 use mentor::store::directory::{self, Incoming};
-use mentor::store::{held, migrate, org_chart};
+use mentor::store::{held, migrate, org_chart, statements};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 use uuid::Uuid;
 
-use crate::support::{Store, both, now, overtaken, vault};
+use crate::support::{Place, Store, both, now, overtaken, vault};
 
 fn entry(key: &str, email: Option<&str>, manager: Option<&str>) -> Entry {
     Entry {
@@ -70,6 +71,47 @@ both!(what_is_on_its_way_does_not_count, |store: Arc<Store>| async move {
     assert_eq!(directory::recognised(&mut tx, id).await.unwrap(), 2);
     assert_eq!(directory::sweep(&mut tx, Source::Csv).await.unwrap(), 2);
 });
+
+both!(many_entries_are_written_like_a_few, |store: Arc<Store>| async move {
+    let couple = store.couple().await;
+    let people = [couple.pair.mentee, couple.pair.mentor];
+    let mut tx = store.begin().await;
+    let grace = mentor::store::people::get(&mut tx, people[1]).await.unwrap().slack.user_id;
+    org_chart::recognise(&mut tx, people[0], "U0NOBODY0", Some("p7@x.org")).await.unwrap();
+    tx.commit().await.unwrap();
+    // More than one statement takes, and some more. Everybody reports to the eighth of them but themselves.
+    let email = |number: usize| format!("p{number}@x.org");
+    let mut entries: Vec<Entry> = (0..253)
+        .map(|number| Entry {
+            user_id: (number == 150).then(|| grace.as_str().into()),
+            department: Some("Analysis".into()),
+            ..entry(&email(number), Some(&email(number)), Some(&email(7)))
+        })
+        .collect();
+    entries[7].manager = None;
+    entries[8].email = None;
+    let id = snapshot(&store, &entries, true).await;
+    let mut tx = store.begin().await;
+    assert_eq!(directory::recognised(&mut tx, id).await.unwrap(), 2);
+    let chart = org_chart::around(&mut tx, &people).await.unwrap();
+    assert_eq!(chart.relation(people[1], people[0]), Relation::Below(1));
+    assert_eq!(chart.departments(people[0], people[1]), Departments::Same);
+    assert_eq!(directory::managers(&mut tx, Source::Csv).await.unwrap().into_iter().collect::<Vec<_>>(), [email(7)]);
+});
+
+/// Each batch of a million entries is looked at by itself.
+#[tokio::test]
+async fn recognising_goes_by_identifiers() {
+    let store = Store::ready(Arc::new(Place::sqlite())).await;
+    let mut connection = SqliteConnection::connect(&store.place.url()).await.unwrap();
+    let (_, _, sql) = statements::all().find(|(file, name, _)| (*file, *name) == ("directory", "RECOGNISE")).unwrap();
+    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+    let steps = sqlx::query(explain).fetch_all(&mut connection).await.unwrap();
+    let steps: Vec<String> = steps.iter().map(|row| row.get("detail")).collect();
+    assert!(steps[0].ends_with("(id>? AND id<?)"), "{steps:?}");
+    assert!(!steps.iter().any(|step| step.starts_with("SCAN directory_entries")), "{steps:?}");
+    store.db.close().await;
+}
 
 both!(a_snapshot_of_which_something_is_gone_does_not_begin_to_count, |store: Arc<Store>| async move {
     let entries = [entry("1", None, None)];

@@ -11,7 +11,7 @@ use slack_sandbox::{NewPerson, SubmitOutcome};
 use crate::support::{Someone, World, story};
 
 /// Says in the profile what somebody offers and wants to grow in, and is listed.
-async fn is_listed(someone: &Someone, offers: &str, seeks: &str) {
+pub(crate) async fn is_listed(someone: &Someone, offers: &str, seeks: &str) {
     someone.types_and_sees("/mentor profile").await;
     someone.fills("What I can help with", offers).await;
     someone.fills("What I want to grow in", seeks).await;

@@ -234,7 +234,7 @@ story!(an_export_that_fails_half_way_is_given_once, |world: Arc<World>| async mo
 });
 
 /// Slack tells that somebody's account was switched off or on.
-async fn told(world: &World, handle: &str, deactivated: bool) {
+pub(crate) async fn told(world: &World, handle: &str, deactivated: bool) {
     let user_id = world.sandbox.person(handle).unwrap().id().to_owned();
     for _ in 0..200 {
         let mut reading = world.app.speaker.ctx.db.read().await.unwrap();

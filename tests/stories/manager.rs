@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use insta::assert_snapshot;
+use mentor::domain::directory::{Entry, Snapshot, Source, user_id};
+use mentor::jobs::take_over::{Accept, Reading, take_over};
 use slack_sandbox::{NewPerson, SubmitOutcome};
 
 use crate::support::{Someone, World, story};
@@ -130,6 +132,52 @@ story!(nobody_and_silence_read_the_same, |world: Arc<World>| async move {
     let form = ada.clicks_and_sees("Ask my manager to suggest someone").await;
     assert!(form.contains("Who is your manager?: @betty"), "{form}");
     ada.closes().await;
+});
+
+/// The directory says this from now on; whoever is not in the workspace is known by an address.
+async fn reports(world: &World, lines: &[(&str, &str)]) {
+    let named = |handle: &str| -> Box<str> {
+        world.sandbox.person(handle).map_or_else(|| format!("{handle}@example.com").into(), |known| known.id().into())
+    };
+    let entry = |(who, manager): &(&str, &str)| {
+        let key = named(who);
+        Entry { user_id: user_id(&key), email: None, key, manager: Some(named(manager)), department: None }
+    };
+    let snapshot = Snapshot { entries: lines.iter().map(entry).collect() };
+    let ctx = &world.app.speaker.ctx;
+    let mut tx = ctx.db.begin().await.unwrap();
+    mentor::store::directory::know(&mut tx, Source::Csv, ctx.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let reading = Reading { source: Source::Csv, tag: None, again_at: ctx.now() };
+    take_over(ctx, reading, &snapshot, Accept::Yes).await.unwrap();
+}
+
+story!(whom_the_org_chart_has_stands_in_the_form, |world: Arc<World>| async move {
+    let (ada, grace, betty) = ada_grace_and_betty(&world).await;
+    let form = async |who: &Someone| {
+        let form = who.types_and_sees("/mentor ask my manager").await;
+        who.closes().await;
+        form.lines().find(|line| line.starts_with("Who is your manager?")).unwrap().to_owned()
+    };
+    assert_eq!(form(&ada).await, "Who is your manager?: ____");
+    reports(&world, &[("ada", "betty"), ("betty", "grace"), ("grace", "nobody.in.slack")]).await;
+    assert_eq!(form(&ada).await, "Who is your manager?: @betty");
+    assert_eq!(form(&grace).await, "Who is your manager?: ____");
+    // It is only what stands there: she chooses somebody else, who is asked.
+    ada.types_and_sees("/mentor ask my manager").await;
+    ada.chooses("Who is your manager?", "@grace").await;
+    ada.submits().await;
+    ada.closes().await;
+    grace.reads_one();
+    assert_eq!(betty.reads(), Vec::<String>::new());
+    world.advance_to(at("2026-03-06T17:00:00Z")).await;
+    for someone in [&ada, &grace] {
+        someone.reads();
+    }
+    // What the chart says counts more than what was chosen once; without it, what was chosen last time stands there.
+    assert_eq!(form(&ada).await, "Who is your manager?: @betty");
+    reports(&world, &[("ada", "nobody.in.slack"), ("betty", "grace")]).await;
+    assert_eq!(form(&ada).await, "Who is your manager?: @grace");
 });
 
 story!(a_manager_suggests_from_home, |world: Arc<World>| async move {

@@ -27,7 +27,7 @@ fn entry(world: &World, who: &str, manager: &str) -> Entry {
 }
 
 /// The directory says this from now on, and every live pair is held against it.
-async fn reports(world: &World, lines: &[(&str, &str)]) {
+pub(crate) async fn reports(world: &World, lines: &[(&str, &str)]) {
     let snapshot = Snapshot { entries: lines.iter().map(|(who, manager)| entry(world, who, manager)).collect() };
     let ctx = &world.app.speaker.ctx;
     let mut tx = ctx.db.begin().await.unwrap();

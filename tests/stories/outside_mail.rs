@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use insta::assert_snapshot;
+use mentor::jobs::{ahead, deliver, recover};
 use mentor::ops::health::{self, Health};
 use slack_sandbox::{NewPerson, SubmitOutcome};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -199,6 +200,62 @@ posted_story!(a_line_that_breaks_in_the_middle, None, |world: Arc<World>, mail: 
     world.advance(TimeDelta::days(2)).await;
     assert!(mail.letters().is_empty(), "nothing is said twice");
     ada.reads();
+});
+
+/// Ada's first letter to Jane is on its way, as far as `is_there` says; then the process dies and the next one starts.
+async fn the_process_dies(world: &Arc<World>, mail: &MailServer, who: &Someone, mood: Mood) {
+    let speaker = &world.app.speaker;
+    mail.turns(Mood::Closed);
+    adds_jane(world, who).await;
+    who.reads_one();
+    let again = ahead::next_moment(&speaker.ctx).await.unwrap().unwrap();
+    world.clock.set(again.max(world.now()));
+    mail.turns(mood);
+    let calls = mail.calls();
+    let process = speaker.clone();
+    let process = tokio::spawn(async move { deliver::tick(&process).await });
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(5);
+    let is_there = || match mood {
+        Mood::Silent => mail.has_letters(),
+        _ => mail.calls() > calls,
+    };
+    while !is_there() {
+        assert!(tokio::time::Instant::now() < deadline, "the letter is never on its way");
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    process.abort();
+    assert!(process.await.unwrap_err().is_cancelled());
+    assert_eq!(world.outbox().await.get("claimed"), Some(&1));
+    mail.turns(Mood::Takes);
+    let found = if world.is_on_sqlite() {
+        recover::at_start(speaker).await.unwrap()
+    } else {
+        // Another replica takes over when the lease is over.
+        assert_eq!(recover::tick(speaker).await.unwrap(), 0);
+        world.clock.set(world.now() + TimeDelta::minutes(5));
+        recover::tick(speaker).await.unwrap()
+    };
+    assert_eq!(found, 1);
+}
+
+posted_story!(a_process_that_dies_in_the_middle, None, |world: Arc<World>, mail: MailServer| async move {
+    // The mail server has taken the letter, and the process dies before it hears so.
+    let ada = ada(&world).await;
+    the_process_dies(&world, &mail, &ada, Mood::Silent).await;
+    assert_eq!(mail.letter().to, "jane@example.org");
+    world.advance(TimeDelta::minutes(2)).await;
+    let told = ada.reads();
+    assert_snapshot!("after_a_death", told[0]);
+    // Or nothing has left yet. Nobody can tell one from the other, so that she hears the same.
+    let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/London")).await;
+    the_process_dies(&world, &mail, &lise, Mood::Deaf).await;
+    world.advance(TimeDelta::minutes(2)).await;
+    assert_eq!(lise.reads()[0].replace("@lise", "@ada").replace("lise", "ada"), told[0]);
+    // At most once, whatever happens later.
+    world.advance(TimeDelta::days(2)).await;
+    assert!(mail.letters().is_empty(), "nothing is said twice");
+    ada.reads();
+    lise.reads();
 });
 
 posted_story!(nobody_knows_where_answers_go, None, |world: Arc<World>, mail: MailServer| async move {

@@ -109,6 +109,10 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                     "outside_reply_to": { "outside_reply_to": { "type": "plain_text_input", "value": "forged@example.org" } },
                     "outside_aim": { "outside_aim": { "type": "plain_text_input", "value": "forged" } },
                     "outside_letters": { "outside_letters": { "type": "checkboxes", "selected_options": [] } },
+                    "aliases": { "aliases": { "type": "plain_text_input", "value": "forged, forger" } },
+                    "nominee": { "nominee": { "type": "users_select", "selected_user": intruder.hands.id() } },
+                    "nominee_line": { "nominee_line": { "type": "plain_text_input", "value": "forged" } },
+                    "most_a_month": { "most_a_month": { "type": "static_select", "selected_option": { "value": "0" } } },
                     "length": { "length": { "type": "radio_buttons", "selected_option": { "value": "30" } } },
                 } } } });
             let _ = world.during(intruder.hands.forges(submission)).await;

@@ -144,7 +144,8 @@ story!(keeping_and_silence_read_the_same, |world: Arc<World>| async move {
     let (to_ada, to_lise) = (about(ada.reads()), about(lise.reads()));
     assert_snapshot!(to_ada, @"
     Your rhythm with @grace stays as it is: every week on Thursday at 10:00, 30 minutes, on the clock of America/New_York. It says nothing about you or your proposal.
-    You can propose another one: type `/mentor rhythm`.
+    You can propose another one.
+    [Change rhythm]
     ");
     assert_eq!(to_ada, to_lise, "the two read the same");
     grace.reads();

@@ -7,6 +7,7 @@ use mentor::app::{App, CannotStart, Ended, Parts, open_storage};
 use mentor::clock::Clock;
 use mentor::config::Storage;
 use mentor::directory::settings::DirectorySettings;
+use mentor::domain::coordinators::Coordinators;
 use mentor::domain::org_chart::SameManager;
 use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
@@ -42,6 +43,7 @@ async fn assembled(sandbox: &Sandbox, change: impl FnOnce(&mut Parts)) -> Result
         directory: DirectorySettings::default(),
         same_manager: SameManager::Refuse,
         topic_aliases: String::new(),
+        coordinators: Coordinators::default(),
         office: None,
     };
     change(&mut parts);

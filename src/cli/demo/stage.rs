@@ -21,6 +21,7 @@ use crate::cli::serve::stop_on_signals;
 use crate::clock::Clock;
 use crate::config::Storage;
 use crate::directory::settings::DirectorySettings;
+use crate::domain::coordinators::Coordinators;
 use crate::domain::org_chart::SameManager;
 use crate::domain::working_time::WorkingTime;
 use crate::ids::Ids;
@@ -141,6 +142,7 @@ async fn set(how: &DemoArguments, folder: &tempfile::TempDir, opening: DateTime<
         directory: DirectorySettings::default(),
         same_manager: SameManager::Refuse,
         topic_aliases: String::new(),
+        coordinators: Coordinators::default(),
         office: None,
     };
     let app = App::assemble(parts, db).await?;

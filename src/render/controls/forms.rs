@@ -70,6 +70,18 @@ pub const FORGET: &str = "forget_me";
 pub const ADD_OUTSIDE: &str = "add_outside";
 /// Where letters to such a mentor go.
 pub const OUTSIDE_ADDRESS: &str = "outside_address";
+/// Words that mean the same.
+pub const ALIASES: &str = "topic_aliases";
+
+/// What somebody would like to talk about; nothing is sent yet.
+pub const ASK_AROUND: &str = "ask_around";
+/// Send what the screen shows to mentors and peers.
+pub const SEND_ASK: &str = "send_ask";
+/// What came of an ask.
+pub const WE_TALKED: &str = "we_talked";
+
+/// Name somebody for an ask.
+pub const NOMINATE: &str = "nominate";
 
 /// Every form there is.
 pub const ALL: &[&str] = &[
@@ -105,4 +117,9 @@ pub const ALL: &[&str] = &[
     FORGET,
     ADD_OUTSIDE,
     OUTSIDE_ADDRESS,
+    ALIASES,
+    ASK_AROUND,
+    SEND_ASK,
+    WE_TALKED,
+    NOMINATE,
 ];

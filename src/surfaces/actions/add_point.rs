@@ -1,6 +1,6 @@
 //! *Add a point*: turns the mentor's copy of the agenda into the form for one.
 
-use super::reported::too_late;
+use super::reported::too_late_for_a_point;
 use crate::ctx::Ctx;
 use crate::domain::permissions::{AddPoint, Permit};
 use crate::render;
@@ -20,7 +20,7 @@ impl Handler for OpenPointForm {
     async fn run(ctx: &Ctx, _tx: &mut Tx, permit: Permit<AddPoint>, (): ()) -> Result<Answer, Failure> {
         let of = &permit.object;
         if !of.meeting.takes_agenda(ctx.now()) {
-            return Ok(Answer::notice(too_late(of)));
+            return Ok(Answer::notice(too_late_for_a_point(of)));
         }
         Ok(Answer::Turned(render::point_form::open(of, permit.actor.id)))
     }

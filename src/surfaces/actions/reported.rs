@@ -53,9 +53,16 @@ pub fn cannot_report(of: &MeetingOfPair, me: PersonId, reason: CannotReport) -> 
     }
 }
 
-/// What a button for an agenda answers once the meeting is over.
+/// What a button for an agenda answers once the meeting is over, to who prepares it.
 pub fn too_late(of: &MeetingOfPair) -> Markup {
-    Markup::words("That meeting is over, so its agenda is closed: ")
-        .piece(&when(of.meeting.starts_at))
-        .and(". Type `/mentor agenda` for the next one.")
+    is_over(of).and(". Type `/mentor agenda` for the next one.")
+}
+
+/// The same to who reads it, who may be outside and have no commands.
+pub fn too_late_for_a_point(of: &MeetingOfPair) -> Markup {
+    is_over(of).and(". The agenda for the next one takes points once it is ready.")
+}
+
+fn is_over(of: &MeetingOfPair) -> Markup {
+    Markup::words("That meeting is over, so its agenda is closed: ").piece(&when(of.meeting.starts_at))
 }

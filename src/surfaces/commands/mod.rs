@@ -3,6 +3,7 @@
 pub mod add_homework;
 pub mod add_outside;
 pub mod agenda;
+pub mod aliases;
 pub mod ask;
 pub mod change;
 pub mod export;
@@ -23,4 +24,6 @@ pub mod rhythms;
 pub mod settings;
 pub mod status;
 pub mod typed;
+pub mod who;
+pub mod who_sentence;
 pub mod win;

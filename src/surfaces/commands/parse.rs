@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::typed::readable;
-use super::{add_outside, rhythms};
+use super::{add_outside, rhythms, who_sentence};
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
 use crate::render::outside_forms::Understood;
 use crate::slack::readable;
+use crate::surfaces::programme;
 
 /// What somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +79,11 @@ pub enum Wish {
     },
     /// Ask one's manager to suggest somebody.
     AskManager,
+    /// Find somebody to talk to, through one's mentors.
+    Who {
+        /// What about, without the words around it.
+        topic: Option<PrivateText>,
+    },
     /// Find somebody to ask.
     Find {
         /// What about, as it was typed.
@@ -89,6 +95,13 @@ pub enum Wish {
     Export,
     /// Be forgotten.
     ForgetMe,
+    /// What coordinators do; to everybody else it is something unknown.
+    OfProgramme {
+        /// What of it.
+        wanted: programme::Wanted,
+        /// Commands that look most like it.
+        closest: Vec<&'static str>,
+    },
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -127,6 +140,9 @@ const NAMES: &[(&str, &str)] = &[
     ("find", "/mentor find [topic]"),
     ("search", "/mentor find [topic]"),
     ("profile", "/mentor profile"),
+    ("who", "/mentor who <topic>"),
+    ("introduction", "/mentor who <topic>"),
+    ("talk", "/mentor who <topic>"),
     ("guide", "/mentor guide [matter]"),
     ("manager", "/mentor guide [matter]"),
     ("privacy", "/mentor privacy"),
@@ -183,6 +199,10 @@ pub fn parse(text: &str) -> Wish {
     if begins("find") || begins("search") {
         return Wish::Find { topic: rest(text).and_then(|rest| subject(&rest)) };
     }
+    // A sentence in which other commands may be mentioned: "who can I ask about homework?"
+    if who_sentence::is_meant(&words) && !(says("ask") && !begins("who") && !begins("whom") && !mentioned.is_empty()) {
+        return who_sentence::read(text, &words);
+    }
     if only_few && says("mentor") && says("or") && says("manager") {
         return Wish::Guide { text: None };
     }
@@ -235,6 +255,11 @@ pub fn parse(text: &str) -> Wish {
         _ if only_few && says("privacy") => Wish::Privacy,
         _ if only_few && says("export") => Wish::Export,
         _ if only_few && says("forget") && says("me") => Wish::ForgetMe,
+        _ if says("programme") || says("program") => {
+            let of_aliases = ["aliases", "alias", "words"].into_iter().any(says);
+            let wanted = if of_aliases { programme::Wanted::Aliases } else { programme::Wanted::Programme };
+            Wish::OfProgramme { wanted, closest: closest(&words) }
+        }
         _ => unknown(&words),
     }
 }
@@ -266,7 +291,7 @@ fn ask(text: &str, mentioned: &[String]) -> Wish {
 }
 
 /// A word as it is compared: lower case, without punctuation around it. A mention is no word.
-fn plain_word(word: &str) -> String {
+pub(super) fn plain_word(word: &str) -> String {
     if word.starts_with("<@") {
         return String::new();
     }
@@ -277,6 +302,10 @@ fn plain_word(word: &str) -> String {
 }
 
 fn unknown(words: &[String]) -> Wish {
+    Wish::Unknown { closest: closest(words) }
+}
+
+fn closest(words: &[String]) -> Vec<&'static str> {
     let mut scored: Vec<(f64, &'static str)> = NAMES
         .iter()
         .map(|(name, line)| {
@@ -293,5 +322,5 @@ fn unknown(words: &[String]) -> Wish {
             closest.push(line);
         }
     }
-    Wish::Unknown { closest }
+    closest
 }

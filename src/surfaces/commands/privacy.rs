@@ -2,10 +2,11 @@
 
 use crate::ctx::Ctx;
 use crate::domain::pairs::PairState;
-use crate::domain::permissions::{Permit, SeePrivacy};
+use crate::domain::people::Person;
+use crate::domain::permissions::{Action, AskAround, Permit, SeePrivacy};
 use crate::render::privacy;
 use crate::store::db::Tx;
-use crate::store::{exports, pairs, privacy as counts};
+use crate::store::{asks, exports, pairs, privacy as counts};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -18,7 +19,7 @@ impl Handler for ShowPrivacy {
     type Input = ();
     const CHANGES: bool = false;
 
-    async fn run(_ctx: &Ctx, tx: &mut Tx, permit: Permit<SeePrivacy>, (): ()) -> Result<Answer, Failure> {
+    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<SeePrivacy>, (): ()) -> Result<Answer, Failure> {
         let mut all = Vec::new();
         for id in exports::pairs_of(tx, permit.actor.id).await? {
             let Some(of) = pairs::find(tx, id).await? else { continue };
@@ -27,6 +28,10 @@ impl Handler for ShowPrivacy {
                 all.push((of, kept));
             }
         }
-        Ok(Answer::Modal(privacy::draw(&permit.actor, &all)))
+        let me = &permit.actor;
+        let readers = asks::readers(tx, me.id, ctx.same_manager).await?;
+        let readers: Vec<&Person> = readers.iter().map(|reader| &reader.person).collect();
+        let asks = AskAround::rule(me, &()).is_ok().then_some(&readers[..]);
+        Ok(Answer::Modal(privacy::draw(me, &all, asks)))
     }
 }

@@ -1,11 +1,12 @@
 //! `/mentor profile` and *My profile*: opens the form with what holds now.
 
 use crate::ctx::Ctx;
+use crate::domain::introductions::USUAL_A_MONTH;
 use crate::domain::permissions::{EditProfile, Permit};
 use crate::domain::profile::Profile;
 use crate::render::profile_form;
 use crate::store::db::Tx;
-use crate::store::{people, profiles};
+use crate::store::{introduction_rows, people, profiles};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -30,6 +31,7 @@ impl Handler for MyProfile {
             }
         }
         let mentees = profiles::mentees(tx, me).await?;
-        Ok(Answer::Modal(profile_form::open(&profile, &not_with, mentees)))
+        let most_a_month = introduction_rows::most_a_month(tx, me).await?.unwrap_or(USUAL_A_MONTH);
+        Ok(Answer::Modal(profile_form::open(&profile, &not_with, mentees, most_a_month)))
     }
 }

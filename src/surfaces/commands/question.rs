@@ -3,7 +3,7 @@
 use crate::ctx::Ctx;
 use crate::domain::agenda_items::{KeptQuestion, fit};
 use crate::domain::identifiers::KeptQuestionId;
-use crate::domain::permissions::{ParkOnAgenda, Permit};
+use crate::domain::permissions::{Action, AskAround, ParkOnAgenda, Permit};
 use crate::domain::private_text::PrivateText;
 use crate::render;
 use crate::store::db::Tx;
@@ -24,7 +24,10 @@ impl Handler for KeepQuestion {
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ParkOnAgenda>, text: PrivateText) -> Result<Answer, Failure> {
         let me = permit.actor;
         let spots = spots(ctx, tx, &me).await?;
-        let Some(nearest) = spots.first() else { return Ok(Answer::notice(render::parked::nobody())) };
+        let may_ask_around = AskAround::rule(&me, &()).is_ok();
+        let Some(nearest) = spots.first() else {
+            return Ok(Answer::notice(render::parked::nobody_to_ask(may_ask_around)));
+        };
         let body = match fit(Some(text.clone())) {
             Ok(body) => body,
             Err(reason) => return Ok(Answer::Modal(render::parked::not_saved(reason, &text))),
@@ -32,6 +35,6 @@ impl Handler for KeepQuestion {
         let id = KeptQuestionId(ctx.ids.opaque());
         let question = KeptQuestion { id, pair: nearest.of.pair.id, person: me.id, body, asked_at: ctx.now() };
         kept_questions::insert(tx, &question).await?;
-        Ok(Answer::Message(render::parked::question(id)))
+        Ok(Answer::Message(render::parked::question(id, may_ask_around)))
     }
 }

@@ -10,7 +10,7 @@ use crate::render::point_form::POINT;
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::surfaces::actions::open_agenda;
-use crate::surfaces::actions::reported::too_late;
+use crate::surfaces::actions::reported::too_late_for_a_point;
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -27,7 +27,7 @@ impl Handler for SavePoint {
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<AddPoint>, form: FormState) -> Result<Answer, Failure> {
         let (me, of) = permit.take();
         if !of.meeting.takes_agenda(ctx.now()) {
-            return Ok(Answer::notice(too_late(&of)));
+            return Ok(Answer::notice(too_late_for_a_point(&of)));
         }
         let body = match fit(form.text(POINT).and_then(PrivateText::typed)) {
             Ok(body) => body,

@@ -35,7 +35,7 @@ impl Handler for FinishIt {
             return Ok(Answer::error(GOT_OUT, "Write a word here or below, or close this: nothing has to be said."));
         }
         if !finish(ctx, tx, &of, &me, words).await? {
-            return Ok(Answer::notice(already()));
+            return Ok(Answer::notice(already(&me)));
         }
         Ok(if ended { Answer::Nothing } else { Answer::Modal(done(&of, &me)) })
     }

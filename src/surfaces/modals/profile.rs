@@ -2,17 +2,19 @@
 
 use crate::ctx::Ctx;
 use crate::domain::identifiers::PersonId;
+use crate::domain::introductions::{self, USUAL_A_MONTH};
 use crate::domain::pairs::PairState;
 use crate::domain::people::{Person, Standing};
 use crate::domain::permissions::{EditProfile, Permit};
 use crate::domain::profile::{MOST_MENTEES, MOST_NOT_WITH, OpenTo, Profile, read_about, read_topics};
 use crate::render::profile_form::{
-    self, ABOUT, INTRODUCTIONS, MENTEES, NOT_WITH, OFFERED, OPEN_TO, SOUGHT, YES, about_too_long, bad_topics,
+    self, ABOUT, INTRODUCTIONS, MENTEES, MOST_A_MONTH, NOT_WITH, OFFERED, OPEN_TO, SOUGHT, YES, about_too_long,
+    bad_topics,
 };
 use crate::slack::inbound::FormState;
 use crate::store::db::Tx;
 use crate::store::failure::StoreFailure;
-use crate::store::{inquiries, pairs, people, profiles, screens, topics};
+use crate::store::{inquiries, introduction_rows, pairs, people, profiles, screens, topics};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -27,8 +29,8 @@ impl Handler for SaveProfile {
 
     async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<EditProfile>, form: FormState) -> Result<Answer, Failure> {
         let me = permit.actor;
-        let profile = match read(&form, me.id) {
-            Ok(profile) => profile,
+        let (profile, most_a_month) = match read(&form, me.id) {
+            Ok(read) => read,
             Err(problem) => return Ok(*problem),
         };
         let others = match read_not_with(tx, &form, &me).await? {
@@ -37,6 +39,11 @@ impl Handler for SaveProfile {
         };
         profiles::hold(tx, me.id).await?;
         profiles::save(tx, &profile, ctx.now()).await?;
+        let said = introduction_rows::most_a_month(tx, me.id).await?;
+        // What is usual and was filled in is no choice that somebody made.
+        if let Some(most) = most_a_month.filter(|most| said.unwrap_or(USUAL_A_MONTH) != *most) {
+            introduction_rows::set_most_a_month(tx, me.id, most).await?;
+        }
         topics::know(tx, &ctx.topics, profile.offered.iter().chain(&profile.sought)).await?;
         let before = profiles::not_with(tx, me.id).await?;
         let mut kept = others.clone();
@@ -49,11 +56,13 @@ impl Handler for SaveProfile {
         }
         screens::refresh_home(tx, me.id).await?;
         let live = live_with(tx, me.id, &others).await?;
-        Ok(Answer::Modal(profile_form::saved(&profile, &live)))
+        let said = introduction_rows::most_a_month(tx, me.id).await?;
+        Ok(Answer::Modal(profile_form::saved(&profile, said, &live)))
     }
 }
 
-fn read(form: &FormState, me: PersonId) -> Result<Profile, Box<Answer>> {
+/// The profile, and how often a month they are asked to be introduced, if the form says so.
+fn read(form: &FormState, me: PersonId) -> Result<(Profile, Option<u8>), Box<Answer>> {
     let topics = |field: &'static str| {
         read_topics(form.text(field).unwrap_or_default())
             .map_err(|bad| Box::new(Answer::error(field, bad_topics(&bad))))
@@ -64,15 +73,23 @@ fn read(form: &FormState, me: PersonId) -> Result<Profile, Box<Answer>> {
     let open_to = open_to.ok_or_else(|| Box::new(Answer::error(OPEN_TO, "Choose one of the three.")))?;
     let most = form.choice(MENTEES).and_then(|count| count.parse().ok());
     let most_mentees = most.filter(|count| (1..=MOST_MENTEES).contains(count));
-    Ok(Profile {
+    let often = match form.choice(MOST_A_MONTH).map(str::parse) {
+        Some(Ok(most)) if most <= introductions::MOST_A_MONTH => Some(most),
+        Some(_) => return Err(Box::new(Answer::error(MOST_A_MONTH, "Choose how often."))),
+        // A form from before this was asked leaves it as it is.
+        None => None,
+    };
+    let profile = Profile {
         person: me,
         offered: topics(OFFERED)?,
         sought: topics(SOUGHT)?,
         about,
         open_to,
         most_mentees: most_mentees.ok_or_else(|| Box::new(Answer::error(MENTEES, "Choose a number from 1 to 10.")))?,
-        introductions: form.choices(INTRODUCTIONS).contains(&YES),
-    })
+        // Whoever is never asked is open to none.
+        introductions: often != Some(0) && form.choices(INTRODUCTIONS).contains(&YES),
+    };
+    Ok((profile, often))
 }
 
 /// Whom the form names. Apps and oneself are left out without a word.

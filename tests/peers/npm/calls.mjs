@@ -76,6 +76,9 @@ export const READS = new Set([
   'conversations.replies',
   'conversations.members',
   'conversations.info',
+  'files.getUploadURLExternal',
+  'team.profile.get',
+  'users.profile.get',
 ]);
 
 /** Seconds, as Slack counts them. */

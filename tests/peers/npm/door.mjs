@@ -2,11 +2,12 @@
 // not. People act through it: their envelopes carry triggers, users and views of emulate.
 //
 // Owns: the addresses, the connections, envelopes and their acknowledgements, and what the app called. Must not: answer in
-// Slack's stead, but for apps.connections.open.
+// Slack's stead, but for apps.connections.open and team.profile.get, which emulate has not.
 
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
+import { TOKENS } from './emulate.mjs';
 
 /** Listens on a free port. */
 export async function startDoor(emulateUrl) {
@@ -42,6 +43,12 @@ export async function startDoor(emulateUrl) {
       const ticket = randomUUID();
       tickets.add(ticket);
       call.answer = { ok: true, url: `ws://127.0.0.1:${server.address().port}/socket/${ticket}` };
+      say(200, { 'content-type': 'application/json' }, JSON.stringify(call.answer));
+      return;
+    }
+    if (method === 'team.profile.get') {
+      const isPoor = request.headers.authorization === `Bearer ${TOKENS.poor}`;
+      call.answer = isPoor ? { ok: false, error: 'missing_scope' } : { ok: true, profile: { fields: [] } };
       say(200, { 'content-type': 'application/json' }, JSON.stringify(call.answer));
       return;
     }

@@ -316,17 +316,18 @@ const SCENARIOS = [
     async ({ slack, person }) => {
       const { channel } = await slack.must('conversations.open', { users: person('alan') });
       for (const text of ['one', 'two', 'three']) await slack.must('chat.postMessage', { channel: channel.id, text });
-      const first = await slack.must('conversations.history', { channel: channel.id, limit: '2' });
-      const second = await slack.must('conversations.history', {
-        channel: channel.id,
-        limit: '2',
-        cursor: first.response_metadata?.next_cursor,
-      });
-      const found = [first, second].map(({ messages, has_more }) => [messages.map(({ text }) => text), has_more]);
-      return isDeepStrictEqual(found, [
-        [['three', 'two'], true],
-        [['one'], false],
-      ])
+      const found = [];
+      let page;
+      // What others have said there before is on later pages.
+      for (let pages = 0; pages < 50 && page?.has_more !== false; pages += 1) {
+        const cursor = page?.response_metadata?.next_cursor;
+        page = await slack.must('conversations.history', { channel: channel.id, limit: '2', cursor });
+        if (pages === 0 && page.messages.length !== 2) return { ok: false, error: `${page.messages.length} of 2` };
+        found.push(...page.messages.map(({ ts, text }) => [ts, text]));
+      }
+      const newest = found.slice(0, 3).map(([, text]) => text);
+      const eachOnce = new Set(found.map(([ts]) => ts)).size === found.length && page.has_more === false;
+      return eachOnce && isDeepStrictEqual(newest, ['three', 'two', 'one'])
         ? { ok: true }
         : { ok: false, error: JSON.stringify(found) };
     },

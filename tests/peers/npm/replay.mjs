@@ -18,13 +18,24 @@ const READ_BY_APP = {
   'conversations.history': ({ messages, has_more }) =>
     Array.isArray(messages) && typeof has_more === 'boolean' && messages.every(({ ts }) => typeof ts === 'string'),
   'conversations.open': ({ channel }) => typeof channel?.id === 'string',
+  'conversations.replies': ({ messages }) => Array.isArray(messages) && messages.every(({ ts }) => typeof ts === 'string'),
+  'files.completeUploadExternal': ({ files }) => Array.isArray(files) && files.every(({ id }) => typeof id === 'string'),
+  'files.getUploadURLExternal': ({ upload_url, file_id }) =>
+    typeof upload_url === 'string' && typeof file_id === 'string',
   'users.info': ({ user }) => typeof user?.id === 'string' && typeof user?.name === 'string',
+  'users.profile.get': ({ profile }) => typeof profile === 'object' && profile !== null,
   'users.list': ({ members }) =>
     Array.isArray(members) && members.every(({ id, name }) => typeof id === 'string' && typeof name === 'string'),
   'views.open': ({ view }) => typeof view?.id === 'string' && typeof view?.hash === 'string',
   'views.publish': ({ view }) => typeof view?.id === 'string' && typeof view?.hash === 'string',
   'views.push': ({ view }) => typeof view?.id === 'string' && typeof view?.hash === 'string',
   'views.update': ({ view }) => typeof view?.id === 'string' && typeof view?.hash === 'string',
+};
+
+/** What emulate has not. */
+const UNKNOWN_TO_EMULATE = {
+  'apps.connections.open': 'emulate has no Socket Mode',
+  'team.profile.get': 'emulate has no profile fields of a workspace',
 };
 
 /** Ids of the recording, each with one of emulate's. */
@@ -73,6 +84,13 @@ class Mapping {
   }
 }
 
+/** A file of emulate's in the place of one of the recording, whose bytes are at its address. */
+async function uploaded(file) {
+  const { upload_url, file_id } = await slack.must('files.getUploadURLExternal', { filename: 'a.txt', length: '5' });
+  await fetch(upload_url, { method: 'POST', body: 'bytes' });
+  return { ...file, id: file_id };
+}
+
 async function mapped(mapping, method, recorded) {
   const texts = JSON.stringify(recorded).replace(/\b[UW][A-Z0-9]{7,}\b/g, (id) => mapping.user(id));
   const given = JSON.parse(texts);
@@ -84,8 +102,10 @@ async function mapped(mapping, method, recorded) {
       .map((id) => mapping.user(id))
       .join(',');
   if (recorded.channel) given.channel = await mapping.channel(recorded.channel);
+  if (recorded.channel_id) given.channel_id = await mapping.channel(recorded.channel_id);
+  if (recorded.files) given.files = await Promise.all(recorded.files.map((file) => uploaded(file)));
   if (recorded.ts) given.ts = await mapping.message(recorded.channel, recorded.ts);
-  if (recorded.thread_ts) given.thread_ts = await mapping.message(recorded.channel, recorded.thread_ts);
+  if (recorded.thread_ts) given.thread_ts = await mapping.message(recorded.channel ?? recorded.channel_id, recorded.thread_ts);
   if (method === 'views.push')
     given.trigger_id = await mapping.trigger(
       idOf('ada'),
@@ -128,8 +148,8 @@ export async function replay(file) {
   const methods = Map.groupBy(distinct.values(), (line) => line.method);
   const mapping = new Mapping();
   for (const [method, all] of [...methods].sort()) {
-    if (method === 'apps.connections.open') {
-      report('SKIP', method, 'emulate has no Socket Mode');
+    if (UNKNOWN_TO_EMULATE[method]) {
+      report('SKIP', method, UNKNOWN_TO_EMULATE[method]);
       continue;
     }
     const complaints = [];

@@ -20,6 +20,10 @@ pub(crate) enum Mood {
     Vanishes,
     /// Lets nobody in.
     Closed,
+    /// Takes the letter and never says so.
+    Silent,
+    /// Says nothing from the beginning.
+    Deaf,
 }
 
 /// A letter that arrived.
@@ -35,6 +39,7 @@ pub(crate) struct Arrived {
 struct Server {
     mood: Mutex<Mood>,
     letters: Mutex<Vec<Arrived>>,
+    calls: Mutex<usize>,
 }
 
 /// A mail server on this machine.
@@ -48,7 +53,8 @@ impl MailServer {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let server = Arc::new(Server { mood: Mutex::new(Mood::Takes), letters: Mutex::default() });
+        let server =
+            Arc::new(Server { mood: Mutex::new(Mood::Takes), letters: Mutex::default(), calls: Mutex::default() });
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -71,6 +77,16 @@ impl MailServer {
         *self.server.mood.lock().unwrap() = mood;
     }
 
+    /// How often somebody has called so far.
+    pub(crate) fn calls(&self) -> usize {
+        *self.server.calls.lock().unwrap()
+    }
+
+    /// Whether there are letters that are new.
+    pub(crate) fn has_letters(&self) -> bool {
+        !self.server.letters.lock().unwrap().is_empty()
+    }
+
     /// The letters that are new.
     pub(crate) fn letters(&self) -> Vec<Arrived> {
         std::mem::take(&mut *self.server.letters.lock().unwrap())
@@ -86,7 +102,11 @@ impl MailServer {
 
 async fn talk(server: &Server, stream: TcpStream) -> std::io::Result<()> {
     let mood = || *server.mood.lock().unwrap();
+    *server.calls.lock().unwrap() += 1;
     let (reading, mut writing) = stream.into_split();
+    if mood() == Mood::Deaf {
+        return std::future::pending().await;
+    }
     let mut lines = BufReader::new(reading).lines();
     if mood() == Mood::Closed {
         return writing.write_all(b"421 closed\r\n").await;
@@ -114,6 +134,9 @@ async fn talk(server: &Server, stream: TcpStream) -> std::io::Result<()> {
                     return Ok(());
                 }
                 server.letters.lock().unwrap().push(Arrived { to: to.clone(), raw });
+                if mood() == Mood::Silent {
+                    return std::future::pending().await;
+                }
                 b"250 taken\r\n"
             }
             "QUIT" => return writing.write_all(b"221 bye\r\n").await,

@@ -10,6 +10,7 @@ use mentor::clock::Clock;
 use mentor::config::Storage;
 use mentor::directory::settings::DirectorySettings;
 use mentor::domain::org_chart::SameManager;
+use mentor::domain::people::Standing;
 use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::jobs::speaker::SETTLE;
@@ -27,6 +28,9 @@ use tokio_util::sync::CancellationToken;
 use super::database::Database;
 use super::logs::logs;
 use super::someone::Someone;
+
+/// The coordinator: whoever joins as `carol`.
+const COORDINATOR: &str = "U0CAROL00";
 
 /// Everything one story happens in. Monday 2 March 2026, 10:00 UTC, unless the story turns the clock.
 pub(crate) struct World {
@@ -96,6 +100,7 @@ impl World {
             directory: DirectorySettings::default(),
             same_manager,
             topic_aliases: String::new(),
+            coordinators: [Box::from(COORDINATOR)].into_iter().collect(),
             office,
         };
         let app = App::assemble(parts, db).await.unwrap();
@@ -317,10 +322,26 @@ impl World {
             let unread: Vec<String> = unread.map(|message| message.to_string()).collect();
             assert!(unread.is_empty(), "{} has unread messages: {unread:#?}", someone.hands.name());
         }
+        self.nobody_outside_is_told_to_type().await;
         if !*self.unsettled_is_fine.lock().unwrap() {
             let outbox = self.outbox().await;
             for state in ["claimed", "doubt", "parked"] {
                 assert_eq!(outbox.get(state), None, "messages are {state}");
+            }
+        }
+    }
+
+    /// Who is outside has no commands.
+    async fn nobody_outside_is_told_to_type(&self) {
+        for someone in self.people.lock().unwrap().clone() {
+            // A story may end without its database.
+            let Ok(mut tx) = self.app.speaker.ctx.db.read().await else { return };
+            let Ok(Some(person)) = people::find_user(&mut tx, someone.hands.id()).await else { continue };
+            if person.standing == Standing::Outsider {
+                let told = someone.hands.dms().into_iter().chain(someone.hands.ephemerals());
+                let commands: Vec<String> =
+                    told.map(|message| message.to_string()).filter(|text| text.contains("`/mentor")).collect();
+                assert!(commands.is_empty(), "{} cannot type that: {commands:#?}", someone.hands.name());
             }
         }
     }

@@ -13,8 +13,13 @@ import type {
   ChatUpdateArguments,
   ConversationsHistoryArguments,
   ConversationsOpenArguments,
+  ConversationsRepliesArguments,
+  FilesCompleteUploadExternalArguments,
+  FilesGetUploadURLExternalArguments,
+  TeamProfileGetArguments,
   UsersInfoArguments,
   UsersListArguments,
+  UsersProfileGetArguments,
   ViewsOpenArguments,
   ViewsPublishArguments,
   ViewsPushArguments,
@@ -42,8 +47,13 @@ export type ChatPostMessage = ChatPostMessageArguments;
 export type ChatUpdate = ChatUpdateArguments;
 export type ConversationsHistory = ConversationsHistoryArguments;
 export type ConversationsOpen = ConversationsOpenArguments;
+export type ConversationsReplies = ConversationsRepliesArguments;
+export type FilesCompleteUploadExternal = FilesCompleteUploadExternalArguments;
+export type FilesGetUploadURLExternal = FilesGetUploadURLExternalArguments;
+export type TeamProfileGet = TeamProfileGetArguments;
 export type UsersInfo = UsersInfoArguments;
 export type UsersList = UsersListArguments;
+export type UsersProfileGet = UsersProfileGetArguments;
 export type ViewsOpen = ViewsOpenArguments;
 export type ViewsPublish = ViewsPublishArguments;
 export type ViewsPush = ViewsPushArguments;
