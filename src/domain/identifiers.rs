@@ -102,3 +102,7 @@ identifier!(
     /// A request to a manager to suggest a mentor.
     ManagerRequestId
 );
+identifier!(
+    /// Somebody a mentor is willing to introduce others to.
+    NetworkEntryId
+);

@@ -32,6 +32,8 @@ pub mod leaving_messages;
 pub mod letters;
 pub mod meeting_form;
 pub mod meeting_messages;
+pub mod network_form;
+pub mod network_list;
 pub mod outside_forms;
 pub mod outside_messages;
 pub mod pair_controls;

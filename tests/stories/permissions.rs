@@ -109,6 +109,9 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                     "outside_reply_to": { "outside_reply_to": { "type": "plain_text_input", "value": "forged@example.org" } },
                     "outside_aim": { "outside_aim": { "type": "plain_text_input", "value": "forged" } },
                     "outside_letters": { "outside_letters": { "type": "checkboxes", "selected_options": [] } },
+                    "network_person": { "network_person": { "type": "users_select", "selected_user": world.someone("grace").hands.id() } },
+                    "network_topics": { "network_topics": { "type": "plain_text_input", "value": "forged" } },
+                    "network_note": { "network_note": { "type": "plain_text_input", "value": "forged" } },
                     "length": { "length": { "type": "radio_buttons", "selected_option": { "value": "30" } } },
                 } } } });
             let _ = world.during(intruder.hands.forges(submission)).await;

@@ -71,6 +71,11 @@ pub const ADD_OUTSIDE: &str = "add_outside";
 /// Where letters to such a mentor go.
 pub const OUTSIDE_ADDRESS: &str = "outside_address";
 
+/// Put somebody on one's own network.
+pub const ADD_TO_NETWORK: &str = "add_to_network";
+/// What was noted of somebody on it.
+pub const NETWORK_ENTRY: &str = "network_entry";
+
 /// Every form there is.
 pub const ALL: &[&str] = &[
     ASK,
@@ -105,4 +110,6 @@ pub const ALL: &[&str] = &[
     FORGET,
     ADD_OUTSIDE,
     OUTSIDE_ADDRESS,
+    ADD_TO_NETWORK,
+    NETWORK_ENTRY,
 ];
