@@ -190,3 +190,13 @@ fn what_is_typed_is_understood() {
     assert!(matches!(parse("goal add two people to my network"), Wish::Goal { .. }));
     assert!(matches!(parse("find network engineering"), Wish::Find { .. }));
 }
+
+#[test]
+fn why_them_in_words() {
+    let said = |why| mentor::render::who_words::why(&candidate(1, Ring::Contact, why)).as_str().to_owned();
+    assert_eq!(said(Why::Noted(found("pricing", "pricing experiments"))), "you noted pricing experiments");
+    assert_eq!(said(Why::Noted(found("k8s", "kubernetes"))), "you noted kubernetes (asked about: k8s)");
+    assert_eq!(said(Why::Offers(found("pricing", "pricing"))), "offers pricing");
+    let hint = Why::MayKnow { closeness: Closeness::Same, score: 1.0 };
+    assert_eq!(said(hint), "may know somebody for this");
+}

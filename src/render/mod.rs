@@ -60,6 +60,7 @@ pub mod status;
 pub mod suggestion_screens;
 pub mod together;
 pub mod waiting;
+pub mod who_words;
 pub mod win_form;
 pub mod win_messages;
 pub mod words;

@@ -53,11 +53,13 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM profile_not_with n WHERE n.person_id = $51 AND n.other_id = p.id)");
     WITH_EMAIL = concat!("SELECT email, person_id FROM people_emails WHERE email IN (", slots!(), ")");
     LINES = concat!("SELECT e.id, e.person_id, e.department, m.id AS manager_id, m.person_id AS manager_person_id
-        FROM directory_entries e CROSS JOIN directory_sources s LEFT JOIN directory_entries m ON m.id = e.manager_id
-        WHERE e.person_id IN (", slots!(), ") AND e.listed = TRUE AND s.snapshot_id = e.snapshot_id
+        FROM directory_entries e LEFT JOIN directory_entries m ON m.id = e.manager_id
+        WHERE e.person_id IN (", slots!(), ") AND e.listed = TRUE
+        AND EXISTS (SELECT 1 FROM directory_sources s WHERE s.snapshot_id = e.snapshot_id)
         UNION ALL SELECT e.id, e.person_id, e.department, m.id, m.person_id
-        FROM directory_entries e CROSS JOIN directory_sources s LEFT JOIN directory_entries m ON m.id = e.manager_id
-        WHERE e.id IN (", slots!(), ") AND e.listed = TRUE AND s.snapshot_id = e.snapshot_id");
+        FROM directory_entries e LEFT JOIN directory_entries m ON m.id = e.manager_id
+        WHERE e.id IN (", slots!(), ") AND e.listed = TRUE
+        AND EXISTS (SELECT 1 FROM directory_sources s WHERE s.snapshot_id = e.snapshot_id)");
 }
 
 /// How many people above those concerned are looked at; no organisation is that deep.

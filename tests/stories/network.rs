@@ -29,14 +29,43 @@ story!(a_network_is_kept_from_home, |world: Arc<World>| async move {
     let line = world.secret("met her in Vienna");
     grace.home().await;
     grace.clicks_on_home("My network").await;
-    assert_snapshot!(grace.modal().await, @"");
-    assert_snapshot!(grace.clicks_and_sees("Add somebody").await, @"");
+    assert_snapshot!(grace.modal().await, @"
+    # My network
+    People you are willing to introduce others to. When somebody you mentor looks for a person to talk to, I suggest whom you noted here, to you alone; you decide, and nobody is named before they agree. Who is or was in a pair with you counts without being on the list.
+    Nobody yet. Whom would you call about something you know little of yourself?
+    [Add somebody]
+    Only you see this list. Nobody learns that they are on it.
+    [Close]
+    ");
+    assert_snapshot!(grace.clicks_and_sees("Add somebody").await, @"
+    # Add to my network
+    Whom would you introduce others to? Somebody in Slack, or somebody outside.
+    Somebody in Slack (optional): ____
+    Or somebody outside: their name (optional): ____
+    Their e-mail address (optional): ____
+    What they could help with: ____
+      (Separated by commas. This is how I find them for you.)
+    A line for myself (optional): ____
+      (How you know them, or when to ask them.)
+    Only you see what you write here. They do not learn that they are on your list.
+    [Cancel] [Save]
+    ");
     grace.chooses("Somebody in Slack", "@lise").await;
     grace.fills("What they could help with", &format!("{pricing}, {sql}")).await;
     grace.fills("A line for myself", &line).await;
     assert_eq!(grace.submits().await, SubmitOutcome::Closed);
     let hidden = |text: String| text.replace(&pricing, "[pricing]").replace(&sql, "[SQL]").replace(&line, "[line]");
-    assert_snapshot!(hidden(grace.modal_with("@lise").await), @"");
+    assert_snapshot!(hidden(grace.modal_with("@lise").await), @"
+    # My network
+    People you are willing to introduce others to. When somebody you mentor looks for a person to talk to, I suggest whom you noted here, to you alone; you decide, and nobody is named before they agree. Who is or was in a pair with you counts without being on the list.
+    @lise
+    [pricing] · [SQL]
+    [line]
+    [Edit] [Remove]
+    [Add somebody]
+    Only you see this list. Nobody learns that they are on it.
+    [Close]
+    ");
 
     // Somebody outside, below the list.
     let (jane, research) = (world.secret("Jane Doe"), world.secret("research"));
@@ -49,7 +78,7 @@ story!(a_network_is_kept_from_home, |world: Arc<World>| async move {
     assert!(list.contains(&jane) && list.contains(&research), "{list}");
 
     // Changed, then removed.
-    let better = world.secret("price lists");
+    let better = world.secret("prices");
     grace.closes().await;
     let form = grace.types_and_sees("/mentor network @lise").await;
     assert!(form.contains(&pricing) && form.contains(&line), "what was noted before: {form}");
@@ -59,11 +88,20 @@ story!(a_network_is_kept_from_home, |world: Arc<World>| async move {
     let list = list.to_string();
     assert!(list.contains(&better) && !list.contains(&pricing) && !list.contains(&line), "{list}");
     grace.clicks("Remove").await;
-    grace.modal_with("@lise").await;
-    let left = grace.modal().await;
-    assert!(!left.contains(&jane) && left.contains("@lise"), "the first of the names went: {left}");
+    let redrawn = grace.hands.wait_for("a list without Jane", |hands| {
+        hands.modal().map(|view| view.to_string()).filter(|list| !list.contains(&jane))
+    });
+    let left = world.during(redrawn).await.unwrap();
+    assert!(left.contains("@lise"), "the first of the names went: {left}");
     grace.clicks("Remove").await;
-    assert_snapshot!(grace.modal_with("Nobody yet").await, @"");
+    assert_snapshot!(grace.modal_with("Nobody yet").await, @"
+    # My network
+    People you are willing to introduce others to. When somebody you mentor looks for a person to talk to, I suggest whom you noted here, to you alone; you decide, and nobody is named before they agree. Who is or was in a pair with you counts without being on the list.
+    Nobody yet. Whom would you call about something you know little of yourself?
+    [Add somebody]
+    Only you see this list. Nobody learns that they are on it.
+    [Close]
+    ");
     grace.closes().await;
 
     // Nobody else hears or sees anything.
@@ -103,11 +141,23 @@ story!(what_cannot_be_noted_is_said_and_nothing_is_lost, |world: Arc<World>| asy
     lise(&world).await;
     world.joins(NewPerson::bot("polly", "Polly")).await;
     let topic = world.secret("pricing");
-    assert_snapshot!(grace.types("/mentor network @polly").await, @"");
-    assert_snapshot!(grace.types("/mentor network @grace").await, @"");
-    assert_snapshot!(grace.types("/mentor network @lise @ada").await, @"");
-    assert_snapshot!(grace.types("/mentor network @nobody-of-that-name").await, @"");
-    assert_snapshot!(grace.types_and_sees("/mentor network Jane jane@example").await, @"");
+    assert_snapshot!(grace.types("/mentor network @polly").await, @"That is an app. Choose a person.");
+    assert_snapshot!(grace.types("/mentor network @grace").await, @"That is you. Your own topics belong in your profile: type /mentor profile.");
+    assert_snapshot!(grace.types("/mentor network @lise @ada").await, @"One person at a time, please: `/mentor network @name`.");
+    assert_snapshot!(grace.types("/mentor network @nobody-of-that-name").await, @"I can't tell who @nobody-of-that-name is. Type `@` and choose the person from Slack's list: `/mentor network @name`.");
+    assert_snapshot!(grace.types_and_sees("/mentor network Jane jane@example").await, @"
+    # Add to my network
+    Whom would you introduce others to? Somebody in Slack, or somebody outside.
+    Somebody in Slack (optional): ____
+    Or somebody outside: their name (optional): Jane
+    Their e-mail address (optional): jane@example
+    What they could help with: ____
+      (Separated by commas. This is how I find them for you.)
+    A line for myself (optional): ____
+      (How you know them, or when to ask them.)
+    Only you see what you write here. They do not learn that they are on your list.
+    [Cancel] [Save]
+    ");
     let mut told = Vec::new();
     let tries = async |grace: &Someone| match grace.submits().await {
         SubmitOutcome::Errors(errors) => format!("{errors:?}"),
@@ -132,7 +182,17 @@ story!(what_cannot_be_noted_is_said_and_nothing_is_lost, |world: Arc<World>| asy
     grace.fills("What they could help with", &topic).await;
     grace.fills("A line for myself", &"x".repeat(201)).await;
     told.push(tries(&grace).await);
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @r#"
+    {"Their e-mail address": "That is not an e-mail address. It looks like jane@example.org: a name, one @, and a domain with a dot."}
+    {"Or somebody outside: their name": "Somebody in Slack or somebody outside, not both: leave this empty, or nobody chosen above."}
+    {"Somebody in Slack": "That is an app. Choose a person."}
+    {"Somebody in Slack": "That is you. Your own topics belong in your profile: type /mentor profile."}
+    {"What they could help with": "Write at least one topic, such as “pricing”: it is how I find them for you."}
+    {"What they could help with": "Write at least one topic, such as “pricing”: it is how I find them for you."}
+    {"What they could help with": "“xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” has 70 characters, and a topic takes 60. Is there a comma missing?"}
+    {"What they could help with": "I read 21 topics, and 20 are the most: topic 1, topic 2, topic 3, topic 4, topic 5, topic 6, topic 7, topic 8, topic 9,… Keep those that matter most to you."}
+    {"A line for myself": "201 characters, and 200 are the most. One line is enough."}
+    "#);
     assert!(grace.modal().await.contains(&topic), "what was typed is still there");
     grace.fills("A line for myself", "").await;
     assert!(matches!(grace.submits().await, SubmitOutcome::Updated(_)));
@@ -140,7 +200,7 @@ story!(what_cannot_be_noted_is_said_and_nothing_is_lost, |world: Arc<World>| asy
     grace.types_and_sees("/mentor network").await;
     grace.clicks_and_sees("Add somebody").await;
     grace.fills("What they could help with", &topic).await;
-    assert_snapshot!(tries(&grace).await, @"");
+    assert_snapshot!(tries(&grace).await, @r#"{"Somebody in Slack": "Choose somebody here, or fill in a name and an e-mail address below."}"#);
     grace.closes().await;
     grace.closes().await;
 });
@@ -153,7 +213,19 @@ story!(whoever_wrote_a_message_is_added, |world: Arc<World>| async move {
         world.during(grace.hands.uses_message_shortcut("Add to my network", &channel, ts)).await.unwrap();
     };
     uses(&ts).await;
-    assert_snapshot!(grace.modal().await, @"");
+    assert_snapshot!(grace.modal().await, @"
+    # Add to my network
+    Whom would you introduce others to? Somebody in Slack, or somebody outside.
+    Somebody in Slack (optional): @ada
+    Or somebody outside: their name (optional): ____
+    Their e-mail address (optional): ____
+    What they could help with: ____
+      (Separated by commas. This is how I find them for you.)
+    A line for myself (optional): ____
+      (How you know them, or when to ask them.)
+    Only you see what you write here. They do not learn that they are on your list.
+    [Cancel] [Save]
+    ");
     let topic = world.secret("pricing");
     grace.fills("What they could help with", &topic).await;
     let SubmitOutcome::Updated(list) = grace.submits().await else { panic!("the list") };
@@ -190,7 +262,7 @@ story!(the_other_half_of_a_finished_pair_is_added, |world: Arc<World>| async mov
     ada.closes().await;
     grace.reads_one();
     grace.clicks_and_sees("Add to my network").await;
-    let hers = world.secret("first-time leads");
+    let hers = world.secret("leads");
     grace.fills("What they could help with", &hers).await;
     assert!(matches!(grace.submits().await, SubmitOutcome::Updated(_)));
     grace.closes().await;
@@ -248,6 +320,8 @@ story!(a_network_is_its_owners_alone_and_goes_with_people, |world: Arc<World>| a
         let _ = world.during(grace.hands.forges(submission)).await;
     }
     assert_eq!(crate::permissions::private_bytes_shown(&world), shown, "somebody saw what is not theirs");
+    // So many screens were asked for that the next has to wait.
+    world.advance(TimeDelta::minutes(5)).await;
     let list = ada.types_and_sees("/mentor network").await;
     assert!(list.contains(&about_lise) && !list.contains("forged"), "{list}");
     ada.closes().await;
