@@ -29,6 +29,7 @@ mod life_goes_on;
 mod manager;
 mod message_shortcut;
 mod names_meet;
+mod network;
 mod never_the_boss;
 mod no_answer;
 mod outside;
