@@ -89,7 +89,7 @@ pub fn read(of: &IntroductionOfPeople) -> Value {
 
 /// It is withdrawn, said in the place of the ask.
 pub fn withdrawn() -> Markup {
-    Markup::words("Withdrawn. Nobody is asked any more; whoever was asked sees that there is nothing to do.")
+    Markup::words("Nobody is asked any more; whoever was asked sees that there is nothing to do.")
 }
 
 /// Why an ask cannot be withdrawn any more.
