@@ -158,7 +158,7 @@ story!(nothing_is_cut_and_nothing_is_lost, |world: Arc<World>| async move {
     let emmy = world.joins(NewPerson::member("emmy", "Emmy Noether", "Europe/Berlin")).await;
     // Nobody to meet.
     assert_snapshot!(emmy.types(&format!("/mentor agenda {}", world.secret("rings"))).await, @"You have no mentor yet, so there is no agenda to put it on. Type `/mentor ask @name` to ask somebody to be your mentor; then type this once more.");
-    assert_snapshot!(emmy.types(&format!("/mentor ask {}", world.secret("what is a ring?"))).await, @"You have no mentor yet, so there is no agenda to put it on. Type `/mentor ask @name` to ask somebody to be your mentor; then type this once more.");
+    assert_snapshot!(emmy.types(&format!("/mentor ask {}", world.secret("what is a ring?"))).await, @"You have no mentor yet, so there is no agenda to put it on. To find someone to talk to about it, type `/mentor who <topic>`; to ask somebody to be your mentor, `/mentor ask @name`.");
     // Too long: what was typed is there to be copied.
     let end = world.secret("the end");
     let long = format!("{} {end}", "word ".repeat(700));
