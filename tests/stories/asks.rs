@@ -113,7 +113,21 @@ story!(an_ask_from_the_sentence_to_the_end_of_its_time, |world: Arc<World>| asyn
     mentors(&world, &lise, &ada, "Friday").await;
     reads_all(&[&ada, &grace, &lise]);
 
-    assert_snapshot!(ada.types_and_sees("/mentor who can I talk to about pricing experiments?").await, @"");
+    assert_snapshot!(ada.types_and_sees("/mentor who can I talk to about pricing experiments?").await, @"
+    # Who can I talk to?
+    Your mentors and peers are asked whom you could talk to. You hear a name only once that person has said yes.
+    Topic: pricing experiments
+      (A few words: pricing experiments, Kubernetes, giving hard feedback.)
+    Why (optional): ____
+      (What you are at, in a sentence or two.)
+    What would help (optional): ____
+      (Half an hour, a look at a draft, how others did it.)
+    What I can give back (optional): ____
+      (It makes a yes easier.)
+    How far it may go (optional): [ ] May be passed on one step further, to mentors of my mentors
+    Nothing is sent yet: next you see exactly what others will see.
+    [Cancel] [Preview]
+    ");
     let secrets = ["prices", "we double prices", "half an hour", "our dashboards"].map(|about| world.secret(about));
     let [topic, why, help, give] = &secrets;
     ada.fills("Topic", topic).await;
@@ -128,7 +142,25 @@ story!(an_ask_from_the_sentence_to_the_end_of_its_time, |world: Arc<World>| asyn
         }
         text
     };
-    assert_snapshot!(hidden(preview.to_string()), @"");
+    assert_snapshot!(hidden(preview.to_string()), @"
+    # What others will see
+    Nothing has been sent yet. This is what others will see:
+    ---
+    @ada asks whom they can talk to.
+    Topic
+    [topic]
+    Why
+    [why]
+    What would help
+    [help]
+    In return
+    [give]
+    ---
+    Who sees it
+    @grace and @lise, and everybody they name: one after another is asked, and you hear a name once that person has said yes. It may be passed on to mentors of theirs, one step. If none of them knows somebody, people who offer this topic and are open to introductions are asked, one after another.
+    You hear by Monday, March 16th, 2026 at 3:00 PM at the latest. When names meet, the words above stand in the group message. Who could not help is told to nobody.
+    [Back] [Send it]
+    ");
     // Back, with everything still there; nothing was sent.
     ada.closes().await;
     let form = ada.modal().await;
@@ -136,16 +168,49 @@ story!(an_ask_from_the_sentence_to_the_end_of_its_time, |world: Arc<World>| asyn
     assert_eq!((grace.reads(), lise.reads()), (Vec::new(), Vec::new()));
     ada.submits().await;
     let SubmitOutcome::Updated(sent) = ada.submits().await else { panic!("that it is sent") };
-    assert_snapshot!(sent, @"");
+    assert_snapshot!(sent, @"
+    # Sent
+    Your ask is out. You hear by Monday, March 16th, 2026 at 3:00 PM at the latest, and at once when somebody would like to talk to you.
+    It stands on the Home tab, where you can read it or withdraw it at any time.
+    [Close]
+    ");
     ada.closes().await;
     assert!(ada.hands.modal().is_none(), "the form closes with it");
 
     let home = ada.home().await;
     let section = home.split("Asks and introductions").nth(1).unwrap().split("---").next().unwrap();
-    assert_snapshot!(hidden(section.to_owned()), @"");
-    assert_snapshot!(ada.types("/mentor").await.lines().filter(|line| !line.contains("agenda")).collect::<Vec<_>>().join("\n"), @"");
+    assert_snapshot!(hidden(section.to_owned()), @"
+
+    [topic]
+    Asked March 2nd, 2026 · you hear by Monday, March 16th, 2026 at 3:00 PM at the latest
+    [Read it] [Withdraw]
+    [Who can I talk to about…]
+    ");
+    assert_snapshot!(ada.types("/mentor").await.lines().filter(|line| !line.contains("agenda")).collect::<Vec<_>>().join("\n"), @"
+    You asked whom you can talk to; you hear by Monday, March 16th, 2026 at 3:00 PM at the latest.
+    [Read it]
+    What waits for you
+    [Prepare]
+    [Prepare]
+    `/mentor help` shows the commands; the Home tab shows everything.
+    ");
     ada.clicks_on_home("Read it").await;
-    assert_snapshot!(hidden(ada.modal().await), @"");
+    assert_snapshot!(hidden(ada.modal().await), @"
+    # Your ask
+    Topic
+    [topic]
+    Why
+    [why]
+    What would help
+    [help]
+    In return
+    [give]
+    ---
+    Asked March 2nd, 2026 · you hear by Monday, March 16th, 2026 at 3:00 PM at the latest
+    It may be passed on one step further.
+    [Withdraw]
+    [Close]
+    ");
     ada.closes().await;
     assert!(grace.reads().len() == 1 && lise.reads().len() == 1, "both are asked at once");
 
@@ -158,14 +223,28 @@ story!(an_ask_from_the_sentence_to_the_end_of_its_time, |world: Arc<World>| asyn
     reads_all(&[&grace, &lise]);
     world.advance_to(at("2026-03-16T15:00:30Z")).await;
     let told: Vec<String> = ada.reads().into_iter().filter(|told| told.contains("what you asked")).collect();
-    assert_snapshot!(told.join("\n"), @"");
+    assert_snapshot!(told.join("\n"), @"
+    For what you asked, I found nobody this time.
+    What else may help
+    • Ask in other words: a wider topic, or the one question that matters most.
+    • Say what you can give back, if you did not: it makes a yes easier.
+    • `/mentor find` shows people who offer a topic and take mentees.
+    • Ask again in a month, when others may have time.
+    [Ask again] [Find a mentor] [Read it]
+    ");
     assert!(ada.hands.notifications().contains(&"Nobody this time for what you asked".to_owned()));
     let again = ada.clicks_and_sees("Ask again").await;
     assert!(secrets.iter().all(|secret| again.contains(secret)), "{again}");
     ada.closes().await;
     let home = ada.home().await;
     let section = home.split("Asks and introductions").nth(1).unwrap().split("---").next().unwrap();
-    assert_snapshot!(hidden(section.to_owned()), @"");
+    assert_snapshot!(hidden(section.to_owned()), @"
+
+    [topic]
+    Asked March 2nd, 2026 · Nobody this time.
+    [Read it] [Ask again]
+    [Who can I talk to about…]
+    ");
     // In the modal that shows it the form takes its place.
     ada.clicks_on_home("Read it").await;
     ada.modal().await;
@@ -232,7 +311,11 @@ story!(asked_from_everywhere, |world: Arc<World>| async move {
 
     // A question is kept until it is sent.
     let question = world.secret("how do we set prices");
-    assert_snapshot!(ada.types(&format!("/mentor ask {question}?")).await.replace(&question, "[question]"), @"");
+    assert_snapshot!(ada.types(&format!("/mentor ask {question}?")).await.replace(&question, "[question]"), @"
+    A good question for your next meeting. Nobody has seen it yet.
+    [Put it on my next agenda] [Find someone to talk to]
+    I keep it for a day. To ask somebody to be your mentor, type `/mentor ask @name`.
+    ");
     let waiting = ada.hands.ephemerals().last().cloned().unwrap();
     let form = ada.clicks_and_sees("Find someone to talk to").await;
     assert!(form.contains(&question), "{form}");
@@ -241,7 +324,7 @@ story!(asked_from_everywhere, |world: Arc<World>| async move {
     sends(&ada, "pricing").await;
     assert_eq!(grace.reads().len(), 1);
     ada.clicks_old(&waiting, "Find someone to talk to").await;
-    assert_snapshot!(ada.is_told("not kept any more").await, @"");
+    assert_snapshot!(ada.is_told("not kept any more").await, @"That question is not kept any more: it was used already, or is more than a day old. Type `/mentor who <topic>` to ask.");
     ada.clicks_old(&waiting, "Put it on my next agenda").await;
     ada.is_told("That question is not kept any more: it was used already").await;
     // A long one goes where there is room for it, and nothing is lost.
@@ -251,7 +334,7 @@ story!(asked_from_everywhere, |world: Arc<World>| async move {
     assert!(form.contains(&long), "{form}");
     ada.fills("Topic", "contracts").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("too long for a reason") };
-    assert_snapshot!(format!("{errors:?}").replace(char::is_numeric, "#"), @"");
+    assert_snapshot!(format!("{errors:?}").replace(char::is_numeric, "#"), @r#"{"Why": "At most ### characters, and this has ###: a few sentences are enough."}"#);
     ada.closes().await;
     // A day later it is forgotten.
     world.advance(TimeDelta::hours(25)).await;
@@ -260,7 +343,7 @@ story!(asked_from_everywhere, |world: Arc<World>| async move {
     assert_eq!(ada.hands.modal().map(|view| view.to_string()), None);
     // Without a mentor there is no agenda to put a question on.
     let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/London")).await;
-    assert_snapshot!(lise.types("/mentor ask how do we set prices?").await, @"");
+    assert_snapshot!(lise.types("/mentor ask how do we set prices?").await, @"You have no mentor yet, so there is no agenda to put it on. To find someone to talk to about it, type `/mentor who <topic>`; to ask somebody to be your mentor, `/mentor ask @name`.");
     reads_all(&[&ada, &grace]);
 });
 
@@ -278,13 +361,21 @@ story!(withdrawn_at_any_time, |world: Arc<World>| async move {
     grace.reads_one();
     ada.types("/mentor").await;
     ada.clicks_and_sees("Read it").await;
-    assert_snapshot!(ada.clicks_and_is_shown("Withdraw").await, @"");
+    assert_snapshot!(ada.clicks_and_is_shown("Withdraw").await, @"
+    # Withdrawn
+    Nobody is asked any more; whoever was asked sees that there is nothing to do.
+    [Close]
+    ");
     ada.closes().await;
     let ask = changed(&world, &ada, |_, _| ()).await;
     let click = json!({ "type": "block_actions", "actions": [{ "type": "button",
         "action_id": controls::WITHDRAW_ASK.id, "block_id": "b", "value": ask.introduction.id.to_string() }] });
     let _ = world.during(ada.hands.forges(click)).await;
-    assert_snapshot!(ada.modal().await, @"");
+    assert_snapshot!(ada.modal().await, @"
+    # Mentor
+    That ask has ended already: You withdrew it.
+    [Close]
+    ");
     ada.closes().await;
     world.advance_to(at("2026-03-17T10:00:00Z")).await;
     assert!(!ada.reads().iter().any(|told| told.contains("what you asked")), "nothing is owed any more");
@@ -297,10 +388,10 @@ story!(as_many_as_is_good, |world: Arc<World>| async move {
     // The same once more, in other letters and another order.
     ada.types_and_sees("/mentor who knows experiments: pricing").await;
     let SubmitOutcome::Errors(errors) = ada.submits().await else { panic!("the same") };
-    assert_snapshot!(errors["Topic"], @"");
+    assert_snapshot!(errors["Topic"], @"You have asked about that already, and it is still open: you hear by Monday, 16 March, 15:00. Your asks stand on the Home tab.");
     ada.closes().await;
     asks_about(&ada, "hiring").await;
-    assert_snapshot!(ada.types("/mentor who knows SQL").await, @"");
+    assert_snapshot!(ada.types("/mentor who knows SQL").await, @"You have 2 asks open, and that is the most at a time. You hear about the first by Monday, 16 March, 15:00; withdraw one on the Home tab, and you can ask at once.");
     // The form was open already in another window.
     let form = json!({ "type": "view_submission", "view": {
         "id": "Vother", "type": "modal", "callback_id": forms::SEND_ASK, "hash": "1.a",
@@ -314,7 +405,7 @@ story!(as_many_as_is_good, |world: Arc<World>| async move {
     }
     ada.home().await;
     ada.clicks_on_home("Withdraw").await;
-    assert_snapshot!(ada.types("/mentor who knows accounting").await, @"");
+    assert_snapshot!(ada.types("/mentor who knows accounting").await, @"You have asked 5 times in 30 days, and that is the most. You can ask again from Wednesday, 1 April, 16:00.");
     reads_all(&[&grace, &ada]);
     world.advance_to(at("2026-04-01T15:10:30Z")).await;
     asks_about(&ada, "accounting").await;
@@ -332,9 +423,18 @@ story!(what_is_no_topic, |world: Arc<World>| async move {
         said.push(format!("{}: {}", typed.chars().take(8).collect::<String>(), errors["Topic"]));
         ada.closes().await;
     }
-    assert_snapshot!(said.join("\n"), @"");
-    assert_snapshot!(ada.types("/mentor who @lise").await, @"");
-    assert_snapshot!(ada.types("/mentor who can I ask about @ada?").await, @"");
+    assert_snapshot!(said.join("\n"), @"
+    x: One letter says too little: at least 2. Write it out, such as “R programming”.
+    !!! ???: I see only signs. Write what you would like to talk about, in a few words.
+    word wor: A topic has at most 60 characters, and this has 299. Keep a few words here, and put the rest under “Why”.
+    me: That is you. Write what you would like to talk about, in a few words.
+    @lise: That is a person. To ask them to be your mentor, type /mentor ask @name. Here, write what you would like to talk about.
+    grace: That is a person. To ask them to be your mentor, type /mentor ask @name. Here, write what you would like to talk about.
+    ada: That is you. Write what you would like to talk about, in a few words.
+    ‮​: Write what you would like to talk about, in a few words.
+    ");
+    assert_snapshot!(ada.types("/mentor who @lise").await, @"That is a person. To ask them to be your mentor, type /mentor ask @name. Here, write what you would like to talk about.");
+    assert_snapshot!(ada.types("/mentor who can I ask about @ada?").await, @"That is you. Write what you would like to talk about, in a few words.");
     // What looks like a mark of Slack's is what somebody typed, and stays that.
     ada.types_and_sees("/mentor who knows <!channel> & *bold* `code`").await;
     let SubmitOutcome::Pushed(preview) = ada.submits().await else { panic!("odd, but theirs") };
@@ -352,7 +452,19 @@ story!(without_a_mentor, |world: Arc<World>| async move {
     let ada = world.joins(NewPerson::member("ada", "Ada Lovelace", "Europe/London")).await;
     let hedy = world.joins(NewPerson::guest("hedy", "Hedy Lamarr", "Europe/Vienna")).await;
     let (preview, _) = asks_about(&ada, "pricing").await;
-    assert_snapshot!(preview, @"");
+    assert_snapshot!(preview, @"
+    # What others will see
+    Nothing has been sent yet. This is what others will see:
+    ---
+    @ada asks whom they can talk to.
+    Topic
+    pricing
+    ---
+    Who sees it
+    You have no mentor or peer whom I could ask. Instead, people who offer this topic and are open to introductions are asked, one after another.
+    You hear by Monday, March 16th, 2026 at 10:00 AM at the latest. When names meet, the words above stand in the group message. Who could not help is told to nobody.
+    [Back] [Send it]
+    ");
     asks_about(&hedy, "pricing").await;
     assert!(ada.home().await.contains("Asked March 2nd, 2026 · you hear by Monday, March 16th, 2026"));
     world.advance_to(at("2026-03-16T10:00:30Z")).await;
@@ -363,7 +475,11 @@ story!(without_a_mentor, |world: Arc<World>| async move {
     let click = json!({ "type": "block_actions", "actions": [{ "type": "button",
         "action_id": controls::WHO.id, "block_id": "b", "value": "" }] });
     let _ = world.during(marie.hands.forges(click)).await;
-    assert_snapshot!(marie.modal().await, @"");
+    assert_snapshot!(marie.modal().await, @"
+    # Mentor
+    Only people of this workspace can ask for introductions.
+    [Close]
+    ");
     marie.closes().await;
 });
 
@@ -376,22 +492,39 @@ story!(they_talked, |world: Arc<World>| async move {
     assert!(ada.home().await.contains("You met @lise, through @grace."));
     world.advance_to(at("2026-03-09T15:30:00Z")).await;
     let asked = ada.reads().into_iter().find(|told| told.contains("Did you talk?")).unwrap();
-    assert_snapshot!(asked, @"");
+    assert_snapshot!(asked, @"
+    You met @lise, through @grace. Did you talk?
+    [We talked] [Not yet] [No longer needed]
+    ");
     let waits = ada.home().await;
     assert!(waits.split("Next meetings").next().unwrap().contains("Did you talk?"), "{waits}");
     assert!(ada.types("/mentor").await.contains("Did you talk?"));
-    assert_snapshot!(ada.clicks_and_sees("We talked").await, @"");
+    assert_snapshot!(ada.clicks_and_sees("We talked").await, @"
+    # We talked
+    What came of it? (optional): ____
+      (A sentence is enough, and it may stay empty.)
+    @grace will be thanked, and can read what you write here.
+    [Cancel] [Send]
+    ");
     let outcome = world.secret("a plan for two tests");
     ada.fills("What came of it?", &outcome).await;
     assert_eq!(ada.submits().await, SubmitOutcome::Closed);
     let told = ada.hands.dms().iter().map(ToString::to_string).find(|told| told.starts_with("You talked.")).unwrap();
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @"You talked. Thank you for telling! Whoever made it possible hears so.");
     assert!(!ada.home().await.contains("Did you talk?"));
     world.advance_to(at("2026-03-09T16:30:00Z")).await;
     let thanks = grace.reads().into_iter().find(|told| told.contains("Thank you")).unwrap();
-    assert_snapshot!(thanks, @"");
+    assert_snapshot!(thanks, @"
+    @ada and @lise have talked. Thank you for bringing them together!
+    [Read what came of it]
+    ");
     let read = grace.clicks_and_sees("Read what came of it").await;
-    assert_snapshot!(read.replace(&outcome, "[what came of it]"), @"");
+    assert_snapshot!(read.replace(&outcome, "[what came of it]"), @"
+    # What came of it
+    @ada tells what came of it:
+    [what came of it]
+    [Close]
+    ");
     grace.closes().await;
     // Nothing more is asked, and the one who was met is not told.
     world.advance_to(at("2026-03-20T10:30:00Z")).await;
@@ -410,7 +543,10 @@ story!(not_yet_is_asked_once_more, |world: Arc<World>| async move {
     let first = ada.hands.latest_dm_that(|told| told.to_string().contains("Did you talk?")).unwrap();
     ada.clicks_old(&first, "Not yet").await;
     let told = |part: &'static str| ada.hands.latest_dm_that(move |told| told.to_string().contains(part));
-    assert_snapshot!(told("I ask once more").unwrap(), @"");
+    assert_snapshot!(told("I ask once more").unwrap(), @"
+    You have not talked yet. I ask once more in a week; or tell me when you have:
+    [We talked]
+    ");
     assert!(!ada.home().await.contains("Did you talk?"), "not on Home, either, until then");
     // The group hears a nudge; whoever draws it knows where it goes.
     let of = changed(&world, &ada, |_, _| ()).await;
@@ -421,17 +557,24 @@ story!(not_yet_is_asked_once_more, |world: Arc<World>| async move {
     ada.reads();
     world.advance_to(at("2026-03-16T15:31:00Z")).await;
     let asked = ada.reads().into_iter().find(|told| told.contains("Did you talk?")).unwrap();
-    assert_snapshot!(asked, @"");
+    assert_snapshot!(asked, @"
+    You met @lise, through @grace. Did you talk?
+    [We talked] [Not yet] [No longer needed]
+    I don't ask again.
+    ");
     let second = ada.hands.latest_dm_that(|told| told.to_string().contains("I don't ask again")).unwrap();
     ada.clicks_old(&second, "Not yet").await;
-    assert_snapshot!(told("tell me when you have, if you like").unwrap(), @"");
+    assert_snapshot!(told("tell me when you have, if you like").unwrap(), @"
+    You have not talked yet. I don't ask again; tell me when you have, if you like:
+    [We talked]
+    ");
     world.advance_to(at("2026-03-31T10:30:00Z")).await;
     assert!(!ada.reads().iter().any(|told| told.contains("Did you talk")), "twice is enough");
     // An old button still says what came of it, once.
     ada.clicks_old(&first, "No longer needed").await;
-    assert_snapshot!(told("You need it no longer").unwrap(), @"");
+    assert_snapshot!(told("You need it no longer").unwrap(), @"You need it no longer. That is all right.");
     ada.clicks_old(&first, "We talked").await;
-    assert_snapshot!(ada.is_told("told me already").await, @"");
+    assert_snapshot!(ada.is_told("told me already").await, @"You have told me already. Thank you!");
     reads_all(&[&grace, &lise]);
 });
 
@@ -445,7 +588,10 @@ story!(a_mentor_helps_or_writes_to_somebody_outside, |world: Arc<World>| async m
     })
     .await;
     owes(&world, &of, MessageKind::IntroductionHelped, of.introduction.requests[0].id.0).await;
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace can help you themselves with what you asked. It is on your next agenda together.
+    [Read it]
+    ");
     assert!(ada.home().await.contains("@grace can help you: it is on your next agenda together."));
 
     world.advance(TimeDelta::minutes(1)).await;
@@ -461,10 +607,16 @@ story!(a_mentor_helps_or_writes_to_somebody_outside, |world: Arc<World>| async m
     })
     .await;
     owes(&world, &of, MessageKind::IntroductionWritten, of.introduction.id.0).await;
-    assert_snapshot!(ada.reads_one(), @"");
+    assert_snapshot!(ada.reads_one(), @"
+    Through @grace, somebody outside was written to about what you asked. Their answer comes by e-mail, not through me.
+    [Read it]
+    ");
     world.advance_to(at("2026-03-09T15:30:00Z")).await;
     let asked = ada.reads().into_iter().find(|told| told.contains("Did you talk?")).unwrap();
-    assert_snapshot!(asked, @"");
+    assert_snapshot!(asked, @"
+    Through @grace, somebody outside was written to about what you asked. Did you talk?
+    [We talked] [Not yet] [No longer needed]
+    ");
     reads_all(&[&grace]);
 });
 
@@ -486,7 +638,7 @@ story!(asks_in_an_export_and_when_somebody_is_forgotten, |world: Arc<World>| asy
     asks_about(&ada, &world.secret("hiring")).await;
     let privacy = ada.types_and_sees("/mentor privacy").await;
     let line = privacy.lines().skip_while(|line| !line.contains("When you ask")).nth(1).unwrap();
-    assert_snapshot!(line, @"");
+    assert_snapshot!(line, @"Read by: @grace, and by everybody they name; if they know nobody, by people who offer the topic and are open to introductions. When names meet it stands in the group message. Who could not help is told to nobody.");
     ada.closes().await;
     ada.types("/mentor export").await;
     let mine = |end: &str| ada.files().into_iter().find(|(_, title, _)| title.ends_with(end)).unwrap().2;
