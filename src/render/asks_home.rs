@@ -94,5 +94,5 @@ pub fn withdrawn() -> Markup {
 
 /// Why an ask cannot be withdrawn any more.
 pub fn ended_before(of: &IntroductionOfPeople) -> Markup {
-    Markup::words("That ask has ended already: ").piece(&outcome(of))
+    Markup::words("That ask has ended already. ").piece(&outcome(of))
 }
