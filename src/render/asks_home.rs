@@ -87,10 +87,10 @@ pub fn read(of: &IntroductionOfPeople) -> Value {
 
 /// It is withdrawn, said in the place of the ask.
 pub fn withdrawn() -> Markup {
-    Markup::words("Withdrawn. Nobody is asked any more; whoever was asked sees that there is nothing to do.")
+    Markup::words("Nobody is asked any more; whoever was asked sees that there is nothing to do.")
 }
 
 /// Why an ask cannot be withdrawn any more.
 pub fn ended_before(of: &IntroductionOfPeople) -> Markup {
-    Markup::words("That ask has ended already: ").piece(&outcome(of))
+    Markup::words("That ask has ended already. ").piece(&outcome(of))
 }

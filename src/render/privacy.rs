@@ -42,7 +42,7 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)], asks: Option<&[&Person]
     for line in [
         "*Coordinators* see counts, such as how many pairs meet. They never see what you write, and nothing for small groups.",
         "*Your manager* sees nothing.",
-        "*Slack* keeps my messages. They say that something is there, never what it says. Only a win for which you choose a channel stands in Slack, what you asked once names meet, and what you take along as a file.",
+        "*Slack* keeps my messages. They say that something is there, never what it says. Only three things stand in Slack: a win for which you choose a channel, what you asked once names meet, and what you take along as a file.",
         "*The log* holds nothing that you write and no names.",
         "*The database* holds what you write sealed, with a key for each pair and each ask.",
     ] {

@@ -218,7 +218,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             match enter::<actions::put_on_agenda::PutOnAgenda>(ctx, request, on.parse().ok(), ()).await {
                 // Used before, or a day old; somebody else's reads the same.
                 Err(Failure::Refused) => Ok(Answer::notice(Markup::words(
-                    "That question is not kept any more: it is on an agenda already, or more than a day old. Type `/mentor agenda` to see yours.",
+                    "That question is not kept any more: it was used already, or is more than a day old. Type `/mentor agenda` to see yours.",
                 ))),
                 done => done,
             }

@@ -24,9 +24,10 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor` — where you stand, and what waits for you
     `/mentor ask @name` — ask somebody to be your mentor
     `/mentor find [topic]` — find somebody who could mentor you, and why them
+    `/mentor who <topic>` — find somebody to talk to, through your mentors; any sentence will do
     `/mentor profile` — what you help with, what you want to grow in, and who may ask you
     `/mentor add external Name <e-mail>` — a mentor outside who has only an e-mail address
-    `/mentor ask <question>` — keep a question for your next meeting
+    `/mentor ask <question>` — keep a question for your next meeting, or find someone to talk to
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
     `/mentor homework [text]` — the homework you two carry: return it, drop it; with text, add to yours
     `/mentor goal` — what you work towards: set, edit, reach or drop a goal

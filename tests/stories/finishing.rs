@@ -123,6 +123,9 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     What waits for me
     Nothing. Enjoy your day.
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor] [Past pairs]

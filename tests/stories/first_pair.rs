@@ -258,6 +258,9 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     @ada · returned, to be talked about · since March 5th, 2026
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
@@ -293,6 +296,9 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [homework]
     @ada · returned, to be talked about · since March 5th, 2026
     [See homework] [Add homework]
+    ---
+    Asks and introductions
+    [Who can I talk to about…]
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
@@ -331,6 +337,9 @@ story!(everything_from_home, |world: Arc<World>| async move {
     What waits for me
     Nothing. Enjoy your day.
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
@@ -352,6 +361,9 @@ story!(everything_from_home, |world: Arc<World>| async move {
     What waits for me
     @ada would like you as a mentor. Please answer by Thursday, March 5th, 2026 at 9:00 AM.
     [Accept] [Not now] [Tell me more] [Suggest someone else] [Read the request]
+    ---
+    Asks and introductions
+    [Who can I talk to about…]
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
@@ -383,6 +395,9 @@ story!(everything_from_home, |world: Arc<World>| async move {
     ---
     Homework
     [See homework] [Add homework]
+    ---
+    Asks and introductions
+    [Who can I talk to about…]
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes

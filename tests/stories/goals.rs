@@ -103,6 +103,9 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]

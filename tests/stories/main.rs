@@ -7,6 +7,7 @@ mod a_year;
 mod agenda;
 mod agreement;
 mod asking;
+mod asks;
 mod bad_input;
 mod calendar_files;
 mod calendars;

@@ -156,6 +156,9 @@ story!(somebody_hired_as_the_boss_of_a_pair_holds_it_back, |world: Arc<World>| a
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused
     [Our agreement] [Finish]

@@ -34,6 +34,9 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused by you until Monday, 30 March 2026
     [Our agreement] [Resume] [Become peers] [Finish]
@@ -82,6 +85,9 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     ---
     Homework
     [See homework] [Add homework]
+    ---
+    Asks and introductions
+    [Who can I talk to about…]
     ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes

@@ -136,6 +136,9 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     You and @grace are peers · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Finish]

@@ -63,6 +63,10 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                 "id": format!("V{form}{id}"), "type": "modal", "callback_id": form, "private_metadata": id, "hash": "1.a",
                 "state": { "values": {
                     "aim": { "aim": { "type": "plain_text_input", "value": "forged" } },
+                    "would_help": { "would_help": { "type": "plain_text_input", "value": "forged" } },
+                    "give_back": { "give_back": { "type": "plain_text_input", "value": "forged" } },
+                    "pass_on": { "pass_on": { "type": "checkboxes", "selected_options": [{ "value": "yes" }] } },
+                    "came_of_it": { "came_of_it": { "type": "plain_text_input", "value": "forged" } },
                     "why": { "why": { "type": "plain_text_input", "value": "forged" } },
                     "point": { "point": { "type": "plain_text_input", "value": "forged" } },
                     "text": { "text": { "type": "plain_text_input", "value": "forged" } },

@@ -85,6 +85,9 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]

@@ -43,6 +43,9 @@ story!(settings_are_seen_changed_and_kept, |world: Arc<World>| async move {
     What waits for me
     Nothing. Enjoy your day.
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
