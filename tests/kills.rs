@@ -15,7 +15,9 @@ use std::time::Duration;
 use mentor::app::open_storage;
 use mentor::clock::Clock;
 use mentor::config::Storage;
-use mentor::domain::identifiers::{PairId, PersonId};
+use mentor::domain::identifiers::{IntroductionId, NominationId, PairId, PersonId};
+use mentor::domain::introduction_meeting::names_meet;
+use mentor::domain::introductions::{AskText, Introduction, IntroductionState, Nomination, NominationState, Nominee};
 use mentor::domain::pairs::{Pair, PairKind};
 use mentor::domain::people::{Person, SlackIdentity, Standing};
 use mentor::domain::private_text::PrivateText;
@@ -25,7 +27,7 @@ use mentor::domain::working_time::WorkingTime;
 use mentor::ids::Ids;
 use mentor::slack::api::{Api, ApiOptions};
 use mentor::store::outbox::{counts, queue};
-use mentor::store::{pairs, people};
+use mentor::store::{introductions, pairs, people};
 use slack_sandbox::{Fault, FaultHow, FaultWhen, Hands, NewPerson, Sandbox, SandboxOptions};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
@@ -175,4 +177,110 @@ async fn sixty_kills_lose_nothing_and_repeat_nothing() {
     println!(
         "{KILLS} kills, {in_flight} with a message in flight, {MESSAGES} messages, {parked} parked: 0 lost, 0 repeated"
     );
+}
+
+/// Lives of the program while names meet, each ended by a kill.
+const KILLS_IN_GROUPS: u64 = 9;
+/// Groups of three; opening more would take minutes at Slack's pace.
+const GROUPS: usize = 12;
+
+/// Somebody who asked and somebody who is happy to talk, so often, and names that are about to meet.
+async fn fill_outbox_with_names(storage: &Storage, sandbox: &Sandbox, ids: &Arc<Ids>) -> Vec<Hands> {
+    let clock = Clock::system();
+    let db = open_storage(storage, &clock, ids).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let mut nominees = Vec::new();
+    for number in 0..GROUPS {
+        let (asker, _) = known(ids, sandbox, &format!("asker{number}"));
+        let (nominee, hands) = known(ids, sandbox, &format!("nominee{number}"));
+        let asker = people::keep(&mut tx, &asker).await.unwrap();
+        let nominee = people::keep(&mut tx, &nominee).await.unwrap();
+        let (id, now) = (IntroductionId(ids.opaque()), clock.now());
+        let nomination = Nomination {
+            id: NominationId(ids.opaque()),
+            request: None,
+            nominee: Nominee::Person(nominee.id),
+            note: None,
+            state: NominationState::Asked,
+            nominated_at: now,
+            asked_at: Some(now),
+            answer_by: Some(now + Duration::from_secs(86_400)),
+        };
+        let introduction = Introduction {
+            id,
+            asker: asker.id,
+            state: IntroductionState::Open,
+            may_pass_on: false,
+            asked_at: now,
+            answer_by: now + Duration::from_secs(86_400),
+            ended_at: None,
+            looked_further: false,
+            follow_up: None,
+            requests: Vec::new(),
+            nominations: vec![nomination],
+        };
+        let topic = PrivateText::typed("staying alive").unwrap();
+        let text = AskText { topic, why: None, would_help: None, give_back: None };
+        introductions::insert(&mut tx, &introduction, &text).await.unwrap();
+        let mut of = introductions::find(&mut tx, id).await.unwrap().unwrap();
+        let nomination = of.introduction.nominations[0].id;
+        of.introduction.agree(nomination, now).unwrap();
+        introductions::save(&mut tx, &mut of, None).await.unwrap();
+        queue::enqueue(&mut tx, &names_meet(id, asker.id, now), ids, now).await.unwrap();
+        nominees.push(hands);
+    }
+    tx.commit().await.unwrap();
+    db.close().await;
+    nominees
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_meet_once_whatever_kills_the_program() {
+    let options = SandboxOptions { strict_rate_limits: false, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let folder = TempDir::new().unwrap();
+    let database = folder.path().join("groups.db");
+    let storage = Storage {
+        database_url: format!("sqlite:{}", database.display()).into(),
+        key_file: folder.path().join("groups.key"),
+    };
+    let ids = Arc::new(Ids::seeded(12));
+    let nominees = fill_outbox_with_names(&storage, &sandbox, &ids).await;
+    for (method, millis) in [("chat.postMessage", 250), ("conversations.open", 150)] {
+        let how = FaultHow::Slow(Duration::from_millis(millis));
+        sandbox.inject(Fault { method: method.to_owned(), when: FaultWhen::After, how, times: u32::MAX });
+    }
+    let mut in_flight = 0;
+    for _ in 0..KILLS_IN_GROUPS {
+        let mut app = start(&sandbox, &storage, folder.path());
+        assert!(sandbox.wait_for_connections(1, Duration::from_secs(20)).await, "the program starts");
+        tokio::time::sleep(Duration::from_millis(ids.below(700))).await;
+        app.kill().await.unwrap();
+        let claimed = outbox(&storage, &ids).await.get("claimed").copied().unwrap_or_default();
+        in_flight += u64::from(claimed > 0);
+        sandbox.drop_connections();
+    }
+    sandbox.clear_faults();
+    let mut app = start(&sandbox, &storage, folder.path());
+    let met = |nominee: &Hands| nominee.group_dms().iter().map(|(_, seen)| seen.len()).sum::<usize>();
+    for _ in 0..600 {
+        if nominees.iter().all(|nominee| met(nominee) > 0) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let pid = app.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
+    assert!(app.wait().await.unwrap().success(), "it stops when told to");
+
+    let states = outbox(&storage, &ids).await;
+    let [sent, parked] = ["sent", "parked"].map(|state| states.get(state).copied().unwrap_or_default());
+    assert_eq!(sent + parked, i64::try_from(GROUPS).unwrap(), "{states:?}");
+    let copies: Vec<usize> = nominees.iter().map(met).collect();
+    assert!(copies.iter().all(|copies| *copies <= 1), "names met twice: {copies:?}");
+    let missing = copies.iter().filter(|copies| **copies == 0).count();
+    assert!(i64::try_from(missing).unwrap() <= parked, "{missing} never met: {states:?}");
+    assert!(in_flight >= 2, "only {in_flight} of {KILLS_IN_GROUPS} kills hit a message in flight");
+    println!("{KILLS_IN_GROUPS} kills, {in_flight} in flight, {GROUPS} groups, {parked} parked: 0 lost, 0 repeated");
 }
