@@ -243,7 +243,7 @@ impl Filling<'_> {
         if mentee == mentor {
             return Ok(());
         }
-        sqlx::query("INSERT INTO pairs (id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by) VALUES ($1, 'in_org', $2, $3, $4, X'00', $5, $5) ON CONFLICT DO NOTHING")
+        sqlx::query("INSERT INTO pairs (id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_zone, length_minutes) VALUES ($1, 'in_org', $2, $3, $4, X'00', $5, $5, '0 10 * * Thu', 'UTC', 30) ON CONFLICT DO NOTHING")
             .bind(self.ids.opaque())
             .bind(if self.ids.below(2) == 0 { "active" } else { "ended" })
             .bind(mentee)
