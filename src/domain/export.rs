@@ -11,6 +11,7 @@ use super::agreements::Agreement;
 use super::goals::Goal;
 use super::homework::Homework;
 use super::identifiers::PersonId;
+use super::introducing::Introduced;
 use super::meetings::Meeting;
 use super::pairs::{Pair, PairOfPeople, PairState, Role};
 use super::pauses::Pause;
@@ -38,6 +39,8 @@ pub struct Export {
     pub pairs: Vec<PairExport>,
     /// Questions typed that wait for a word what shall become of them.
     pub questions: Vec<KeptQuestion>,
+    /// What they did and were asked about other people's asks.
+    pub introduced: Introduced,
     /// What waits to be sent: which kind, and when.
     pub owed: Vec<(MessageKind, DateTime<Utc>)>,
     /// When exports were asked for.

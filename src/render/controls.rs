@@ -204,7 +204,7 @@ pub const CORRECT_ADDRESS: Control = Control::new("correct_address", "Correct th
 pub const SEND_IT_MYSELF: Control = Control::new("send_it_myself", "Send it myself");
 
 /// Shows a mentor what somebody asks about.
-pub const READ_ASK: Control = Control::new("read_ask", "Read the ask");
+pub const READ_THEIR_ASK: Control = Control::new("read_ask", "Read the ask");
 /// Opens the form in which a mentor names somebody.
 pub const NOMINATE: Control = Control::new("nominate", "Nominate someone");
 /// The same form, for one more.
@@ -309,7 +309,7 @@ pub const ALL: &[Control] = &[
     ADD_OUTSIDE,
     CORRECT_ADDRESS,
     SEND_IT_MYSELF,
-    READ_ASK,
+    READ_THEIR_ASK,
     NOMINATE,
     NOMINATE_MORE,
     NOMINATE_THIS,

@@ -13,6 +13,7 @@ use crate::domain::identifiers::PersonId;
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
 use crate::domain::rhythm::Rhythm;
+use crate::render::export_introducing;
 
 /// The document.
 pub fn draw(export: &Export) -> String {
@@ -44,6 +45,7 @@ pub fn draw(export: &Export) -> String {
         "questions_typed": export.questions.iter().map(|question| json!({
             "text": question.body.reveal(), "asked_at": question.asked_at,
         })).collect::<Vec<_>>(),
+        "introducing_others": export_introducing::json(&export.introduced),
         "messages_owed_to_me": export.owed.iter().map(|(kind, due_at)| json!({
             "kind": kind.word(), "due_at": due_at,
         })).collect::<Vec<_>>(),

@@ -11,6 +11,7 @@ use super::statements::statements;
 use super::vault::{PairKey, Place};
 use crate::domain::contacts::EmailAddress;
 use crate::domain::identifiers::{IntroductionId, IntroductionRequestId, NominationId, PersonId};
+use crate::domain::introducing::Introduced;
 use crate::domain::introductions::{
     Introduction, IntroductionRequest, Nomination, NominationState, Nominee, RequestState,
 };
@@ -33,6 +34,8 @@ statements! {
     ANSWERED_BY = "SELECT r.id FROM introduction_requests r JOIN introductions i ON i.id = r.introduction_id
         WHERE r.person_id = $1 AND r.state IN ('nominated', 'helping', 'passed_on') AND i.state = 'open'
         ORDER BY r.asked_at, r.id";
+    EVERY_REQUEST_OF = "SELECT id FROM introduction_requests WHERE person_id = $1 ORDER BY asked_at, id";
+    EVERY_NOMINATION_OF = "SELECT id FROM nominations WHERE nominee_id = $1 AND asked_at IS NOT NULL ORDER BY asked_at, id";
     NAMED = "SELECT n.id FROM nominations n JOIN introductions i ON i.id = n.introduction_id
         WHERE n.nominee_id = $1 AND n.state = 'asked' AND i.state = 'open' ORDER BY n.answer_by, n.id";
     TO_WRITE = "SELECT n.id FROM nominations n JOIN introduction_requests r ON r.id = n.request_id
@@ -211,6 +214,22 @@ pub async fn asked_of(tx: &mut Tx, person: PersonId) -> Result<Vec<RequestOfIntr
 pub async fn answered_by(tx: &mut Tx, person: PersonId) -> Result<Vec<RequestOfIntroduction>, StoreFailure> {
     let ids: Vec<Uuid> = on!(tx, connection => sqlx::query_scalar(ANSWERED_BY).bind(person.0).fetch_all(connection))?;
     requests_by_id(tx, ids).await
+}
+
+/// Everything somebody did and was asked about other people's asks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn introduced(tx: &mut Tx, person: PersonId) -> Result<Introduced, StoreFailure> {
+    let requests: Vec<Uuid> =
+        on!(tx, connection => sqlx::query_scalar(EVERY_REQUEST_OF).bind(person.0).fetch_all(connection))?;
+    let nominations: Vec<Uuid> =
+        on!(tx, connection => sqlx::query_scalar(EVERY_NOMINATION_OF).bind(person.0).fetch_all(connection))?;
+    Ok(Introduced {
+        requests: requests_by_id(tx, requests).await?,
+        nominations: nominations_by_id(tx, nominations).await?,
+        most_a_month: most_a_month(tx, person).await?,
+    })
 }
 
 async fn requests_by_id(tx: &mut Tx, ids: Vec<Uuid>) -> Result<Vec<RequestOfIntroduction>, StoreFailure> {
