@@ -13,6 +13,7 @@ use super::homework::Homework;
 use super::identifiers::PersonId;
 use super::introducing::Introduced;
 use super::meetings::Meeting;
+use super::network::NetworkEntry;
 use super::pairs::{Pair, PairOfPeople, PairState, Role};
 use super::pauses::Pause;
 use super::peers::{PeerQuestion, PeerQuestionState};
@@ -41,6 +42,8 @@ pub struct Export {
     pub questions: Vec<KeptQuestion>,
     /// What they did and were asked about other people's asks.
     pub introduced: Introduced,
+    /// Their own network, in the order of names.
+    pub network: Vec<NetworkEntry>,
     /// What waits to be sent: which kind, and when.
     pub owed: Vec<(MessageKind, DateTime<Utc>)>,
     /// When exports were asked for.

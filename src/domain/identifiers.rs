@@ -114,3 +114,7 @@ identifier!(
     /// Somebody who was named.
     NominationId
 );
+identifier!(
+    /// Somebody a mentor is willing to introduce others to.
+    NetworkEntryId
+);

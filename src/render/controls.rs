@@ -227,6 +227,20 @@ pub const HAPPY_TO: Control = Control::new("happy_to", "Happy to");
 pub const NOT_NOW_TO_MEET: Control = Control::new("not_now_to_meet", "Not now");
 /// The same, and for good.
 pub const NEVER_AGAIN: Control = Control::new("never_introduce", "Please don't ask me again");
+/// Opens one's own network.
+pub const NETWORK: Control = Control::new("my_network", "My network");
+/// Opens the form that puts the other half of a pair on it.
+pub const ADD_TO_NETWORK: Control = Control::new("add_to_network", "Add to my network");
+/// The same for nobody in particular.
+pub const ADD_SOMEBODY: Control = Control::new("add_to_network", "Add somebody");
+/// Opens what was noted of somebody on it.
+pub const EDIT_NETWORK_ENTRY: Control = Control::new("edit_network_entry", "Edit");
+/// Takes somebody off it.
+pub const REMOVE_FROM_NETWORK: Control = Control::new("remove_from_network", "Remove");
+/// The next page of it.
+pub const NETWORK_NEXT: Control = Control::new("network_next", "Next page");
+/// The page before.
+pub const NETWORK_BEFORE: Control = Control::new("network_before", "Page before");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -321,12 +335,21 @@ pub const ALL: &[Control] = &[
     HAPPY_TO,
     NOT_NOW_TO_MEET,
     NEVER_AGAIN,
+    NETWORK,
+    ADD_TO_NETWORK,
+    ADD_SOMEBODY,
+    EDIT_NETWORK_ENTRY,
+    REMOVE_FROM_NETWORK,
+    NETWORK_NEXT,
+    NETWORK_BEFORE,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
 pub mod shortcuts {
     /// On a message: put it on the next agenda.
     pub const ADD_TO_AGENDA: &str = "add_to_agenda";
+    /// On a message: put whoever wrote it on one's own network.
+    pub const ADD_TO_NETWORK: &str = "add_to_network";
     /// Everywhere: log a win.
     pub const LOG_A_WIN: &str = "log_a_win";
 }

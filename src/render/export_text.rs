@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use crate::domain::agenda::Part;
 use crate::domain::export::{Export, MeetingExport, PairExport, known_peer_question, known_proposal, known_state};
 use crate::domain::identifiers::PersonId;
+use crate::domain::network::{Acquaintance, NetworkEntry};
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
 use crate::render::export_introducing;
@@ -92,6 +93,10 @@ pub fn draw(export: &Export) -> String {
             }
         }
     }
+    if !export.network.is_empty() {
+        text.title("My network", '=');
+        export.network.iter().for_each(|entry| acquaintance(&mut text, entry));
+    }
     if !export.owed.is_empty() {
         text.title("Messages that wait to be sent to you", '=');
         for (kind, due_at) in &export.owed {
@@ -100,6 +105,17 @@ pub fn draw(export: &Export) -> String {
         }
     }
     text.said
+}
+
+fn acquaintance(text: &mut Text, entry: &NetworkEntry) {
+    let email = match &entry.whom {
+        Acquaintance::InSlack(_) => String::new(),
+        Acquaintance::Outside { email, .. } => format!(" ({})", email.reveal()),
+    };
+    let topics: Vec<&str> = entry.topics.iter().map(PrivateText::reveal).collect();
+    let line = format!("{}{email}, added {}: {}", entry.name(), text.at(entry.added_at), topics.join(", "));
+    text.line(&line);
+    text.wrote("My line", entry.note.as_ref());
 }
 
 fn settings(text: &mut Text, export: &Export) {

@@ -7,17 +7,19 @@ use serde_json::Value;
 use crate::domain::identifiers::IntroductionRequestId;
 use crate::domain::introducing::{AskToAnswer, HolderKnows};
 use crate::domain::introductions::{IntroductionRequest, MOST_NAMED, Nominee};
+use crate::domain::network::Acquaintance;
 use crate::domain::people::Person;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_introduction::{IntroductionOfPeople, RequestOfIntroduction};
-use crate::render::ask_words;
+use crate::domain::who::{Suggested, WhoId};
 use crate::render::controls::{
-    HELP_MYSELF, NOMINATE, NOMINATE_MORE, NOT_THIS_TIME, PASS_IT_ON, PASS_ON, READ_THEIR_ASK,
+    HELP_MYSELF, NOMINATE, NOMINATE_MORE, NOMINATE_THIS, NOT_THIS_TIME, PASS_IT_ON, PASS_ON, READ_THEIR_ASK,
 };
 use crate::render::words::{mention, name, subject, when};
+use crate::render::{ask_words, who_words};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{
-    Blocks, Button, Markup, actions, context, divider, message, modal, notice, section, section_with,
+    Block, Blocks, Button, Markup, actions, context, divider, message, modal, notice, section, section_with,
 };
 
 /// The title of every modal about an ask.
@@ -96,7 +98,12 @@ fn until(of: &IntroductionOfPeople, request: &IntroductionRequest) -> Markup {
 }
 
 /// The ask with what the asker wrote, people of one's own network who fit, and what one can do.
-pub fn read(of: &IntroductionOfPeople, request: &IntroductionRequest, can_pass_on: bool, suggested: Blocks) -> Value {
+pub fn read(
+    of: &IntroductionOfPeople,
+    request: &IntroductionRequest,
+    can_pass_on: bool,
+    suggested: &[Suggested],
+) -> Value {
     let knows = of.introduction.as_holder_knows(request);
     let mut blocks = match knows {
         HolderKnows::Waits => vec![section(&who_asks(of, request))],
@@ -107,7 +114,7 @@ pub fn read(of: &IntroductionOfPeople, request: &IntroductionRequest, can_pass_o
     if may_name && !suggested.is_empty() {
         blocks.push(divider());
         blocks.push(section(&Markup::words("*People you know who could fit*. Only you see this.")));
-        blocks.extend(suggested);
+        blocks.extend(suggested.iter().map(|one| suggestion(request.id, one)));
     }
     if knows == HolderKnows::Waits {
         blocks.push(divider());
@@ -118,6 +125,21 @@ pub fn read(of: &IntroductionOfPeople, request: &IntroductionRequest, can_pass_o
         blocks.push(actions([NOMINATE_MORE.on(request.id)]));
     }
     modal("read_ask", TITLE, None, String::new(), blocks)
+}
+
+/// Somebody they know, why them, and the button that fills them in.
+fn suggestion(request: IntroductionRequestId, one: &Suggested) -> Block {
+    let (whom, id) = match (&one.whom, one.found.who) {
+        (Acquaintance::InSlack(person), _) => (mention(person), person.id.to_string()),
+        (Acquaintance::Outside { name, .. }, WhoId::Outside(entry)) => {
+            (Markup::default().text(name.reveal()), entry.to_string())
+        }
+        (Acquaintance::Outside { name, .. }, WhoId::Person(_)) => {
+            (Markup::default().text(name.reveal()), String::new())
+        }
+    };
+    let line = whom.and(": ").piece(&who_words::why(&one.found)).and(".");
+    section_with(&line, NOMINATE_THIS.on(format!("{request} {id}")))
 }
 
 /// Who gets it when it is passed on, and the button that does.

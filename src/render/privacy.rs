@@ -13,8 +13,8 @@ use crate::slack::blocks::{Blocks, Markup, actions, divider, header, modal, sect
 /// Pairs that are shown one by one; the rest are counted.
 const PAIRS_SHOWN: usize = 25;
 
-/// The page: each of somebody's pairs with how much is kept of it.
-pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)]) -> Value {
+/// The page: each of somebody's pairs with how much is kept of it; `network` is how many people they would introduce others to.
+pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)], network: i64) -> Value {
     let mut blocks: Blocks = vec![header("What is kept, and who reads it")];
     if pairs.is_empty() {
         blocks.push(section(&Markup::words("You have no pair, so there is nothing that anybody could read.")));
@@ -24,6 +24,12 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)]) -> Value {
     }
     if let Some(more) = pairs.len().checked_sub(PAIRS_SHOWN).filter(|more| *more > 0) {
         blocks.push(section(&Markup::words("… and ").number(more).and(" more, each read by its two people alone.")));
+    }
+    if let Some(people) = usize::try_from(network).ok().filter(|people| *people > 0) {
+        let line = Markup::words("*Your network* · ").piece(&counted(people, "person", "people"));
+        blocks.push(section(&line.and(
+            "\nRead by: you. Nobody else, and nobody learns that they are on it. It is sealed with a key of your own.",
+        )));
     }
     blocks.push(section(&Markup::words(
         "About you alone I keep your name, your time zone and language as Slack tells them, your working hours and your days off. Nobody else sees the list of your days off.",

@@ -1,5 +1,7 @@
 //! Requests and nominations of an ask, as kept. Names and addresses of people outside are sealed with the ask's key.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -44,6 +46,8 @@ statements! {
     SET_MOST_A_MONTH = "INSERT INTO introduction_preferences (person_id, most_a_month) VALUES ($1, $2)
         ON CONFLICT (person_id) DO UPDATE SET most_a_month = excluded.most_a_month";
     ASKED_SINCE = "SELECT COUNT(*) FROM nominations WHERE nominee_id = $1 AND asked_at > $2";
+    ASKED_LATELY = "SELECT nominee_id, MAX(asked_at) FROM nominations WHERE nominee_id IS NOT NULL AND asked_at > $1
+        GROUP BY nominee_id";
     ASKED_LAST = "SELECT MAX(asked_at) FROM nominations WHERE nominee_id = $1";
     // Everybody with whom an ask can begin: mentors and peers, of pairs that go on and of those that are finished.
     KNOWN_TO = "SELECT mentor_id FROM pairs WHERE mentee_id = $1 AND state IN ('active', 'paused', 'ended')
@@ -293,6 +297,16 @@ pub async fn asked_since(tx: &mut Tx, person: PersonId, since: DateTime<Utc>) ->
     let count: i64 =
         on!(tx, connection => sqlx::query_scalar(ASKED_SINCE).bind(person.0).bind(since).fetch_one(connection))?;
     Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Who was asked to be introduced after a moment, and when last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked_lately(tx: &mut Tx, since: DateTime<Utc>) -> Result<HashMap<PersonId, DateTime<Utc>>, StoreFailure> {
+    let rows: Vec<(Uuid, DateTime<Utc>)> =
+        on!(tx, connection => sqlx::query_as(ASKED_LATELY).bind(since).fetch_all(connection))?;
+    Ok(rows.into_iter().map(|(person, at)| (PersonId(person), at)).collect())
 }
 
 /// When somebody was asked to be introduced last.

@@ -64,6 +64,10 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("erasures", super::erasures::STATEMENTS),
         ("exports", super::exports::STATEMENTS),
         ("privacy", super::privacy::STATEMENTS),
+        ("network", super::network::STATEMENTS),
+        ("person_keys", super::person_keys::STATEMENTS),
+        ("who_direct", super::who_direct::STATEMENTS),
+        ("who_rows", super::who_rows::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

@@ -19,8 +19,8 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, commands, events, finding, growth, home, introducing, leaving, modals, never_the_boss,
-    outside, peers, rhythms, settings, shortcuts,
+    actions, agreement, asking, commands, events, finding, growth, home, introducing, leaving, modals, network,
+    never_the_boss, outside, peers, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
 use crate::domain::agenda::Part;
@@ -173,6 +173,7 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
                 .text(&cleaned(&name))
                 .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
         )),
+        Wish::Network(typed) => network::command(ctx, request, typed).await,
         Wish::Unknown { closest } => {
             Ok(Answer::Message(help::not_understood(&cleaned(&readable::text(&said.text, &BTreeMap::new())), &closest)))
         }
@@ -238,6 +239,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if leaving::clicks(id) => leaving::button(ctx, request, clicked).await,
         id if outside::clicks(id) => outside::button(ctx, request, clicked).await,
         id if introducing::clicks(id) => introducing::button(ctx, request, clicked).await,
+        id if network::clicks(id) => network::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -275,6 +277,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if leaving::first_field(id).is_some() => leaving::form(ctx, request, submitted).await,
         id if outside::first_field(id).is_some() => outside::form(ctx, request, submitted).await,
         id if introducing::first_field(id).is_some() => introducing::form(ctx, request, submitted).await,
+        id if network::first_field(id).is_some() => network::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me. Type `/mentor` to see where you stand.",
         ))),
@@ -285,6 +288,9 @@ async fn shortcut(ctx: &Ctx, request: &Request, used: &Shortcut) -> Result<Answe
     match used.callback_id.as_str() {
         controls::shortcuts::ADD_TO_AGENDA => {
             enter::<shortcuts::add_to_agenda::AddToAgenda>(ctx, request, Some(()), used.clone()).await
+        }
+        controls::shortcuts::ADD_TO_NETWORK => {
+            enter::<shortcuts::add_to_network::AddToNetwork>(ctx, request, Some(()), used.clone()).await
         }
         controls::shortcuts::LOG_A_WIN => enter::<OpenWinForm>(ctx, request, Some(()), Prefilled::Nothing).await,
         _ => Ok(Answer::notice(Markup::words(
@@ -314,6 +320,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 leaving::first_field,
                 outside::first_field,
                 introducing::first_field,
+                network::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -43,7 +43,7 @@ macro_rules! data {
 
 const DATA: &[&str] = data![
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014",
-    "0015", "0016", "0018"
+    "0015", "0016", "0017", "0018"
 ];
 
 /// What a database of each version may hold: the data of all versions up to it.

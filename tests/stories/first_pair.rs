@@ -275,7 +275,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     let home = grace.home().await;
     assert_snapshot!(home.replace(&homework, "[homework]").replace(&win, "[win]"), @"
@@ -311,7 +311,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
 
     world.advance_to("2026-03-11T14:00:00Z".parse().unwrap()).await;
@@ -342,7 +342,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     ada.asks(&grace, &world.secret("seeing the whole")).await;
     grace.reads_one();
@@ -364,7 +364,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     grace.clicks_on_home("Accept").await;
     grace.modal().await;
@@ -399,7 +399,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     ada.reads();
 

@@ -125,7 +125,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
 
     // Reached: a word, and the way to a win.

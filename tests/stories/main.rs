@@ -28,6 +28,7 @@ mod leaving;
 mod life_goes_on;
 mod manager;
 mod message_shortcut;
+mod network;
 mod never_the_boss;
 mod no_answer;
 mod outside;

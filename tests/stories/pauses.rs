@@ -49,7 +49,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     assert_snapshot!(ada.types("/mentor move").await, @"There is no meeting to come that could be moved or skipped.");
     let agenda = ada.types("/mentor agenda").await;
@@ -98,7 +98,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
 
     // What was on the agenda is on this one.

@@ -112,6 +112,9 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                     "nominee": { "nominee": { "type": "users_select", "selected_user": intruder.hands.id() } },
                     "nominee_line": { "nominee_line": { "type": "plain_text_input", "value": "forged" } },
                     "most_a_month": { "most_a_month": { "type": "static_select", "selected_option": { "value": "0" } } },
+                    "network_person": { "network_person": { "type": "users_select", "selected_user": world.someone("grace").hands.id() } },
+                    "network_topics": { "network_topics": { "type": "plain_text_input", "value": "forged" } },
+                    "network_note": { "network_note": { "type": "plain_text_input", "value": "forged" } },
                     "length": { "length": { "type": "radio_buttons", "selected_option": { "value": "30" } } },
                 } } } });
             let _ = world.during(intruder.hands.forges(submission)).await;

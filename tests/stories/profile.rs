@@ -19,7 +19,7 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     assert_snapshot!(grace.types_and_sees("/mentor profile").await, @"
     # My profile
@@ -61,7 +61,7 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     [Who sees what]
     You are listed as a mentor, for 1 mentee. Introductions: open.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     assert!(!home.contains("ada"), "whom she wants nothing to do with is nowhere but in the form: {home}");
 

@@ -100,7 +100,7 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     world.advance_to(at("2026-03-13T15:00:00Z")).await;
     let said = ada.reads().join("\n");

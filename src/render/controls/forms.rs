@@ -73,6 +73,10 @@ pub const OUTSIDE_ADDRESS: &str = "outside_address";
 
 /// Name somebody for an ask.
 pub const NOMINATE: &str = "nominate";
+/// Put somebody on one's own network.
+pub const ADD_TO_NETWORK: &str = "add_to_network";
+/// What was noted of somebody on it.
+pub const NETWORK_ENTRY: &str = "network_entry";
 
 /// Every form there is.
 pub const ALL: &[&str] = &[
@@ -109,4 +113,6 @@ pub const ALL: &[&str] = &[
     ADD_OUTSIDE,
     OUTSIDE_ADDRESS,
     NOMINATE,
+    ADD_TO_NETWORK,
+    NETWORK_ENTRY,
 ];

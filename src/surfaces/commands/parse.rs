@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::typed::readable;
-use super::{add_outside, rhythms};
+use super::{add_outside, network, rhythms};
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
 use crate::render::outside_forms::Understood;
@@ -89,6 +89,8 @@ pub enum Wish {
     Export,
     /// Be forgotten.
     ForgetMe,
+    /// The people they can introduce others to, or one more of them.
+    Network(network::Typed),
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -131,6 +133,8 @@ const NAMES: &[(&str, &str)] = &[
     ("manager", "/mentor guide [matter]"),
     ("privacy", "/mentor privacy"),
     ("export", "/mentor export"),
+    ("network", "/mentor network"),
+    ("contacts", "/mentor network"),
     ("forget", "/mentor forget me"),
     ("erase", "/mentor forget me"),
     ("delete", "/mentor forget me"),
@@ -188,6 +192,9 @@ pub fn parse(text: &str) -> Wish {
     }
     if words.starts_with(&ASK_MY_MANAGER.map(str::to_owned)) && (words.len() == 3 || says("suggest")) {
         return Wish::AskManager;
+    }
+    if network::is_meant(&words) {
+        return Wish::Network(network::read(text));
     }
     if add_outside::is_meant(&words) {
         return Wish::AddOutside(add_outside::read(text));

@@ -5,7 +5,7 @@ use crate::domain::pairs::PairState;
 use crate::domain::permissions::{Permit, SeePrivacy};
 use crate::render::privacy;
 use crate::store::db::Tx;
-use crate::store::{exports, pairs, privacy as counts};
+use crate::store::{exports, network, pairs, privacy as counts};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -27,6 +27,7 @@ impl Handler for ShowPrivacy {
                 all.push((of, kept));
             }
         }
-        Ok(Answer::Modal(privacy::draw(&permit.actor, &all)))
+        let network = network::count(tx, permit.actor.id).await?;
+        Ok(Answer::Modal(privacy::draw(&permit.actor, &all, network)))
     }
 }
