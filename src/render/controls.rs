@@ -231,7 +231,7 @@ pub const NO_LONGER_NEEDED: Control = Control::new("no_longer_needed", "No longe
 pub const READ_WHAT_CAME: Control = Control::new("read_what_came", "Read what came of it");
 
 /// Shows a mentor what somebody asks about.
-pub const READ_ASK: Control = Control::new("read_ask", "Read the ask");
+pub const READ_THEIR_ASK: Control = Control::new("read_ask", "Read the ask");
 /// Opens the form in which a mentor names somebody.
 pub const NOMINATE: Control = Control::new("nominate", "Nominate someone");
 /// The same form, for one more.
@@ -372,6 +372,7 @@ pub const ALL: &[Control] = &[
     NO_LONGER_NEEDED,
     READ_WHAT_CAME,
     READ_ASK,
+    READ_THEIR_ASK,
     NOMINATE,
     NOMINATE_MORE,
     NOMINATE_THIS,

@@ -14,7 +14,7 @@ use crate::domain::network::{Acquaintance, NetworkEntry};
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
 use crate::domain::rhythm::Rhythm;
-use crate::render::export_asks;
+use crate::render::{export_asks, export_introducing};
 
 /// The document.
 pub fn draw(export: &Export) -> String {
@@ -47,6 +47,7 @@ pub fn draw(export: &Export) -> String {
         "questions_typed": export.questions.iter().map(|question| json!({
             "text": question.body.reveal(), "asked_at": question.asked_at,
         })).collect::<Vec<_>>(),
+        "introducing_others": export_introducing::json(&export.introduced),
         "network": export.network.iter().map(acquaintance).collect::<Vec<_>>(),
         "messages_owed_to_me": export.owed.iter().map(|(kind, due_at)| json!({
             "kind": kind.word(), "due_at": due_at,

@@ -11,7 +11,7 @@ use crate::domain::identifiers::PersonId;
 use crate::domain::network::{Acquaintance, NetworkEntry};
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
-use crate::render::export_asks;
+use crate::render::{export_asks, export_introducing};
 
 /// A text that grows line by line.
 struct Text {
@@ -89,6 +89,16 @@ pub fn draw(export: &Export) -> String {
         for question in &export.questions {
             let label = text.at(question.asked_at);
             text.wrote(&label, Some(&question.body));
+        }
+    }
+    let introducing = export_introducing::entries(&export.introduced, |at| text.at(at));
+    if !introducing.is_empty() {
+        text.title("Introducing others", '=');
+        for (line, written) in introducing {
+            text.line(&line);
+            for (label, written) in written {
+                text.wrote(label, Some(&written));
+            }
         }
     }
     if !export.network.is_empty() {

@@ -15,6 +15,7 @@ pub mod calendar_messages;
 pub mod change_forms;
 pub mod controls;
 pub mod export_asks;
+pub mod export_introducing;
 pub mod export_json;
 pub mod export_text;
 pub mod find_screens;
