@@ -72,7 +72,7 @@ fn main() -> Result<()> {
 async fn run() -> Result<()> {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let (sizes, searches): (&[usize], usize) =
-        if quick { (&[1_000, 4_000], 300) } else { (&[1_000, 10_000, 100_000], 3_000) };
+        if quick { (&[1_000, 4_000], 300) } else { (&[1_000, 10_000, 100_000], 2_000) };
     for people in sizes {
         measure(*people, searches).await?;
     }

@@ -13,7 +13,9 @@ use crate::render::ask_words;
 use crate::render::controls::{ASK_AGAIN, READ_OWN_ASK, WHO, WITHDRAW_ASK};
 use crate::render::introduction_asker::outcome;
 use crate::render::words::when;
-use crate::slack::blocks::{Blocks, Button, Confirm, DateStyle, Markup, actions, context, modal, plain, section_with};
+use crate::slack::blocks::{
+    Blocks, Button, Confirm, DateStyle, Markup, actions, context, divider, modal, plain, section_with,
+};
 
 const WITHDRAWING: Confirm = Confirm {
     title: "Withdraw this ask?",

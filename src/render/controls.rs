@@ -371,7 +371,6 @@ pub const ALL: &[Control] = &[
     NOT_TALKED_YET,
     NO_LONGER_NEEDED,
     READ_WHAT_CAME,
-    READ_ASK,
     READ_THEIR_ASK,
     NOMINATE,
     NOMINATE_MORE,

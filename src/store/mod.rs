@@ -68,7 +68,7 @@ pub mod topic_aliases;
 pub mod topics;
 pub mod vault;
 pub mod who;
-mod who_direct;
+pub mod who_direct;
 mod who_rows;
 mod who_rules;
 pub mod wins;

@@ -107,7 +107,8 @@ pub async fn no_room(ctx: &Ctx, tx: &mut Tx, me: &Person) -> Result<Option<Strin
 /// When the database fails.
 pub async fn twice(ctx: &Ctx, tx: &mut Tx, me: &Person, topic: &Topic) -> Result<Option<String>, Failure> {
     let open = introductions::of_asker(tx, me.id, ctx.now()).await?;
-    let is_same = |of: &&IntroductionOfPeople| is_about(ctx.topics.thesaurus(), &of.text, topic);
+    let thesaurus = ctx.topics.thesaurus();
+    let is_same = |of: &&IntroductionOfPeople| is_about(&thesaurus, &of.text, topic);
     let same = open.iter().filter(|of| of.introduction.is_open()).find(is_same);
     Ok(same.map(|of| asked_before(me, of.introduction.answer_by)))
 }
