@@ -698,3 +698,50 @@ story!(forged_clicks_on_asks, |world: Arc<World>| async move {
     assert_eq!((ada.home().await, grace.home().await, linus.home().await, world.outbox().await), before);
     linus.clicks("Not now").await;
 });
+
+story!(people_of_ones_own_network_are_suggested, |world: Arc<World>| async move {
+    let [ada, grace, lise, ..] = londoners(&world, ["ada", "grace", "lise", "boss", "linus"]).await;
+    reports(&world, &[("ada", "boss")]).await;
+    knew(&world, &ada, &grace, PairKind::InOrg).await;
+    for whom in ["@lise", "@boss", "@linus", "Jane Doe jane@example.org"] {
+        grace.types_and_sees(&format!("/mentor network {whom}")).await;
+        let topics = if whom == "@linus" { "gardening" } else { "pricing" };
+        grace.fills("What they could help with", topics).await;
+        grace.submits().await;
+        grace.closes().await;
+    }
+    let topic = PrivateText::typed("pricing").unwrap();
+    asks(&world, &ada, &AskText { topic, why: None, would_help: None, give_back: None }, false).await;
+    grace.reads_one();
+    // Whom rule 1 keeps apart is not there, nor who is noted for something else.
+    assert_snapshot!(grace.clicks_and_sees("Read the ask").await, @"
+    # Who can I talk to?
+    @ada asks: who can I talk to about …? You may know somebody.
+    Topic
+    pricing
+    ---
+    People you know who could fit. Only you see this.
+    Jane Doe: you noted pricing.
+    [Nominate]
+    @lise: you noted pricing.
+    [Nominate]
+    ---
+    [Nominate someone] [I can help myself] [Not this time]
+    Until Thursday, March 5th, 2026 at 10:00 AM. “Not this time” needs no reason; @ada is not told who answered what.
+    [Close]
+    ");
+    let form = grace.clicks_and_sees("Nominate").await;
+    let outside = form.contains("Their name (optional): Jane Doe") && form.contains("jane@example.org");
+    assert!(outside || form.contains("Somebody in Slack (optional): @lise"), "{form}");
+    assert_eq!(grace.submits().await, SubmitOutcome::Closed);
+    let named = grace.latest().to_string();
+    assert!(named.contains(if outside { "somebody outside" } else { "@lise" }), "{named}");
+    // Whoever was named is suggested no more.
+    let ask = grace.clicks_and_sees("Read the ask").await;
+    assert_eq!(ask.matches("you noted pricing").count(), 1, "{ask}");
+    grace.closes().await;
+    if !outside {
+        lise.reads_one();
+    }
+    grace.reads();
+});
