@@ -1,7 +1,8 @@
 //! How long `mentor import people` takes with a million lines: `cargo bench --bench import`, or `-- 100000` for fewer.
 //!
 //! The program itself, as whoever runs the app would start it, beside a pretend Slack; SQLite on this machine's disk. Time is the
-//! whole process, from its start to its end; memory the most that was resident. No figure makes the run fail.
+//! whole process, from its start to its end, and what it had of a processor meanwhile; memory the most that was resident. No
+//! figure makes the run fail.
 
 #![expect(clippy::print_stdout, reason = "the figures are what this program is for")]
 #![expect(clippy::disallowed_methods, reason = "it measures time")]
@@ -30,7 +31,7 @@ async fn run() -> Result<()> {
     let file = folder.path().join("people.csv");
     write(&file, lines)?;
     let sandbox = Sandbox::start(SandboxOptions::default()).await.context("the pretend Slack")?;
-    println!("| what | time, whole process | memory, at most | |\n|---|---|---|---|");
+    println!("| what | time, whole process | of a processor | memory, at most | |\n|---|---|---|---|---|");
     for (what, more) in [("the first time", None), ("again, in its place", None), ("`--dry-run`", Some("--dry-run"))] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mentor"));
         command.args(["import", "people"]).arg(&file).args(more);
@@ -44,14 +45,17 @@ async fn run() -> Result<()> {
         ]);
         let began = Instant::now();
         let child = command.spawn().context("mentor")?;
-        let status = format!("/proc/{}/status", child.id().unwrap_or_default());
+        let process = format!("/proc/{}", child.id().unwrap_or_default());
         let ending = child.wait_with_output();
         tokio::pin!(ending);
-        let mut most = 0;
+        let (mut most, mut worked) = (0, 0);
         let output = loop {
             tokio::select! {
                 ended = &mut ending => break ended?,
-                () = tokio::time::sleep(Duration::from_millis(20)) => most = most.max(resident(&status)),
+                () = tokio::time::sleep(Duration::from_millis(20)) => {
+                    most = most.max(resident(&process));
+                    worked = worked.max(ticks(&process));
+                }
             }
         };
         let took = began.elapsed();
@@ -60,7 +64,8 @@ async fn run() -> Result<()> {
             bail!("it failed: {said}");
         }
         let said = said.lines().find(|line| line.starts_with("csv:")).unwrap_or_default();
-        println!("| {lines} lines, {what} | {:.1} s | {:.0} MiB | {said} |", took.as_secs_f64(), most as f64 / 1_024.0);
+        let (took, worked, most) = (took.as_secs_f64(), worked as f64 / 100.0, most as f64 / 1_024.0);
+        println!("| {lines} lines, {what} | {took:.1} s | {worked:.1} s | {most:.0} MiB | {said} |");
     }
     Ok(())
 }
@@ -80,8 +85,15 @@ fn write(file: &Path, lines: u32) -> Result<()> {
 }
 
 /// The most memory that was resident so far, in KiB.
-fn resident(status: &str) -> u64 {
-    let status = std::fs::read_to_string(status).unwrap_or_default();
+fn resident(process: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
     line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
+}
+
+/// The processor's time so far, the system's for it included, in hundredths of a second.
+fn ticks(process: &str) -> u64 {
+    let stat = std::fs::read_to_string(format!("{process}/stat")).unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+    after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
 }

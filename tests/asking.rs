@@ -211,3 +211,56 @@ fn what_is_typed_is_understood() {
     assert!(matches!(parse("ask my manager about leave?"), Wish::Question(_)), "a question stays one");
     assert_eq!(parse("ask"), Wish::AskWhom);
 }
+
+#[test]
+fn sentences_that_ask_for_somebody_to_talk_to() {
+    let about = |said: &str| match parse(said) {
+        Wish::Who { topic } => topic.map(|topic| topic.reveal().to_owned()).unwrap_or_default(),
+        other => format!("{other:?}"),
+    };
+    for (said, topic) in [
+        ("who", ""),
+        ("who?", ""),
+        ("who pricing", "pricing"),
+        ("who can I talk to about pricing experiments?", "pricing experiments"),
+        ("Who knows about Kubernetes", "Kubernetes"),
+        ("who knows go", "go"),
+        ("who knows?", ""),
+        ("who can help me?", ""),
+        ("who can help me with help desks", "help desks"),
+        ("whom could I ask about homework?", "homework"),
+        ("who is good at negotiating", "negotiating"),
+        ("who has experience with SAP please", "SAP"),
+        ("I need somebody who knows how to price things", "price things"),
+        ("I'm looking for someone to talk to about moving abroad", "moving abroad"),
+        ("is there anybody who understands OKRs?", "OKRs"),
+        ("can someone explain C++ to me", "C++ to me"),
+        ("does anyone know about pause screens", "pause screens"),
+        ("who do I talk to about the rhythm of releases", "rhythm of releases"),
+        ("who could I ask to pause until a decision is made", "pause until a decision is made"),
+        ("who knows &lt;!channel&gt; &amp; co", "<!channel> & co"),
+        ("who about <@U1|lise>", "@lise"),
+    ] {
+        assert_eq!(about(said), topic, "{said}");
+    }
+}
+
+#[test]
+fn a_sentence_swallows_no_other_command() {
+    assert_eq!(parse("who sees what?"), Wish::Privacy);
+    assert_eq!(parse("who can see my agenda"), Wish::Privacy);
+    assert_eq!(parse("who is my mentor"), Wish::Status);
+    let found = |said: &str| match parse(said) {
+        Wish::Find { topic } => topic.map(|topic| topic.reveal().to_owned()),
+        other => Some(format!("{other:?}")),
+    };
+    assert_eq!(found("who can mentor me in pricing"), Some("pricing".to_owned()));
+    assert_eq!(found("who could be my mentor"), None);
+    assert_eq!(found("find me someone who knows SQL"), Some("SQL".to_owned()));
+    assert!(matches!(parse("ask who knows about pricing"), Wish::Question(_)));
+    assert!(matches!(parse("agenda who signs the contracts"), Wish::Agenda { text: Some(_) }));
+    assert!(matches!(parse("homework find out who knows SQL"), Wish::Homework { text: Some(_) }));
+    assert!(matches!(parse("win somebody thanked me for my help"), Wish::Win { .. }));
+    assert_eq!(parse("can somebody ask <@U1|lise>"), Wish::Ask { user_id: "U1".to_owned() });
+    assert_eq!(parse("help"), Wish::Help);
+}

@@ -133,5 +133,5 @@ fn every_subscribed_event_is_understood() {
 fn every_shortcut_is_answered() {
     let listed: Vec<&str> =
         MANIFEST.lines().filter_map(|line| line.trim().strip_prefix("callback_id: ")).map(str::trim).collect();
-    assert_eq!(listed, [shortcuts::ADD_TO_AGENDA, shortcuts::LOG_A_WIN, shortcuts::WHO]);
+    assert_eq!(listed, [shortcuts::ADD_TO_AGENDA, shortcuts::ADD_TO_NETWORK, shortcuts::LOG_A_WIN, shortcuts::WHO]);
 }

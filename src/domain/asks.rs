@@ -138,11 +138,12 @@ impl IntroductionOfPeople {
         }
     }
 
-    /// Whether the asker is expected to say what came of it: from a week after its end on, and from a week after "not yet".
+    /// Whether the asker is expected to say what came of it: from a week after its end on, and once more a week after "not yet".
     pub fn follow_up_waits(&self, now: DateTime<Utc>) -> bool {
         let Some(ended_at) = self.introduction.ended_at else { return false };
         let from = match self.introduction.follow_up {
-            Some((FollowUp::NotYet, at)) => at.max(ended_at) + FOLLOW_UP_AFTER,
+            Some((FollowUp::NotYet, at)) if at >= ended_at + FOLLOW_UP_AFTER * 2 => return false,
+            Some((FollowUp::NotYet, at)) => at + FOLLOW_UP_AFTER,
             _ => ended_at + FOLLOW_UP_AFTER,
         };
         self.awaits_follow_up() && now >= from && self.introduction.is_shown(now)

@@ -11,7 +11,9 @@ use super::agreements::Agreement;
 use super::goals::Goal;
 use super::homework::Homework;
 use super::identifiers::PersonId;
+use super::introducing::Introduced;
 use super::meetings::Meeting;
+use super::network::NetworkEntry;
 use super::pairs::{Pair, PairOfPeople, PairState, Role};
 use super::pauses::Pause;
 use super::peers::{PeerQuestion, PeerQuestionState};
@@ -41,6 +43,10 @@ pub struct Export {
     pub asks: Vec<IntroductionOfPeople>,
     /// Questions typed that wait for a word what shall become of them.
     pub questions: Vec<KeptQuestion>,
+    /// What they did and were asked about other people's asks.
+    pub introduced: Introduced,
+    /// Their own network, in the order of names.
+    pub network: Vec<NetworkEntry>,
     /// What waits to be sent: which kind, and when.
     pub owed: Vec<(MessageKind, DateTime<Utc>)>,
     /// When exports were asked for.

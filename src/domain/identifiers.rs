@@ -118,3 +118,7 @@ identifier!(
     /// A group of words that mean the same, which a coordinator added.
     TopicAliasId
 );
+identifier!(
+    /// Somebody a mentor is willing to introduce others to.
+    NetworkEntryId
+);

@@ -35,6 +35,17 @@ pub struct Introducing {
     pub most_a_month: Option<u8>,
 }
 
+/// Everything somebody did and was asked about other people's asks, for their export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Introduced {
+    /// Requests to name somebody, the oldest first.
+    pub requests: Vec<RequestOfIntroduction>,
+    /// Questions whether they would be introduced, the oldest first.
+    pub nominations: Vec<NominationOfIntroduction>,
+    /// How often a month they are asked that; `None` when they have not said.
+    pub most_a_month: Option<u8>,
+}
+
 /// What whoever was asked to name somebody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HolderKnows {
@@ -75,6 +86,38 @@ pub enum NomineeKnows {
     NotPossible,
     /// It is over, however.
     Over,
+}
+
+impl HolderKnows {
+    /// In a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Waits => "waits_for_me",
+            Self::Named(_) => "named",
+            Self::Helps => "i_help",
+            Self::PassedOn => "passed_on",
+            Self::Declined => "not_this_time",
+            Self::TooLate => "no_answer",
+            Self::Met => "met",
+            Self::BroughtTogether => "names_met",
+            Self::Over => "over",
+        }
+    }
+}
+
+impl NomineeKnows {
+    /// In a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "not_asked",
+            Self::Waits => "waits_for_me",
+            Self::Met => "met",
+            Self::Declined => "not_now",
+            Self::TooLate => "no_answer",
+            Self::NotPossible => "not_possible",
+            Self::Over => "over",
+        }
+    }
 }
 
 impl Introduction {

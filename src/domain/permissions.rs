@@ -11,6 +11,7 @@ use super::homework::HomeworkOfPair;
 use super::inquiry::InquiryOfPair;
 use super::letters::ToForward;
 use super::meetings::MeetingOfPair;
+use super::network::NetworkEntry;
 use super::pairs::{PairOfPeople, PairState, Role};
 use super::peers::PeerQuestionOfPair;
 use super::people::{Person, Standing};
@@ -214,6 +215,16 @@ actions! {
     ReadNomination(NominationOfIntroduction) if |actor, named| is_named(actor, named);
     /// Say whether one would be introduced.
     AnswerNomination(NominationOfIntroduction) if |actor, named| is_named(actor, named);
+    /// Keep a network of one's own.
+    KeepNetwork(()) if |actor, _nothing| actor.standing != Standing::Outsider;
+    /// Read or change what one noted of somebody on it.
+    ChangeNetworkEntry(NetworkEntry) if |actor, entry| entry.owner == actor.id;
+    /// Put the other half of a pair on it.
+    NetworkFromPair(PairOfPeople) if |actor, of| {
+        of.pair.role_of(actor.id).is_some()
+            && actor.standing != Standing::Outsider
+            && matches!(of.pair.state, PairState::Active | PairState::Paused | PairState::Ended)
+    };
     /// Look back on a pair that is finished.
     LookBack(PairOfPeople) if |actor, of| of.pair.role_of(actor.id).is_some() && of.pair.state == PairState::Ended;
     /// Write to somebody outside: whoever named them does. Whether it is still needed is answered in words, not here.

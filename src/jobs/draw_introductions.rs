@@ -42,7 +42,7 @@ pub async fn draw(ctx: &Ctx, tx: &mut Tx, message: &Message) -> Result<Drawing, 
         kind => {
             let found = introductions::find(tx, IntroductionId(subject)).await?;
             found.map(|of| {
-                let outgoing = introduction_asker::draw(kind, &of);
+                let outgoing = introduction_asker::draw(kind, &of, message.due_at);
                 (of, outgoing)
             })
         }

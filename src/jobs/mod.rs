@@ -24,6 +24,7 @@ pub mod holidays;
 pub mod import_pairs;
 pub mod learn;
 pub mod letters;
+pub mod look_further;
 pub mod outside_letters;
 pub mod outsiders;
 pub mod place;

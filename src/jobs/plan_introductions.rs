@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
+use super::look_further::look_further;
 use super::plan::{A_TICK, AFTER_FAILURE, owe, postpone};
 use crate::ctx::Ctx;
 use crate::domain::identifiers::{IntroductionId, NominationId, PersonId};
@@ -71,7 +72,7 @@ async fn go_on(ctx: &Ctx, tx: &mut Tx, of: &mut IntroductionOfPeople) -> Result<
         if !of.introduction.should_look_further() {
             return Ok(());
         }
-        of.introduction.look_further([], now);
+        look_further(ctx, tx, of).await?;
     }
 }
 

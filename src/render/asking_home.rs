@@ -1,7 +1,7 @@
 //! What Home says about finding a mentor, and the section *Settings*.
 
 use crate::domain::overview::Overview;
-use crate::render::controls::{GUIDE, MY_PROFILE};
+use crate::render::controls::{GUIDE, MY_PROFILE, NETWORK};
 use crate::render::profile_form;
 use crate::slack::blocks::{Blocks, actions, section_with};
 
@@ -12,5 +12,5 @@ pub fn settings(overview: &Overview) -> Blocks {
         Some(profile) => profile_form::standing(profile, most_a_month),
         None => profile_form::nothing_said(most_a_month),
     };
-    vec![section_with(&line, MY_PROFILE.on("")), actions([GUIDE.on("")])]
+    vec![section_with(&line, MY_PROFILE.on("")), actions([NETWORK.on(""), GUIDE.on("")])]
 }

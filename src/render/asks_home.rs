@@ -13,7 +13,9 @@ use crate::render::ask_words;
 use crate::render::controls::{ASK_AGAIN, READ_OWN_ASK, WHO, WITHDRAW_ASK};
 use crate::render::introduction_asker::outcome;
 use crate::render::words::when;
-use crate::slack::blocks::{Blocks, Button, Confirm, DateStyle, Markup, actions, context, modal, plain, section_with};
+use crate::slack::blocks::{
+    Blocks, Button, Confirm, DateStyle, Markup, actions, context, divider, modal, plain, section_with,
+};
 
 const WITHDRAWING: Confirm = Confirm {
     title: "Withdraw this ask?",
@@ -87,10 +89,10 @@ pub fn read(of: &IntroductionOfPeople) -> Value {
 
 /// It is withdrawn, said in the place of the ask.
 pub fn withdrawn() -> Markup {
-    Markup::words("Withdrawn. Nobody is asked any more; whoever was asked sees that there is nothing to do.")
+    Markup::words("Nobody is asked any more; whoever was asked sees that there is nothing to do.")
 }
 
 /// Why an ask cannot be withdrawn any more.
 pub fn ended_before(of: &IntroductionOfPeople) -> Markup {
-    Markup::words("That ask has ended already: ").piece(&outcome(of))
+    Markup::words("That ask has ended already. ").piece(&outcome(of))
 }

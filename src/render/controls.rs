@@ -231,7 +231,7 @@ pub const NO_LONGER_NEEDED: Control = Control::new("no_longer_needed", "No longe
 pub const READ_WHAT_CAME: Control = Control::new("read_what_came", "Read what came of it");
 
 /// Shows a mentor what somebody asks about.
-pub const READ_ASK: Control = Control::new("read_ask", "Read the ask");
+pub const READ_THEIR_ASK: Control = Control::new("read_ask", "Read the ask");
 /// Opens the form in which a mentor names somebody.
 pub const NOMINATE: Control = Control::new("nominate", "Nominate someone");
 /// The same form, for one more.
@@ -261,6 +261,21 @@ pub const READ_OUTSIDE_LETTER: Control = Control::new("read_outside_letter", "Re
 pub const SEND_OUTSIDE_LETTER: Control = Control::new("send_outside_letter", "Send it");
 /// One has sent it oneself.
 pub const OUTSIDE_LETTER_SENT: Control = Control::new("outside_letter_sent", "I have sent it");
+
+/// Opens one's own network.
+pub const NETWORK: Control = Control::new("my_network", "My network");
+/// Opens the form that puts the other half of a pair on it.
+pub const ADD_TO_NETWORK: Control = Control::new("add_to_network", "Add to my network");
+/// The same for nobody in particular.
+pub const ADD_SOMEBODY: Control = Control::new("add_to_network", "Add somebody");
+/// Opens what was noted of somebody on it.
+pub const EDIT_NETWORK_ENTRY: Control = Control::new("edit_network_entry", "Edit");
+/// Takes somebody off it.
+pub const REMOVE_FROM_NETWORK: Control = Control::new("remove_from_network", "Remove");
+/// The next page of it.
+pub const NETWORK_NEXT: Control = Control::new("network_next", "Next page");
+/// The page before.
+pub const NETWORK_BEFORE: Control = Control::new("network_before", "Page before");
 
 /// Every button there is.
 pub const ALL: &[Control] = &[
@@ -356,7 +371,7 @@ pub const ALL: &[Control] = &[
     NOT_TALKED_YET,
     NO_LONGER_NEEDED,
     READ_WHAT_CAME,
-    READ_ASK,
+    READ_THEIR_ASK,
     NOMINATE,
     NOMINATE_MORE,
     NOMINATE_THIS,
@@ -371,12 +386,21 @@ pub const ALL: &[Control] = &[
     READ_OUTSIDE_LETTER,
     SEND_OUTSIDE_LETTER,
     OUTSIDE_LETTER_SENT,
+    NETWORK,
+    ADD_TO_NETWORK,
+    ADD_SOMEBODY,
+    EDIT_NETWORK_ENTRY,
+    REMOVE_FROM_NETWORK,
+    NETWORK_NEXT,
+    NETWORK_BEFORE,
 ];
 
 /// Callback ids of the shortcuts in the manifest.
 pub mod shortcuts {
     /// On a message: put it on the next agenda.
     pub const ADD_TO_AGENDA: &str = "add_to_agenda";
+    /// On a message: put whoever wrote it on one's own network.
+    pub const ADD_TO_NETWORK: &str = "add_to_network";
     /// Everywhere: log a win.
     pub const LOG_A_WIN: &str = "log_a_win";
     /// Everywhere: ask whom one can talk to.

@@ -10,10 +10,11 @@ use crate::domain::export::{
     Export, MeetingExport, PairExport, VERSION, known_peer_question, known_proposal, known_state,
 };
 use crate::domain::identifiers::PersonId;
+use crate::domain::network::{Acquaintance, NetworkEntry};
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
 use crate::domain::rhythm::Rhythm;
-use crate::render::export_asks;
+use crate::render::{export_asks, export_introducing};
 
 /// The document.
 pub fn draw(export: &Export) -> String {
@@ -46,12 +47,25 @@ pub fn draw(export: &Export) -> String {
         "questions_typed": export.questions.iter().map(|question| json!({
             "text": question.body.reveal(), "asked_at": question.asked_at,
         })).collect::<Vec<_>>(),
+        "introducing_others": export_introducing::json(&export.introduced),
+        "network": export.network.iter().map(acquaintance).collect::<Vec<_>>(),
         "messages_owed_to_me": export.owed.iter().map(|(kind, due_at)| json!({
             "kind": kind.word(), "due_at": due_at,
         })).collect::<Vec<_>>(),
         "exports_asked_at": export.exports,
     });
     format!("{document:#}\n")
+}
+
+fn acquaintance(entry: &NetworkEntry) -> Value {
+    let (name, email) = match &entry.whom {
+        Acquaintance::InSlack(person) => (person.name.as_str(), None),
+        Acquaintance::Outside { name, email } => (name.reveal(), Some(email.reveal())),
+    };
+    json!({
+        "name": name, "e_mail": email, "topics": entry.topics.iter().map(PrivateText::reveal).collect::<Vec<_>>(),
+        "line": text(entry.note.as_ref()), "added_at": entry.added_at,
+    })
 }
 
 /// "me" or "other".

@@ -8,9 +8,10 @@ use chrono_tz::Tz;
 use crate::domain::agenda::Part;
 use crate::domain::export::{Export, MeetingExport, PairExport, known_peer_question, known_proposal, known_state};
 use crate::domain::identifiers::PersonId;
+use crate::domain::network::{Acquaintance, NetworkEntry};
 use crate::domain::pairs::{PairOfPeople, Role};
 use crate::domain::private_text::PrivateText;
-use crate::render::export_asks;
+use crate::render::{export_asks, export_introducing};
 
 /// A text that grows line by line.
 struct Text {
@@ -90,6 +91,20 @@ pub fn draw(export: &Export) -> String {
             text.wrote(&label, Some(&question.body));
         }
     }
+    let introducing = export_introducing::entries(&export.introduced, |at| text.at(at));
+    if !introducing.is_empty() {
+        text.title("Introducing others", '=');
+        for (line, written) in introducing {
+            text.line(&line);
+            for (label, written) in written {
+                text.wrote(label, Some(&written));
+            }
+        }
+    }
+    if !export.network.is_empty() {
+        text.title("My network", '=');
+        export.network.iter().for_each(|entry| acquaintance(&mut text, entry));
+    }
     if !export.owed.is_empty() {
         text.title("Messages that wait to be sent to you", '=');
         for (kind, due_at) in &export.owed {
@@ -98,6 +113,17 @@ pub fn draw(export: &Export) -> String {
         }
     }
     text.said
+}
+
+fn acquaintance(text: &mut Text, entry: &NetworkEntry) {
+    let email = match &entry.whom {
+        Acquaintance::InSlack(_) => String::new(),
+        Acquaintance::Outside { email, .. } => format!(" ({})", email.reveal()),
+    };
+    let topics: Vec<&str> = entry.topics.iter().map(PrivateText::reveal).collect();
+    let line = format!("{}{email}, added {}: {}", entry.name(), text.at(entry.added_at), topics.join(", "));
+    text.line(&line);
+    text.wrote("My line", entry.note.as_ref());
 }
 
 fn settings(text: &mut Text, export: &Export) {

@@ -10,7 +10,7 @@ use crate::domain::people::{Person, Standing};
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reviews::{Finish, Words};
-use crate::render::controls::{ADD_A_WORD, Control, END_NOW, LOOK_BACK, READ_FINISH, forms};
+use crate::render::controls::{ADD_A_WORD, ADD_TO_NETWORK, Control, END_NOW, LOOK_BACK, READ_FINISH, forms};
 use crate::render::leaving_messages;
 use crate::render::words::{mention, name};
 use crate::slack::api::Outgoing;
@@ -96,7 +96,12 @@ pub fn done(of: &PairOfPeople, me: &Person) -> Value {
         Standing::Outsider => line.and("."),
         _ => line.and(": type `/mentor history`, or look at *Past pairs* on Home."),
     };
-    modal("finished", "Finished", None, String::new(), vec![section(&line)])
+    let mut blocks = vec![section(&line)];
+    if me.standing != Standing::Outsider && !of.other(me.id).is_forgotten() {
+        let more = Markup::words("Would you introduce others to them? Only you see your network.");
+        blocks.push(section_with(&more, ADD_TO_NETWORK.on(of.pair.id)));
+    }
+    modal("finished", "Finished", None, String::new(), blocks)
 }
 
 /// What the other of the two is told; `to` is the reader.
@@ -125,6 +130,9 @@ pub fn draw(kind: MessageKind, of: &PairOfPeople, finishes: &[Finish], to: &Pers
         buttons.push(ADD_A_WORD.on(of.pair.id));
     }
     buttons.push(LOOK_BACK.on(of.pair.id));
+    if to.standing != Standing::Outsider {
+        buttons.push(ADD_TO_NETWORK.on(of.pair.id));
+    }
     let small = "Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.";
     let blocks = vec![section(&line), actions(buttons), context(&Markup::words(small))];
     message(format!("{} brings your time together to a close", name(other)), blocks)

@@ -19,7 +19,7 @@ const NAMED: usize = 20;
 /// The form; `live` are the pairs that would end.
 pub fn draw(me: &Person, live: &[PairOfPeople]) -> Value {
     let mut blocks: Blocks = vec![section(&Markup::words(
-        "*Erased at once, for good:* your name, your settings and days off, your agendas, your goals, your wins, the homework that is yours, and questions you have asked.",
+        "*Erased at once, for good:* your name, your settings and days off, your agendas, your goals, your wins, the homework that is yours, your network, and questions you have asked.",
     ))];
     if !live.is_empty() {
         let mut line = Markup::words("*These end, kindly, and they are told:* ");

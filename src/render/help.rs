@@ -25,6 +25,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("/mentor agreement", "what the two of you agreed: read it, sign it, change it"),
     ("/mentor end", "finish with somebody, well; no reason is needed"),
     ("/mentor history", "what you and your past pairs wrote"),
+    ("/mentor network", "the people you can introduce others to, for your eyes only"),
     ("/mentor guide [matter]", "mentor or manager? Which matter to take to whom"),
     ("/mentor privacy", "who sees what; `/mentor export` gives you your data, `/mentor forget me` erases you"),
     ("/mentor help", "this page"),

@@ -3,6 +3,7 @@
 //!
 //! Owns: the words. Must not: tell who declined, or a name before names have met; or say what was asked.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::domain::introductions::{FollowUp, Introduction, IntroductionRequest, IntroductionState};
@@ -21,11 +22,11 @@ use crate::slack::blocks::{
 /// What came of it.
 pub const CAME_OF_IT: &str = "came_of_it";
 
-/// Draws a message about an ask.
-pub fn draw(kind: MessageKind, of: &IntroductionOfPeople) -> Outgoing {
+/// Draws a message about an ask, which was due at a moment: what was said before does not answer it.
+pub fn draw(kind: MessageKind, of: &IntroductionOfPeople, due_at: DateTime<Utc>) -> Outgoing {
     match kind {
         MessageKind::IntroductionThanks => thanks(of),
-        MessageKind::IntroductionFollowUp | MessageKind::IntroductionFollowUpAgain => follow_up(kind, of),
+        MessageKind::IntroductionFollowUp | MessageKind::IntroductionFollowUpAgain => follow_up(kind, of, due_at),
         _ => nobody(of),
     }
 }
@@ -48,7 +49,7 @@ fn nobody(of: &IntroductionOfPeople) -> Outgoing {
         .and("\n• Ask in other words: a wider topic, or the one question that matters most.")
         .and("\n• Say what you can give back, if you did not: it makes a yes easier.")
         .and("\n• `/mentor find` shows people who offer a topic and take mentees.")
-        .and("\n• Ask again in a month: people have time then that they did not have now.");
+        .and("\n• Ask again in a month, when others may have time.");
     let buttons = actions([ASK_AGAIN.on(id), FIND.on(""), READ_OWN_ASK.on(id)]);
     message("Nobody this time for what you asked".to_owned(), vec![section(&line), buttons])
 }
@@ -101,7 +102,7 @@ pub fn outcome(of: &IntroductionOfPeople) -> Markup {
     }
 }
 
-fn follow_up(kind: MessageKind, of: &IntroductionOfPeople) -> Outgoing {
+fn follow_up(kind: MessageKind, of: &IntroductionOfPeople, due_at: DateTime<Utc>) -> Outgoing {
     let text = "Did you talk?".to_owned();
     let line = match of.introduction.follow_up {
         Some((FollowUp::Talked, _)) => said(&of.introduction, "You talked. Thank you for telling!"),
@@ -110,11 +111,11 @@ fn follow_up(kind: MessageKind, of: &IntroductionOfPeople) -> Outgoing {
             let line = Markup::words("You have not talked yet. I ask once more in a week; or tell me when you have:");
             return message(text, vec![section(&line), actions([WE_TALKED.on(of.introduction.id)])]);
         }
-        Some((FollowUp::NotYet, _)) => {
+        Some((FollowUp::NotYet, at)) if at >= due_at => {
             let line = Markup::words("You have not talked yet. I don't ask again; tell me when you have, if you like:");
             return message(text, vec![section(&line), actions([WE_TALKED.on(of.introduction.id)])]);
         }
-        None => {
+        Some((FollowUp::NotYet, _)) | None => {
             let mut blocks = question(of);
             if kind == MessageKind::IntroductionFollowUpAgain {
                 blocks.push(context(&Markup::words("I don't ask again.")));
@@ -135,7 +136,7 @@ fn said(introduction: &Introduction, words: &'static str) -> Markup {
 pub fn question(of: &IntroductionOfPeople) -> Blocks {
     let line = match of.introduction.state {
         IntroductionState::Written => outside(of).and(". Did you talk?"),
-        _ => met(of).and(" for what you asked. Did you talk?"),
+        _ => met(of).and(". Did you talk?"),
     };
     vec![section(&line), answers(&of.introduction)]
 }

@@ -6,15 +6,20 @@ use serde_json::Value;
 
 use crate::domain::identifiers::IntroductionRequestId;
 use crate::domain::introducing::{AskToAnswer, HolderKnows};
-use crate::domain::introductions::{AskText, IntroductionRequest, MOST_NAMED, Nominee};
+use crate::domain::introductions::{IntroductionRequest, MOST_NAMED, Nominee};
+use crate::domain::network::Acquaintance;
 use crate::domain::people::Person;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_introduction::{IntroductionOfPeople, RequestOfIntroduction};
-use crate::render::controls::{HELP_MYSELF, NOMINATE, NOMINATE_MORE, NOT_THIS_TIME, PASS_IT_ON, PASS_ON, READ_ASK};
+use crate::domain::who::{Suggested, WhoId};
+use crate::render::controls::{
+    HELP_MYSELF, NOMINATE, NOMINATE_MORE, NOMINATE_THIS, NOT_THIS_TIME, PASS_IT_ON, PASS_ON, READ_THEIR_ASK,
+};
 use crate::render::words::{mention, name, subject, when};
+use crate::render::{ask_words, who_words};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{
-    Blocks, Button, Markup, actions, context, divider, message, modal, notice, plain, section, section_with,
+    Block, Blocks, Button, Markup, actions, context, divider, message, modal, notice, section, section_with,
 };
 
 /// The title of every modal about an ask.
@@ -47,14 +52,14 @@ pub fn draw(
     let blocks = match of.introduction.as_holder_knows(request) {
         HolderKnows::Waits => vec![
             section(&Markup::words(prefix).piece(&who_asks(of, request))),
-            actions([READ_ASK.primary_on(request.id)].into_iter().chain(answers(request.id, can_pass_on))),
+            actions([READ_THEIR_ASK.primary_on(request.id)].into_iter().chain(answers(request.id, can_pass_on))),
             context(&until(of, request)),
         ],
         HolderKnows::Named(named) => {
             let more = (named < MOST_NAMED).then(|| NOMINATE_MORE.on(request.id));
             vec![
                 section(&outcome(of, request, Shown::InMessage)),
-                actions(more.into_iter().chain([READ_ASK.on(request.id)])),
+                actions(more.into_iter().chain([READ_THEIR_ASK.on(request.id)])),
             ]
         }
         _ => vec![section(&outcome(of, request, Shown::InMessage))],
@@ -70,12 +75,10 @@ fn asker(of: &IntroductionOfPeople) -> Markup {
 fn who_asks(of: &IntroductionOfPeople, request: &IntroductionRequest) -> Markup {
     let line = of.asker().map_or_else(|| Markup::words("Somebody"), subject);
     match request.passed_on_by {
-        None => line.and(" is looking for somebody to talk to about something, and hopes you know whom."),
+        None => line.and(" asks: who can I talk to about …? You may know somebody."),
         Some(passer) => {
             let passer = of.person(passer).map_or_else(|| Markup::words("Somebody"), subject);
-            line.and(" is looking for somebody to talk to about something. ")
-                .piece(&passer)
-                .and(", whom they asked, passes it on to you.")
+            line.and(" asks: who can I talk to about …? ").piece(&passer).and(", whom they asked, passes it on to you.")
         }
     }
 }
@@ -94,37 +97,24 @@ fn until(of: &IntroductionOfPeople, request: &IntroductionRequest) -> Markup {
         .and(" is not told who answered what.")
 }
 
-/// What the asker wrote, as they wrote it: in modals, on Home, and nowhere else.
-pub fn what_they_wrote(text: &AskText) -> Blocks {
-    let parts = [
-        ("*What it is about*", Some(&text.topic)),
-        ("*Why*", text.why.as_ref()),
-        ("*What would help*", text.would_help.as_ref()),
-        ("*What they can give back*", text.give_back.as_ref()),
-    ];
-    let mut blocks = Blocks::new();
-    for (title, text) in parts {
-        if let Some(text) = text {
-            blocks.push(section(&Markup::words(title)));
-            blocks.extend(plain(text.reveal()));
-        }
-    }
-    blocks
-}
-
 /// The ask with what the asker wrote, people of one's own network who fit, and what one can do.
-pub fn read(of: &IntroductionOfPeople, request: &IntroductionRequest, can_pass_on: bool, suggested: Blocks) -> Value {
+pub fn read(
+    of: &IntroductionOfPeople,
+    request: &IntroductionRequest,
+    can_pass_on: bool,
+    suggested: &[Suggested],
+) -> Value {
     let knows = of.introduction.as_holder_knows(request);
     let mut blocks = match knows {
         HolderKnows::Waits => vec![section(&who_asks(of, request))],
         _ => vec![section(&outcome(of, request, Shown::ToThemAlone))],
     };
-    blocks.extend(what_they_wrote(&of.text));
+    blocks.extend(ask_words::read(&of.text));
     let may_name = of.introduction.may_nominate(request.id, None).is_ok();
     if may_name && !suggested.is_empty() {
         blocks.push(divider());
         blocks.push(section(&Markup::words("*People you know who could fit*. Only you see this.")));
-        blocks.extend(suggested);
+        blocks.extend(suggested.iter().map(|one| suggestion(request.id, one)));
     }
     if knows == HolderKnows::Waits {
         blocks.push(divider());
@@ -135,6 +125,21 @@ pub fn read(of: &IntroductionOfPeople, request: &IntroductionRequest, can_pass_o
         blocks.push(actions([NOMINATE_MORE.on(request.id)]));
     }
     modal("read_ask", TITLE, None, String::new(), blocks)
+}
+
+/// Somebody they know, why them, and the button that fills them in.
+fn suggestion(request: IntroductionRequestId, one: &Suggested) -> Block {
+    let (whom, id) = match (&one.whom, one.found.who) {
+        (Acquaintance::InSlack(person), _) => (mention(person), person.id.to_string()),
+        (Acquaintance::Outside { name, .. }, WhoId::Outside(entry)) => {
+            (Markup::default().text(name.reveal()), entry.to_string())
+        }
+        (Acquaintance::Outside { name, .. }, WhoId::Person(_)) => {
+            (Markup::default().text(name.reveal()), String::new())
+        }
+    };
+    let line = whom.and(": ").piece(&who_words::why(&one.found)).and(".");
+    section_with(&line, NOMINATE_THIS.on(format!("{request} {id}")))
 }
 
 /// Who gets it when it is passed on, and the button that does.
@@ -164,7 +169,7 @@ pub fn outcome(of: &IntroductionOfPeople, request: &IntroductionRequest, shown: 
             .piece(&asker)
             .and(". If it works out, names meet in a conversation with you."),
         HolderKnows::Helps => {
-            Markup::words("You help yourself: it is on your next agenda with ").piece(&asker).and(", who knows.")
+            Markup::words("You can help yourself: it is on your next agenda with ").piece(&asker).and(", who knows.")
         }
         HolderKnows::PassedOn => Markup::words("You passed on what ")
             .piece(&asker)
@@ -173,7 +178,7 @@ pub fn outcome(of: &IntroductionOfPeople, request: &IntroductionRequest, shown: 
         HolderKnows::TooLate => Markup::words("The time to answer is over. Nothing more to do."),
         HolderKnows::Met => Markup::words("You and ").piece(&asker).and(" have each other’s names now. Thank you!"),
         HolderKnows::BroughtTogether => {
-            Markup::words("It worked out: names have met, through you. ").piece(&asker).and(" thanks you.")
+            Markup::words("It worked out for ").piece(&asker).and(": names have met, through you. Thank you!")
         }
         HolderKnows::Over => Markup::words(OVER),
     }
@@ -203,14 +208,14 @@ pub fn outcome_modal(of: &IntroductionOfPeople, request: &IntroductionRequest) -
 pub fn waiting(waiting: &AskToAnswer) -> Blocks {
     let RequestOfIntroduction { of, request } = &waiting.ask;
     let line = who_asks(of, request).and(" Please answer by ").piece(&when(request.answer_by)).and(".");
-    let buttons = [READ_ASK.primary_on(request.id)].into_iter().chain(answers(request.id, waiting.can_pass_on));
+    let buttons = [READ_THEIR_ASK.primary_on(request.id)].into_iter().chain(answers(request.id, waiting.can_pass_on));
     vec![section(&line), actions(buttons)]
 }
 
 /// Asks somebody answered that go on, for their Home.
 pub fn answered(asks: &[RequestOfIntroduction]) -> Blocks {
     let line = |ask: &RequestOfIntroduction| {
-        section_with(&outcome(&ask.of, &ask.request, Shown::ToThemAlone), READ_ASK.on(ask.request.id))
+        section_with(&outcome(&ask.of, &ask.request, Shown::ToThemAlone), READ_THEIR_ASK.on(ask.request.id))
     };
     asks.iter().map(line).collect()
 }

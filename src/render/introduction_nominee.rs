@@ -9,8 +9,9 @@ use crate::domain::introducing::NomineeKnows;
 use crate::domain::introductions::Nomination;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_introduction::{IntroductionOfPeople, NominationOfIntroduction};
+use crate::render::ask_words;
 use crate::render::controls::{HAPPY_TO, MY_PROFILE, NEVER_AGAIN, NOT_NOW_TO_MEET, READ_ABOUT};
-use crate::render::introduction_mentor::{TITLE, what_they_wrote};
+use crate::render::introduction_mentor::TITLE;
 use crate::render::words::{mention, name, subject, when};
 use crate::slack::api::Outgoing;
 use crate::slack::blocks::{
@@ -51,7 +52,7 @@ fn asker(of: &IntroductionOfPeople) -> Markup {
 /// Who asks, and through whom.
 fn who_asks(of: &IntroductionOfPeople, nomination: &Nomination) -> Markup {
     let who = of.asker().map_or_else(|| Markup::words("Somebody"), subject);
-    let who = who.and(" is looking for somebody to talk to about something. ");
+    let who = who.and(" asks: who can I talk to about …? ");
     let Some(request) = of.introduction.through(nomination) else {
         return who.and("I ask you because you offer this topic.");
     };
@@ -85,7 +86,7 @@ fn until(of: &IntroductionOfPeople, nomination: &Nomination) -> Markup {
 /// What it is about, with the line of whoever named them, and what one can do.
 pub fn read(of: &IntroductionOfPeople, nomination: &Nomination) -> Value {
     let mut blocks: Blocks = vec![section(&who_asks(of, nomination))];
-    blocks.extend(what_they_wrote(&of.text));
+    blocks.extend(ask_words::read(&of.text));
     let through = of.introduction.through(nomination).and_then(|request| of.person(request.person));
     if let (Some(note), Some(through)) = (&nomination.note, through) {
         blocks.push(section(&Markup::words("*A line with it*, from ").piece(&mention(through))));

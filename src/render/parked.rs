@@ -97,7 +97,7 @@ pub fn nobody_to_ask(may_ask_around: bool) -> Markup {
         return nobody();
     }
     Markup::words(
-        "You have no mentor yet, so there is no agenda to put it on. To find someone to talk to about it, type `/mentor who <topic>`; to ask somebody to be your mentor, `/mentor ask @name`.",
+        "You have no mentor yet, so there is no agenda to put it on. To find someone to talk to about it, type `/mentor who &lt;topic&gt;`; to ask somebody to be your mentor, `/mentor ask @name`.",
     )
 }
 

@@ -15,8 +15,8 @@ use crate::slack::blocks::{Blocks, Markup, actions, divider, header, modal, sect
 const PAIRS_SHOWN: usize = 25;
 
 /// The page: each of somebody's pairs with how much is kept of it; `asks` are the mentors and peers who are asked first when this
-/// person asks whom they can talk to, `None` for somebody who cannot.
-pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)], asks: Option<&[&Person]>) -> Value {
+/// person asks whom they can talk to, `None` for somebody who cannot; `network` is how many people they would introduce others to.
+pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)], asks: Option<&[&Person]>, network: i64) -> Value {
     let mut blocks: Blocks = vec![header("What is kept, and who reads it")];
     if pairs.is_empty() {
         blocks.push(section(&Markup::words("You have no pair, so there is nothing that anybody could read.")));
@@ -28,6 +28,12 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)], asks: Option<&[&Person]
         blocks.push(section(&Markup::words("… and ").number(more).and(" more, each read by its two people alone.")));
     }
     blocks.extend(asks.map(|readers| section(&of_an_ask(readers))));
+    if let Some(people) = usize::try_from(network).ok().filter(|people| *people > 0) {
+        let line = Markup::words("*Your network* · ").piece(&counted(people, "person", "people"));
+        blocks.push(section(&line.and(
+            "\nRead by: you. Nobody else, and nobody learns that they are on it. It is sealed with a key of your own.",
+        )));
+    }
     blocks.push(section(&Markup::words(
         "About you alone I keep your name, your time zone and language as Slack tells them, your working hours and your days off. Nobody else sees the list of your days off.",
     )));
@@ -36,7 +42,7 @@ pub fn draw(me: &Person, pairs: &[(PairOfPeople, Kept)], asks: Option<&[&Person]
     for line in [
         "*Coordinators* see counts, such as how many pairs meet. They never see what you write, and nothing for small groups.",
         "*Your manager* sees nothing.",
-        "*Slack* keeps my messages. They say that something is there, never what it says. Only a win for which you choose a channel stands in Slack, what you asked once names meet, and what you take along as a file.",
+        "*Slack* keeps my messages. They say that something is there, never what it says. Only three things stand in Slack: a win for which you choose a channel, what you asked once names meet, and what you take along as a file.",
         "*The log* holds nothing that you write and no names.",
         "*The database* holds what you write sealed, with a key for each pair and each ask.",
     ] {

@@ -55,6 +55,10 @@ statements! {
     CONTACT_NAMES = "UPDATE people SET name = 'somebody outside' WHERE id IN (
         SELECT c.person_id FROM contacts c JOIN pairs p ON p.id = c.pair_id WHERE p.mentee_id = $1)";
     CONTACTS = "DELETE FROM contacts WHERE pair_id IN (SELECT id FROM pairs WHERE mentee_id = $1)";
+    // Their own list, and they on anybody else's.
+    NETWORK = "DELETE FROM network_entries WHERE owner_id = $1";
+    IN_NETWORKS = "DELETE FROM network_entries WHERE person_id = $1";
+    PERSON_KEY = "DELETE FROM person_keys WHERE person_id = $1";
     EXPORTS = "DELETE FROM exports WHERE person_id = $1";
     CALENDAR_FILES = "DELETE FROM calendar_files WHERE person_id = $1";
     SCREENS = "DELETE FROM screens WHERE person_id = $1";
@@ -164,6 +168,9 @@ pub const TABLES: &[(&str, &[&str], Fate)] = &[
     ("directory_entries", &["person_id"], Goes(&[IN_DIRECTORY])),
     ("contacts", &["person_id"], Goes(&[CONTACT_NAMES, CONTACTS])),
     ("pairs_held", &["settled_by"], Stays("the other half's, too; nothing is written in it")),
+    ("network_entries", &["owner_id", "person_id"], Goes(&[NETWORK, IN_NETWORKS])),
+    // Without it nothing they wrote for themselves can be read again, wherever a copy is.
+    ("person_keys", &["person_id"], Goes(&[PERSON_KEY])),
     ("exports", &["person_id"], Goes(&[EXPORTS])),
     ("calendar_files", &["person_id"], Goes(&[CALENDAR_FILES])),
     ("screens", &["person_id"], Goes(&[SCREENS])),

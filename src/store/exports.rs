@@ -7,8 +7,8 @@ use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::statements::statements;
 use super::{
-    agenda, agenda_items, agreements, finishes, goals, homework, introductions, kept_questions, meetings, pairs,
-    pauses, peer_questions, people, reviews, rhythm_proposals, wins,
+    agenda, agenda_items, agreements, finishes, goals, homework, introduction_rows, introductions, kept_questions,
+    meetings, network, pairs, pauses, peer_questions, people, reviews, rhythm_proposals, wins,
 };
 use crate::domain::export::{Export, MeetingExport, PairExport};
 use crate::domain::identifiers::{
@@ -82,7 +82,19 @@ pub async fn gather(tx: &mut Tx, person: PersonId, now: DateTime<Utc>) -> Result
         on!(tx, connection => sqlx::query_as(OWED).bind(person.0).fetch_all(connection))?;
     let owed = rows.into_iter().filter_map(|(kind, due_at)| Some((MessageKind::from_word(&kind)?, due_at))).collect();
     let exports = asked(tx, person).await?;
-    Ok(Export { at: now, me: people::get(tx, person).await?, pairs, asks, questions, owed, exports })
+    let introduced = introduction_rows::introduced(tx, person).await?;
+    let network = network::of_owner(tx, person).await?;
+    Ok(Export {
+        at: now,
+        me: people::get(tx, person).await?,
+        pairs,
+        asks,
+        questions,
+        introduced,
+        network,
+        owed,
+        exports,
+    })
 }
 
 async fn pair(tx: &mut Tx, of: PairOfPeople, person: PersonId) -> Result<PairExport, StoreFailure> {

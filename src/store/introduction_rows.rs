@@ -1,5 +1,7 @@
 //! Requests and nominations of an ask, as kept. Names and addresses of people outside are sealed with the ask's key.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -11,6 +13,7 @@ use super::statements::statements;
 use super::vault::{PairKey, Place};
 use crate::domain::contacts::EmailAddress;
 use crate::domain::identifiers::{IntroductionId, IntroductionRequestId, NominationId, PersonId};
+use crate::domain::introducing::Introduced;
 use crate::domain::introductions::{
     Introduction, IntroductionRequest, Nomination, NominationState, Nominee, RequestState,
 };
@@ -33,6 +36,8 @@ statements! {
     ANSWERED_BY = "SELECT r.id FROM introduction_requests r JOIN introductions i ON i.id = r.introduction_id
         WHERE r.person_id = $1 AND r.state IN ('nominated', 'helping', 'passed_on') AND i.state = 'open'
         ORDER BY r.asked_at, r.id";
+    EVERY_REQUEST_OF = "SELECT id FROM introduction_requests WHERE person_id = $1 ORDER BY asked_at, id";
+    EVERY_NOMINATION_OF = "SELECT id FROM nominations WHERE nominee_id = $1 AND asked_at IS NOT NULL ORDER BY asked_at, id";
     NAMED = "SELECT n.id FROM nominations n JOIN introductions i ON i.id = n.introduction_id
         WHERE n.nominee_id = $1 AND n.state = 'asked' AND i.state = 'open' ORDER BY n.answer_by, n.id";
     TO_WRITE = "SELECT n.id FROM nominations n JOIN introduction_requests r ON r.id = n.request_id
@@ -41,6 +46,8 @@ statements! {
     SET_MOST_A_MONTH = "INSERT INTO introduction_preferences (person_id, most_a_month) VALUES ($1, $2)
         ON CONFLICT (person_id) DO UPDATE SET most_a_month = excluded.most_a_month";
     ASKED_SINCE = "SELECT COUNT(*) FROM nominations WHERE nominee_id = $1 AND asked_at > $2";
+    ASKED_LATELY = "SELECT nominee_id, MAX(asked_at) FROM nominations WHERE nominee_id IS NOT NULL AND asked_at > $1
+        GROUP BY nominee_id";
     ASKED_LAST = "SELECT MAX(asked_at) FROM nominations WHERE nominee_id = $1";
     // Everybody with whom an ask can begin: mentors and peers, of pairs that go on and of those that are finished.
     KNOWN_TO = "SELECT mentor_id FROM pairs WHERE mentee_id = $1 AND state IN ('active', 'paused', 'ended')
@@ -213,6 +220,22 @@ pub async fn answered_by(tx: &mut Tx, person: PersonId) -> Result<Vec<RequestOfI
     requests_by_id(tx, ids).await
 }
 
+/// Everything somebody did and was asked about other people's asks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn introduced(tx: &mut Tx, person: PersonId) -> Result<Introduced, StoreFailure> {
+    let requests: Vec<Uuid> =
+        on!(tx, connection => sqlx::query_scalar(EVERY_REQUEST_OF).bind(person.0).fetch_all(connection))?;
+    let nominations: Vec<Uuid> =
+        on!(tx, connection => sqlx::query_scalar(EVERY_NOMINATION_OF).bind(person.0).fetch_all(connection))?;
+    Ok(Introduced {
+        requests: requests_by_id(tx, requests).await?,
+        nominations: nominations_by_id(tx, nominations).await?,
+        most_a_month: most_a_month(tx, person).await?,
+    })
+}
+
 async fn requests_by_id(tx: &mut Tx, ids: Vec<Uuid>) -> Result<Vec<RequestOfIntroduction>, StoreFailure> {
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
@@ -274,6 +297,16 @@ pub async fn asked_since(tx: &mut Tx, person: PersonId, since: DateTime<Utc>) ->
     let count: i64 =
         on!(tx, connection => sqlx::query_scalar(ASKED_SINCE).bind(person.0).bind(since).fetch_one(connection))?;
     Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Who was asked to be introduced after a moment, and when last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked_lately(tx: &mut Tx, since: DateTime<Utc>) -> Result<HashMap<PersonId, DateTime<Utc>>, StoreFailure> {
+    let rows: Vec<(Uuid, DateTime<Utc>)> =
+        on!(tx, connection => sqlx::query_as(ASKED_LATELY).bind(since).fetch_all(connection))?;
+    Ok(rows.into_iter().map(|(person, at)| (PersonId(person), at)).collect())
 }
 
 /// When somebody was asked to be introduced last.

@@ -68,6 +68,10 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("privacy", super::privacy::STATEMENTS),
         ("introduction_threads", super::introduction_threads::STATEMENTS),
         ("outside_letters", super::outside_letters::STATEMENTS),
+        ("network", super::network::STATEMENTS),
+        ("person_keys", super::person_keys::STATEMENTS),
+        ("who_direct", super::who_direct::STATEMENTS),
+        ("who_rows", super::who_rows::STATEMENTS),
     ]
     .into_iter()
     .flat_map(|(file, list)| list.iter().map(move |(name, sql)| (file, *name, *sql)))

@@ -11,6 +11,10 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+mod person;
+
+pub use person::PersonKey;
+
 use super::failure::StoreFailure;
 use crate::domain::identifiers::{IntroductionId, PairId};
 use crate::domain::private_text::PrivateText;

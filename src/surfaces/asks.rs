@@ -72,12 +72,14 @@ pub async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Resu
             match enter::<own_ask::FindSomeone>(ctx, request, on.parse().ok(), ()).await {
                 // Used before, or a day old; somebody else's reads the same.
                 Err(Failure::Refused) => Ok(Answer::notice(Markup::words(
-                    "That question is not kept any more: it was used already, or is more than a day old. Type `/mentor who <topic>` to ask.",
+                    "That question is not kept any more: it was used already, or is more than a day old. Type `/mentor who &lt;topic&gt;` to ask.",
                 ))),
                 done => done,
             }
         }
-        id if id == controls::ASK_AGAIN.id => enter::<own_ask::AskAgain>(ctx, request, ask, ()).await,
+        id if id == controls::ASK_AGAIN.id => {
+            enter::<own_ask::AskAgain>(ctx, request, ask, request.modal.is_some()).await
+        }
         id if id == controls::READ_OWN_ASK.id => enter::<own_ask::ReadAsk>(ctx, request, ask, ()).await,
         id if id == controls::WITHDRAW_ASK.id => {
             enter::<own_ask::Withdraw>(ctx, request, ask, request.modal.is_some()).await

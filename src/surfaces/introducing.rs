@@ -52,7 +52,7 @@ impl Clicked {
 /// Whether a button is one of these.
 pub fn clicks(action_id: &str) -> bool {
     [
-        controls::READ_ASK,
+        controls::READ_THEIR_ASK,
         controls::NOMINATE,
         controls::NOMINATE_THIS,
         controls::HELP_MYSELF,
@@ -77,7 +77,7 @@ pub async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Resu
     let (ask, nomination) = (on.parse().ok(), on.parse().ok());
     let place = Clicked::by(request);
     match clicked.action_id.as_str() {
-        id if id == controls::READ_ASK.id => enter::<actions::read_ask::ReadTheAsk>(ctx, request, ask, ()).await,
+        id if id == controls::READ_THEIR_ASK.id => enter::<actions::read_ask::ReadTheAsk>(ctx, request, ask, ()).await,
         id if id == controls::NOMINATE.id => {
             enter::<actions::nominate::OpenNominateForm>(ctx, request, ask, None).await
         }

@@ -22,6 +22,7 @@ pub mod introducing;
 pub mod leaving;
 pub mod lookups;
 pub mod modals;
+pub mod network;
 pub mod never_the_boss;
 pub mod outside;
 pub mod outside_introductions;

@@ -5,22 +5,11 @@
 use super::actions::write_outside::{HaveSentIt, ReadIt, SendIt};
 use super::answer::Answer;
 use super::failure::Failure;
-use super::gate::{Lookup, enter};
+use super::gate::enter;
 use super::request::Request;
 use crate::ctx::Ctx;
-use crate::domain::identifiers::NominationId;
-use crate::domain::reminders_introduction::NominationOfIntroduction;
 use crate::render::controls;
 use crate::slack::inbound::BlockAction;
-use crate::store::db::Tx;
-use crate::store::introductions;
-
-impl Lookup for NominationOfIntroduction {
-    type Key = NominationId;
-    async fn lookup(tx: &mut Tx, id: &NominationId) -> Result<Option<Self>, Failure> {
-        Ok(introductions::find_nomination(tx, *id).await?)
-    }
-}
 
 /// Whether a button is one of these.
 pub fn clicks(action_id: &str) -> bool {

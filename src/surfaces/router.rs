@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::gate::{Who, enter};
 use super::request::{From, Request, identity};
 use super::{
-    actions, agreement, asking, asks, commands, events, finding, growth, home, introducing, leaving, modals,
+    actions, agreement, asking, asks, commands, events, finding, growth, home, introducing, leaving, modals, network,
     never_the_boss, outside, outside_introductions, peers, programme, rhythms, settings, shortcuts,
 };
 use crate::ctx::Ctx;
@@ -174,6 +174,7 @@ async fn command(ctx: &Ctx, request: &Request, said: &SlashCommand) -> Result<An
                 .text(&cleaned(&name))
                 .and(" is. Type `@` and choose the person from Slack's list: `/mentor ask @name`."),
         )),
+        Wish::Network(typed) => network::command(ctx, request, typed).await,
         Wish::OfProgramme { wanted, closest } => {
             Ok(programme::command(ctx, request, wanted).await?.unwrap_or_else(|| not_understood(said, &closest)))
         }
@@ -217,7 +218,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
             match enter::<actions::put_on_agenda::PutOnAgenda>(ctx, request, on.parse().ok(), ()).await {
                 // Used before, or a day old; somebody else's reads the same.
                 Err(Failure::Refused) => Ok(Answer::notice(Markup::words(
-                    "That question is not kept any more: it is on an agenda already, or more than a day old. Type `/mentor agenda` to see yours.",
+                    "That question is not kept any more: it was used already, or is more than a day old. Type `/mentor agenda` to see yours.",
                 ))),
                 done => done,
             }
@@ -247,6 +248,7 @@ async fn button(ctx: &Ctx, request: &Request, clicked: &BlockAction) -> Result<A
         id if asks::clicks(id) => asks::button(ctx, request, clicked).await,
         id if introducing::clicks(id) => introducing::button(ctx, request, clicked).await,
         id if outside_introductions::clicks(id) => outside_introductions::button(ctx, request, clicked).await,
+        id if network::clicks(id) => network::button(ctx, request, clicked).await,
         _ => Ok(Answer::notice(Markup::words(
             "That button is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
@@ -286,6 +288,7 @@ async fn form(ctx: &Ctx, request: &Request, submitted: &ViewSubmission) -> Resul
         id if programme::first_field(id).is_some() => programme::form(ctx, request, submitted).await,
         id if asks::first_field(id).is_some() => asks::form(ctx, request, submitted).await,
         id if introducing::first_field(id).is_some() => introducing::form(ctx, request, submitted).await,
+        id if network::first_field(id).is_some() => network::form(ctx, request, submitted).await,
         _ => Ok(Answer::notice(Markup::words(
             "That form is from an older version of me, and nothing was changed. My newer messages have what works now.",
         ))),
@@ -298,6 +301,9 @@ async fn shortcut(ctx: &Ctx, request: &Request, used: &Shortcut) -> Result<Answe
             enter::<shortcuts::add_to_agenda::AddToAgenda>(ctx, request, Some(()), used.clone()).await
         }
         controls::shortcuts::WHO => asks::begin(ctx, request, None).await,
+        controls::shortcuts::ADD_TO_NETWORK => {
+            enter::<shortcuts::add_to_network::AddToNetwork>(ctx, request, Some(()), used.clone()).await
+        }
         controls::shortcuts::LOG_A_WIN => enter::<OpenWinForm>(ctx, request, Some(()), Prefilled::Nothing).await,
         _ => Ok(Answer::notice(Markup::words(
             "That shortcut is from an older version of me, and nothing was changed. Type `/mentor` to see where you stand.",
@@ -328,6 +334,7 @@ fn first_field(callback_id: &str) -> &'static str {
                 programme::first_field,
                 asks::first_field,
                 introducing::first_field,
+                network::first_field,
             ];
             families.into_iter().find_map(|first_field| first_field(other)).unwrap_or(Part::Why.word())
         }

@@ -158,7 +158,7 @@ story!(nothing_is_cut_and_nothing_is_lost, |world: Arc<World>| async move {
     let emmy = world.joins(NewPerson::member("emmy", "Emmy Noether", "Europe/Berlin")).await;
     // Nobody to meet.
     assert_snapshot!(emmy.types(&format!("/mentor agenda {}", world.secret("rings"))).await, @"You have no mentor yet, so there is no agenda to put it on. Type `/mentor ask @name` to ask somebody to be your mentor; then type this once more.");
-    assert_snapshot!(emmy.types(&format!("/mentor ask {}", world.secret("what is a ring?"))).await, @"You have no mentor yet, so there is no agenda to put it on. Type `/mentor ask @name` to ask somebody to be your mentor; then type this once more.");
+    assert_snapshot!(emmy.types(&format!("/mentor ask {}", world.secret("what is a ring?"))).await, @"You have no mentor yet, so there is no agenda to put it on. To find someone to talk to about it, type `/mentor who <topic>`; to ask somebody to be your mentor, `/mentor ask @name`.");
     // Too long: what was typed is there to be copied.
     let end = world.secret("the end");
     let long = format!("{} {end}", "word ".repeat(700));
@@ -238,7 +238,7 @@ story!(a_question_waits_for_a_word, |world: Arc<World>| async move {
     let question = world.secret("how do you prepare a hard talk?");
     assert_snapshot!(ada.types(&format!("/mentor ask {question}")).await, @"
     A good question for your next meeting. Nobody has seen it yet.
-    [Put it on my next agenda]
+    [Put it on my next agenda] [Find someone to talk to]
     I keep it for a day. To ask somebody to be your mentor, type `/mentor ask @name`.
     ");
     let waiting = ada.hands.ephemerals().last().cloned().unwrap();
@@ -250,7 +250,7 @@ story!(a_question_waits_for_a_word, |world: Arc<World>| async move {
     grace.closes().await;
     // Clicked again, on a screen that has not refreshed.
     ada.clicks_old(&waiting, "Put it on my next agenda").await;
-    assert_snapshot!(ada.is_told("not kept any more").await, @"That question is not kept any more: it is on an agenda already, or more than a day old. Type `/mentor agenda` to see yours.");
+    assert_snapshot!(ada.is_told("not kept any more").await, @"That question is not kept any more: it was used already, or is more than a day old. Type `/mentor agenda` to see yours.");
 
     // A day later it is forgotten.
     ada.types(&format!("/mentor ask {}", world.secret("anything else?"))).await;

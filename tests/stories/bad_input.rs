@@ -24,9 +24,10 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor` — where you stand, and what waits for you
     `/mentor ask @name` — ask somebody to be your mentor
     `/mentor find [topic]` — find somebody who could mentor you, and why them
+    `/mentor who <topic>` — find somebody to talk to, through your mentors; any sentence will do
     `/mentor profile` — what you help with, what you want to grow in, and who may ask you
     `/mentor add external Name <e-mail>` — a mentor outside who has only an e-mail address
-    `/mentor ask <question>` — keep a question for your next meeting
+    `/mentor ask <question>` — keep a question for your next meeting, or find someone to talk to
     `/mentor agenda [text]` — prepare or read the agenda of your next meeting; with text, put that on it
     `/mentor homework [text]` — the homework you two carry: return it, drop it; with text, add to yours
     `/mentor goal` — what you work towards: set, edit, reach or drop a goal
@@ -40,6 +41,7 @@ story!(words_nobody_understands, |world: Arc<World>| async move {
     `/mentor agreement` — what the two of you agreed: read it, sign it, change it
     `/mentor end` — finish with somebody, well; no reason is needed
     `/mentor history` — what you and your past pairs wrote
+    `/mentor network` — the people you can introduce others to, for your eyes only
     `/mentor guide [matter]` — mentor or manager? Which matter to take to whom
     `/mentor privacy` — who sees what; `/mentor export` gives you your data, `/mentor forget me` erases you
     `/mentor help` — this page

@@ -62,13 +62,15 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     assert_snapshot!(done, @"
     # Finished
     You and @grace have finished. They are told. What you wrote stays readable to both: type `/mentor history`, or look at Past pairs on Home.
+    Would you introduce others to them? Only you see your network.
+    [Add to my network]
     [Close]
     ");
     ada.closes().await;
     assert_snapshot!(grace.reads_one(), @"
     @ada brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
     They have left you a few words.
-    [Read it] [Add a word of mine] [Look back]
+    [Read it] [Add a word of mine] [Look back] [Add to my network]
     Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
     ");
     let read = grace.clicks_and_sees("Read it").await;
@@ -110,7 +112,7 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     assert_snapshot!(grace.latest(), @"
     @ada brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
     They have left you a few words.
-    [Read it] [Look back]
+    [Read it] [Look back] [Add to my network]
     Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
     ");
 
@@ -120,6 +122,9 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     assert_snapshot!(ada.home().await, @"
     What waits for me
     Nothing. Enjoy your day.
+    ---
+    Asks and introductions
+    [Who can I talk to about…]
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
@@ -132,7 +137,7 @@ story!(finishing_well_with_words_for_each_other, |world: Arc<World>| async move 
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     assert_snapshot!(ada.types("/mentor").await, @"
     You have no mentor yet. Type `/mentor find` to see whom you could ask, `/mentor ask @name` to ask somebody, or `/mentor help` for everything I do.
@@ -229,12 +234,14 @@ story!(ending_without_a_word, |world: Arc<World>| async move {
     assert_snapshot!(grace.clicks_and_is_shown("End now").await, @"
     # Finished
     You and @ada have finished. They are told. What you wrote stays readable to both: type `/mentor history`, or look at Past pairs on Home.
+    Would you introduce others to them? Only you see your network.
+    [Add to my network]
     [Close]
     ");
     grace.closes().await;
     assert_snapshot!(ada.reads_one(), @"
     @grace brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
-    [Add a word of mine] [Look back]
+    [Add a word of mine] [Look back] [Add to my network]
     Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
     ");
 

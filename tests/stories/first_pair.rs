@@ -258,6 +258,9 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     @ada · returned, to be talked about · since March 5th, 2026
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
@@ -275,7 +278,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     let home = grace.home().await;
     assert_snapshot!(home.replace(&homework, "[homework]").replace(&win, "[win]"), @"
@@ -294,6 +297,9 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     @ada · returned, to be talked about · since March 5th, 2026
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
@@ -311,7 +317,7 @@ story!(from_the_first_question_to_the_second_agenda, |world: Arc<World>| async m
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
 
     world.advance_to("2026-03-11T14:00:00Z".parse().unwrap()).await;
@@ -331,6 +337,9 @@ story!(everything_from_home, |world: Arc<World>| async move {
     What waits for me
     Nothing. Enjoy your day.
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
@@ -342,7 +351,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     ada.asks(&grace, &world.secret("seeing the whole")).await;
     grace.reads_one();
@@ -352,6 +361,9 @@ story!(everything_from_home, |world: Arc<World>| async move {
     What waits for me
     @ada would like you as a mentor. Please answer by Thursday, March 5th, 2026 at 9:00 AM.
     [Accept] [Not now] [Tell me more] [Suggest someone else] [Read the request]
+    ---
+    Asks and introductions
+    [Who can I talk to about…]
     ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
@@ -364,7 +376,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     grace.clicks_on_home("Accept").await;
     grace.modal().await;
@@ -384,6 +396,9 @@ story!(everything_from_home, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     You mentor @ada · every week, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
@@ -399,7 +414,7 @@ story!(everything_from_home, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     ada.reads();
 

@@ -53,7 +53,7 @@ story!(somebody_is_forgotten, |world: Arc<World>| async move {
     zephyrine.modal().await;
     assert_snapshot!(zephyrine.clicks_and_sees("Forget me").await, @"
     # Forget me
-    Erased at once, for good: your name, your settings and days off, your agendas, your goals, your wins, the homework that is yours, and questions you have asked.
+    Erased at once, for good: your name, your settings and days off, your agendas, your goals, your wins, the homework that is yours, your network, and questions you have asked.
     These end, kindly, and they are told: @grace.
     The other half of a pair keeps what is theirs: what they wrote, when you met, what you two agreed, and the words you left them at the end. Your name is gone from it: it says “somebody who left”. When they are forgotten, too, all of it is erased.
     Messages you got stay in our direct messages until you delete them; I rewrite those of others that show your name where Slack lets me. You may come back at any time, and begin anew. Would you like your data first? Close this and type `/mentor export`.

@@ -103,6 +103,9 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
@@ -125,7 +128,7 @@ story!(a_goal_from_setting_it_to_the_win, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
 
     // Reached: a word, and the way to a win.

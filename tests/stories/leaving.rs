@@ -91,14 +91,16 @@ story!(who_sees_what_with_the_actual_people, |world: Arc<World>| async move {
     With @grace · you meet
     2 meetings, 3 agenda entries, 1 piece of homework, 1 goal, 1 win, 1 version of your agreement, 1 review.
     Read by: you and @grace. Nobody else.
+    When you ask whom you can talk to
+    Read by: @grace, and by everybody they name; if they know nobody, by people who offer the topic and are open to introductions. When names meet it stands in the group message. Who could not help is told to nobody.
     About you alone I keep your name, your time zone and language as Slack tells them, your working hours and your days off. Nobody else sees the list of your days off.
     ---
     Who does not
     Coordinators see counts, such as how many pairs meet. They never see what you write, and nothing for small groups.
     Your manager sees nothing.
-    Slack keeps my messages. They say that something is there, never what it says. Only a win for which you choose a channel stands in Slack, and what you take along as a file.
+    Slack keeps my messages. They say that something is there, never what it says. Only three things stand in Slack: a win for which you choose a channel, what you asked once names meet, and what you take along as a file.
     The log holds nothing that you write and no names.
-    The database holds what you write sealed, with a key for each pair.
+    The database holds what you write sealed, with a key for each pair and each ask.
     How long? Until you ask to be forgotten. What you wrote goes at once then; what the other half keeps goes when they are forgotten, too.
     [Export my data] [Forget me]
     [Close]

@@ -156,6 +156,9 @@ story!(somebody_hired_as_the_boss_of_a_pair_holds_it_back, |world: Arc<World>| a
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused
     [Our agreement] [Finish]
@@ -171,7 +174,7 @@ story!(somebody_hired_as_the_boss_of_a_pair_holds_it_back, |world: Arc<World>| a
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     // It is not told again, and nothing is said about the meetings.
     reports(&world, &[("ada", "bob"), ("bob", "grace")]).await;
@@ -209,7 +212,7 @@ story!(a_pair_that_is_held_back_may_finish, |world: Arc<World>| async move {
     assert_snapshot!(ada.latest(), @"You finished with @grace. What you wrote stays yours to read.");
     assert_snapshot!(grace.reads_one(), @"
     @ada brings your time together to a close. Thank you for what you gave it. Either of you may stop at any time; it takes no reason, and says nothing against anybody.
-    [Add a word of mine] [Look back]
+    [Add a word of mine] [Look back] [Add to my network]
     Meetings to come are left out. What you two wrote stays readable to both of you. Nobody else is told.
     ");
     world.advance_to(at("2026-03-20T10:00:00Z")).await;

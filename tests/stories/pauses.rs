@@ -34,6 +34,9 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every week, 30 minutes · paused by you until Monday, 30 March 2026
     [Our agreement] [Resume] [Become peers] [Finish]
@@ -49,7 +52,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     assert_snapshot!(ada.types("/mentor move").await, @"There is no meeting to come that could be moved or skipped.");
     let agenda = ada.types("/mentor agenda").await;
@@ -83,6 +86,9 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     You mentor @ada · every week, 30 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
@@ -98,7 +104,7 @@ story!(a_pause_over_the_clock_change, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
 
     // What was on the agenda is on this one.

@@ -136,6 +136,9 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     You and @grace are peers · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Finish]
@@ -151,7 +154,7 @@ story!(two_peers_from_the_question_to_the_homework, |world: Arc<World>| async mo
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     let grace_home = grace.home().await;
     assert!(grace_home.contains("You and @ada are peers"), "{grace_home}");

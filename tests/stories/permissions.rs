@@ -63,6 +63,10 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                 "id": format!("V{form}{id}"), "type": "modal", "callback_id": form, "private_metadata": id, "hash": "1.a",
                 "state": { "values": {
                     "aim": { "aim": { "type": "plain_text_input", "value": "forged" } },
+                    "would_help": { "would_help": { "type": "plain_text_input", "value": "forged" } },
+                    "give_back": { "give_back": { "type": "plain_text_input", "value": "forged" } },
+                    "pass_on": { "pass_on": { "type": "checkboxes", "selected_options": [{ "value": "yes" }] } },
+                    "came_of_it": { "came_of_it": { "type": "plain_text_input", "value": "forged" } },
                     "why": { "why": { "type": "plain_text_input", "value": "forged" } },
                     "point": { "point": { "type": "plain_text_input", "value": "forged" } },
                     "text": { "text": { "type": "plain_text_input", "value": "forged" } },
@@ -113,6 +117,9 @@ pub(crate) async fn forges_everything(world: &World, intruder: &Someone, ids: &[
                     "nominee": { "nominee": { "type": "users_select", "selected_user": intruder.hands.id() } },
                     "nominee_line": { "nominee_line": { "type": "plain_text_input", "value": "forged" } },
                     "most_a_month": { "most_a_month": { "type": "static_select", "selected_option": { "value": "0" } } },
+                    "network_person": { "network_person": { "type": "users_select", "selected_user": world.someone("grace").hands.id() } },
+                    "network_topics": { "network_topics": { "type": "plain_text_input", "value": "forged" } },
+                    "network_note": { "network_note": { "type": "plain_text_input", "value": "forged" } },
                     "length": { "length": { "type": "radio_buttons", "selected_option": { "value": "30" } } },
                 } } } });
             let _ = world.during(intruder.hands.forges(submission)).await;

@@ -19,7 +19,7 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     assert_snapshot!(grace.types_and_sees("/mentor profile").await, @"
     # My profile
@@ -31,6 +31,8 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     Open to mentoring: ( ) Yes: list me, and anybody may ask me  (x) Not listed; who knows me may ask me by name  ( ) Nobody, for the time being
     For how many mentees: 3
     Open to introductions (optional): [ ] I may be introduced to others; I am asked each time
+    Asked to be introduced at most: Twice a month
+      (By whoever names you when somebody asks whom they can talk to.)
     Not with … (optional): ____
       (Confidential. Nobody else ever sees this list or learns that somebody is on it.)
     Topics and the line about you are shown to others only while you are listed, or open to introductions.
@@ -61,7 +63,7 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     [Who sees what]
     You are listed as a mentor, for 1 mentee. Introductions: open.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     assert!(!home.contains("ada"), "whom she wants nothing to do with is nowhere but in the form: {home}");
 
@@ -77,6 +79,8 @@ story!(a_profile_is_off_until_somebody_says_so, |world: Arc<World>| async move {
     Open to mentoring: (x) Yes: list me, and anybody may ask me  ( ) Not listed; who knows me may ask me by name  ( ) Nobody, for the time being
     For how many mentees: 1
     Open to introductions (optional): [x] I may be introduced to others; I am asked each time
+    Asked to be introduced at most: Twice a month
+      (By whoever names you when somebody asks whom they can talk to.)
     Not with … (optional): @ada
       (Confidential. Nobody else ever sees this list or learns that somebody is on it.)
     Topics and the line about you are shown to others only while you are listed, or open to introductions.

@@ -85,6 +85,9 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     Homework
     [See homework] [Add homework]
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     @grace mentors you · every two weeks, 45 minutes
     [Our agreement] [Change rhythm] [Pause] [Become peers] [Finish]
@@ -100,7 +103,7 @@ story!(a_rhythm_is_proposed_and_agreed_to, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     world.advance_to(at("2026-03-13T15:00:00Z")).await;
     let said = ada.reads().join("\n");

@@ -43,6 +43,9 @@ story!(settings_are_seen_changed_and_kept, |world: Arc<World>| async move {
     What waits for me
     Nothing. Enjoy your day.
     ---
+    Asks and introductions
+    [Who can I talk to about…]
+    ---
     My mentors, mentees and peers
     Nobody yet. Somebody outside your team, with whom nothing is at stake, is best.
     [Find a mentor] [Ask somebody to mentor me] [Ask my manager to suggest someone] [Add an outside mentor]
@@ -54,7 +57,7 @@ story!(settings_are_seen_changed_and_kept, |world: Arc<World>| async move {
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
     // From Home the same form, with what holds now.
     ada.clicks_on_home("My settings").await;
@@ -107,7 +110,7 @@ story!(settings_that_cannot_be_are_refused_each_at_its_field, |world: Arc<World>
     [Who sees what]
     You are not listed; who knows you may ask you. Introductions: off.
     [My profile]
-    [Mentor or manager?]
+    [My network] [Mentor or manager?]
     ");
 
     // What Slack's own client would not send.

@@ -83,6 +83,11 @@ pub const WE_TALKED: &str = "we_talked";
 /// Name somebody for an ask.
 pub const NOMINATE: &str = "nominate";
 
+/// Put somebody on one's own network.
+pub const ADD_TO_NETWORK: &str = "add_to_network";
+/// What was noted of somebody on it.
+pub const NETWORK_ENTRY: &str = "network_entry";
+
 /// Every form there is.
 pub const ALL: &[&str] = &[
     ASK,
@@ -122,4 +127,6 @@ pub const ALL: &[&str] = &[
     SEND_ASK,
     WE_TALKED,
     NOMINATE,
+    ADD_TO_NETWORK,
+    NETWORK_ENTRY,
 ];

@@ -3,14 +3,15 @@
 use uuid::Uuid;
 
 use crate::ctx::Ctx;
-use crate::domain::identifiers::PersonId;
+use crate::domain::identifiers::{NetworkEntryId, PersonId};
 use crate::domain::introductions::CannotNominate;
+use crate::domain::network::Acquaintance;
 use crate::domain::permissions::{AnswerAsk, Permit};
 use crate::render::introduction_mentor::{self, Shown};
 use crate::render::nominate_form::{self, Prefilled};
 use crate::slack::blocks::Markup;
 use crate::store::db::Tx;
-use crate::store::people;
+use crate::store::{network, people};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -30,7 +31,7 @@ impl Handler for OpenNominateForm {
         permit: Permit<AnswerAsk>,
         suggested: Option<Uuid>,
     ) -> Result<Answer, Failure> {
-        let (_, ask) = permit.take();
+        let (me, ask) = permit.take();
         match ask.of.introduction.may_nominate(ask.request.id, None) {
             Ok(()) => {}
             Err(CannotNominate::TooLate(_)) => {
@@ -47,6 +48,10 @@ impl Handler for OpenNominateForm {
             // Slack refuses a form that names an account which is gone.
             prefilled.user_id =
                 person.filter(|person| !person.deactivated && !person.is_contact()).map(|person| person.slack.user_id);
+            let entry = network::find(tx, NetworkEntryId(id)).await?.filter(|entry| entry.owner == me.id);
+            if let Some(Acquaintance::Outside { name, email }) = entry.map(|entry| entry.whom) {
+                prefilled.outside = Some((name.reveal().to_owned(), email.reveal().to_owned()));
+            }
         }
         Ok(Answer::Modal(nominate_form::open(ask.request.id, ask.of.asker(), &prefilled)))
     }

@@ -1,7 +1,7 @@
 //! *Read it*, *Withdraw* and *Ask again*: what an asker does with an ask of theirs.
 
 use crate::ctx::Ctx;
-use crate::domain::asks::Typed;
+use crate::domain::asks::{Typed, read_topic};
 use crate::domain::permissions::{Action, AskAround, Permit, ReadOwnAsk, UseQuestion, WithdrawAsk};
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders_introduction::IntroductionOfPeople;
@@ -46,7 +46,7 @@ impl Handler for Withdraw {
         }
         introductions::save(tx, &mut of, None).await?;
         screens::refresh_introduction(tx, &of.introduction, now).await?;
-        Ok(if in_modal { Answer::Turned(notice("Your ask", &withdrawn())) } else { Answer::Nothing })
+        Ok(if in_modal { Answer::Turned(notice("Withdrawn", &withdrawn())) } else { Answer::Nothing })
     }
 }
 
@@ -55,16 +55,18 @@ pub struct AskAgain;
 
 impl Handler for AskAgain {
     type Action = ReadOwnAsk;
-    type Input = ();
+    /// Whether it was clicked in a modal that shows the ask, which the form takes the place of.
+    type Input = bool;
     const CHANGES: bool = false;
 
-    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReadOwnAsk>, (): ()) -> Result<Answer, Failure> {
+    async fn run(ctx: &Ctx, tx: &mut Tx, permit: Permit<ReadOwnAsk>, in_modal: bool) -> Result<Answer, Failure> {
         let (me, of) = permit.take();
         AskAround::rule(&me, &())?;
         if let Some(full) = no_room(ctx, tx, &me).await? {
             return Ok(Answer::notice(Markup::default().text(&full)));
         }
-        Ok(Answer::Modal(open(again(&of))))
+        let form = open(again(&of));
+        Ok(if in_modal { Answer::Turned(form) } else { Answer::Modal(form) })
     }
 }
 
@@ -96,7 +98,8 @@ impl Handler for FindSomeone {
             return Ok(Answer::notice(Markup::default().text(&full)));
         }
         let topic = who_sentence::topic_of_question(question.body.reveal());
-        let said = topic.as_ref().unwrap_or(&question.body);
+        // One that is too long to be a topic stays as it was typed.
+        let said = topic.as_ref().filter(|topic| read_topic(topic.reveal()).is_ok()).unwrap_or(&question.body);
         Ok(Answer::Modal(open(Prefilled {
             typed: about(said.reveal()),
             may_pass_on: false,

@@ -13,6 +13,7 @@ pub mod goals;
 pub mod guide;
 pub mod history;
 pub mod homework;
+pub mod network;
 pub mod of_a_pair;
 pub mod park;
 pub mod parse;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::typed::readable;
-use super::{add_outside, rhythms, who_sentence};
+use super::{add_outside, network, rhythms, who_sentence};
 use crate::domain::private_text::PrivateText;
 use crate::render::help;
 use crate::render::outside_forms::Understood;
@@ -102,6 +102,8 @@ pub enum Wish {
         /// Commands that look most like it.
         closest: Vec<&'static str>,
     },
+    /// The people they can introduce others to, or one more of them.
+    Network(network::Typed),
     /// Something else.
     Unknown {
         /// Commands that look most like it.
@@ -147,6 +149,8 @@ const NAMES: &[(&str, &str)] = &[
     ("manager", "/mentor guide [matter]"),
     ("privacy", "/mentor privacy"),
     ("export", "/mentor export"),
+    ("network", "/mentor network"),
+    ("contacts", "/mentor network"),
     ("forget", "/mentor forget me"),
     ("erase", "/mentor forget me"),
     ("delete", "/mentor forget me"),
@@ -208,6 +212,9 @@ pub fn parse(text: &str) -> Wish {
     }
     if words.starts_with(&ASK_MY_MANAGER.map(str::to_owned)) && (words.len() == 3 || says("suggest")) {
         return Wish::AskManager;
+    }
+    if network::is_meant(&words) {
+        return Wish::Network(network::read(text));
     }
     if add_outside::is_meant(&words) {
         return Wish::AddOutside(add_outside::read(text));

@@ -6,7 +6,7 @@ use crate::domain::people::Person;
 use crate::domain::permissions::{Action, AskAround, Permit, SeePrivacy};
 use crate::render::privacy;
 use crate::store::db::Tx;
-use crate::store::{asks, exports, pairs, privacy as counts};
+use crate::store::{asks, exports, network, pairs, privacy as counts};
 use crate::surfaces::answer::Answer;
 use crate::surfaces::failure::Failure;
 use crate::surfaces::gate::Handler;
@@ -32,6 +32,7 @@ impl Handler for ShowPrivacy {
         let readers = asks::readers(tx, me.id, ctx.same_manager).await?;
         let readers: Vec<&Person> = readers.iter().map(|reader| &reader.person).collect();
         let asks = AskAround::rule(me, &()).is_ok().then_some(&readers[..]);
-        Ok(Answer::Modal(privacy::draw(me, &all, asks)))
+        let network = network::count(tx, me.id).await?;
+        Ok(Answer::Modal(privacy::draw(me, &all, asks, network)))
     }
 }

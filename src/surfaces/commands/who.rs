@@ -8,6 +8,7 @@ use crate::domain::introductions::{LATELY_DAYS, MOST_LATELY, MOST_OPEN};
 use crate::domain::people::{Person, Standing};
 use crate::domain::permissions::{AskAround, Permit};
 use crate::domain::private_text::PrivateText;
+use crate::domain::reminders_introduction::IntroductionOfPeople;
 use crate::domain::topics::Topic;
 use crate::render::introduction_ask_form::{Prefilled, asked_before, open, too_many_lately, too_many_open, why_not};
 use crate::slack::blocks::Markup;
@@ -107,6 +108,7 @@ pub async fn no_room(ctx: &Ctx, tx: &mut Tx, me: &Person) -> Result<Option<Strin
 pub async fn twice(ctx: &Ctx, tx: &mut Tx, me: &Person, topic: &Topic) -> Result<Option<String>, Failure> {
     let open = introductions::of_asker(tx, me.id, ctx.now()).await?;
     let thesaurus = ctx.topics.thesaurus();
-    let same = open.iter().find(|of| of.introduction.is_open() && is_about(thesaurus, &of.text, topic));
+    let is_same = |of: &&IntroductionOfPeople| is_about(&thesaurus, &of.text, topic);
+    let same = open.iter().filter(|of| of.introduction.is_open()).find(is_same);
     Ok(same.map(|of| asked_before(me, of.introduction.answer_by)))
 }

@@ -231,7 +231,7 @@ pub fn topic(said: &str) -> Option<PrivateText> {
     let end = words
         .get(last)
         .map_or(said.len(), |(from, _)| *from + said[*from..].find(char::is_whitespace).unwrap_or(said.len() - *from));
-    PrivateText::typed(&said[words[at].0..end])
+    PrivateText::typed(said[words[at].0..end].trim_end_matches(['?', '!', '.', ',', ';', ':']))
 }
 
 /// What a question is about that asks for somebody to talk to; `None` for any other.

@@ -18,6 +18,7 @@ pub mod change_rhythm;
 pub mod finish;
 pub mod forget;
 pub mod goal;
+pub mod network_entry;
 pub mod nominate;
 pub mod outside_address;
 pub mod park;

@@ -333,7 +333,8 @@ impl World {
 
     /// Who is outside has no commands.
     async fn nobody_outside_is_told_to_type(&self) {
-        for someone in self.people.lock().unwrap().clone() {
+        let people_here = self.people.lock().unwrap().clone();
+        for someone in people_here {
             // A story may end without its database.
             let Ok(mut tx) = self.app.speaker.ctx.db.read().await else { return };
             let Ok(Some(person)) = people::find_user(&mut tx, someone.hands.id()).await else { continue };

@@ -1,0 +1,27 @@
+//! One statement for many identifiers, with the same text on both databases: fifty places, those that are left over filled
+//! with an identifier that nobody has.
+
+use uuid::Uuid;
+
+/// Places of a statement.
+pub(super) const SLOTS: usize = 50;
+
+/// `$1, …, $50`; other parameters begin at `$51`.
+macro_rules! slots {
+    () => {
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, \
+         $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50"
+    };
+}
+pub(super) use slots;
+
+/// The identifiers in groups of fifty, the last one filled up.
+pub(super) fn filled(ids: impl Iterator<Item = Uuid>) -> Vec<[Uuid; SLOTS]> {
+    let ids: Vec<Uuid> = ids.collect();
+    let fill = |some: &[Uuid]| {
+        let mut group = [Uuid::nil(); SLOTS];
+        group.iter_mut().zip(some).for_each(|(place, id)| *place = *id);
+        group
+    };
+    ids.chunks(SLOTS).map(fill).collect()
+}
