@@ -25,18 +25,9 @@ pub const CAME_OF_IT: &str = "came_of_it";
 /// Draws a message about an ask, which was due at a moment: what was said before does not answer it.
 pub fn draw(kind: MessageKind, of: &IntroductionOfPeople, due_at: DateTime<Utc>) -> Outgoing {
     match kind {
-        MessageKind::IntroductionNobody => nobody(of),
-        MessageKind::IntroductionWritten => written(of),
         MessageKind::IntroductionThanks => thanks(of),
         MessageKind::IntroductionFollowUp | MessageKind::IntroductionFollowUpAgain => follow_up(kind, of, due_at),
-        MessageKind::NamesMeetNudge => {
-            let line = Markup::words("You two have not talked yet. A line with two times that suit you is enough.");
-            message("You have not talked yet".to_owned(), vec![section(&line)])
-        }
-        _ => {
-            let line = met(of).and(". Write to them, and say when you have time.");
-            message("Somebody would like to talk to you".to_owned(), vec![section(&line)])
-        }
+        _ => nobody(of),
     }
 }
 
@@ -61,12 +52,6 @@ fn nobody(of: &IntroductionOfPeople) -> Outgoing {
         .and("\n• Ask again in a month, when others may have time.");
     let buttons = actions([ASK_AGAIN.on(id), FIND.on(""), READ_OWN_ASK.on(id)]);
     message("Nobody this time for what you asked".to_owned(), vec![section(&line), buttons])
-}
-
-fn written(of: &IntroductionOfPeople) -> Outgoing {
-    let line = outside(of).and(". Their answer comes by e-mail, not through me.");
-    let buttons = actions([READ_OWN_ASK.on(of.introduction.id)]);
-    message("Somebody outside was written to about what you asked".to_owned(), vec![section(&line), buttons])
 }
 
 /// "Through @grace, somebody outside was written to about what you asked".

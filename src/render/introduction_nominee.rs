@@ -28,9 +28,6 @@ const FOR_GOOD: Confirm = Confirm {
 
 /// Draws a question to somebody who was named, or its reminder; or what came of the answer.
 pub fn draw(kind: MessageKind, of: &IntroductionOfPeople, nomination: &Nomination) -> Outgoing {
-    if matches!(kind, MessageKind::OutsideNominated | MessageKind::OutsideNominatedReminder) {
-        return to_write(of);
-    }
     let prefix = if kind == MessageKind::NomineeAskedReminder { "A reminder: " } else { "" };
     let text = match of.asker() {
         Some(asker) => format!("{prefix}{} would like to talk to somebody like you", name(asker)),
@@ -50,12 +47,6 @@ pub fn draw(kind: MessageKind, of: &IntroductionOfPeople, nomination: &Nominatio
 
 fn asker(of: &IntroductionOfPeople) -> Markup {
     of.asker().map_or_else(|| Markup::words("somebody"), mention)
-}
-
-/// To whoever named somebody outside.
-fn to_write(of: &IntroductionOfPeople) -> Outgoing {
-    let line = Markup::words("You named somebody outside for ").piece(&asker(of)).and(". Please write to them.");
-    message("Please write to somebody outside".to_owned(), vec![section(&line)])
 }
 
 /// Who asks, and through whom.

@@ -12,7 +12,7 @@ use crate::domain::people::Person;
 use crate::domain::private_text::PrivateText;
 use crate::domain::reminders::MessageKind;
 use crate::domain::reminders_introduction::{IntroductionOfPeople, NominationOfIntroduction};
-use crate::render::controls::{OUTSIDE_LETTER_SENT, READ_OUTSIDE_LETTER, SEND_OUTSIDE_LETTER};
+use crate::render::controls::{OUTSIDE_LETTER_SENT, READ_OUTSIDE_LETTER, READ_OWN_ASK, SEND_OUTSIDE_LETTER};
 use crate::render::letters::Words;
 use crate::render::words::{mention, name, when};
 use crate::slack::api::Outgoing;
@@ -133,13 +133,18 @@ pub fn failed(found: &NominationOfIntroduction, letter: Option<OutsideLetter>) -
     message(text, vec![section(&line), section(&Markup::words(rest)), actions(buttons)])
 }
 
-/// Tells the asker that somebody has written to somebody outside; no name.
+/// Tells the asker that somebody outside was written to: by their own mentor, or through them; no other name.
 pub fn asker_hears(of: &IntroductionOfPeople) -> Outgoing {
-    let writer = of.introduction.found().and_then(|nomination| of.writer(nomination));
-    let who = writer.map_or_else(|| Markup::words("A mentor"), mention);
-    let line = who.and(" has written to somebody outside who may help with what you asked. If they would like to talk, they will write to you.");
+    let links: Vec<&Person> = of.introduction.links().iter().filter_map(|id| of.person(*id)).collect();
+    let line = match links.as_slice() {
+        [] => Markup::words("Somebody outside was written to"),
+        [mentor] => mention(mentor).and(" has written to somebody outside"),
+        [mentor, ..] => Markup::words("Through ").piece(&mention(mentor)).and(", somebody outside was written to"),
+    };
+    let line = line.and(" who may help with what you asked. If they would like to talk, they will write to you.");
     let rest = Markup::words("They owe no answer. In a week I ask you what came of it.");
-    message("Somebody outside was written to for you".to_owned(), vec![section(&line), context(&rest)])
+    let buttons = actions([READ_OWN_ASK.on(of.introduction.id)]);
+    message("Somebody outside was written to for you".to_owned(), vec![section(&line), buttons, context(&rest)])
 }
 
 /// The e-mail, in the name of whoever named them.
