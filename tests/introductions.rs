@@ -215,7 +215,7 @@ impl World {
                 }
             }
             self.ask().settle_for_help(now);
-            if !self.ask().should_look_further() {
+            if !self.ask().should_look_further(now) {
                 break;
             }
             let found: Vec<_> = OFFERING.map(|number| (NominationId(self.new_id()), id(number))).collect();
@@ -246,15 +246,21 @@ impl World {
             assert!(found.asked_at.is_some(), "whoever is met was asked or offered to");
             match ask.through(found) {
                 Some(request) => {
-                    assert!(matches!(request.state, RequestState::Nominated | RequestState::Helping), "and was named")
+                    assert!(matches!(request.state, RequestState::Nominated | RequestState::Helping), "and was named");
                 }
                 None => assert!(ask.looked_further),
             }
         }
-        for ((kind, to, _), _) in &self.told {
+        for (kind, to, _) in self.told.keys() {
             if *kind == MessageKind::NomineeAsked {
                 assert!(!self.cannot_be_asked.contains(to), "whoever cannot be asked never is");
             }
+        }
+        for asked_at in
+            ask.nominations.iter().filter(|named| named.request.is_none()).filter_map(|named| named.asked_at)
+        {
+            let had_their_time = ask.requests.iter().all(|request| request.answer_by <= asked_at);
+            assert!(had_their_time, "whoever the app finds would tell that a mentor said no");
         }
         for request in &ask.requests {
             assert!(request.passed_on_by.is_none() || ask.may_pass_on, "passed on only if the asker wants it");
@@ -370,6 +376,8 @@ fn who_offers_the_topic_is_asked_when_no_mentor_knows_anybody() {
     let mut world = World::begin(1, false, BTreeSet::new());
     assert!(world.of.introduction.nominations.is_empty(), "not before the mentor had their time");
     world.does(&Deed::DeclineRequest { request: 0 });
+    assert!(world.of.introduction.nominations.is_empty(), "nor because they said no, which nobody can tell");
+    world.does(&Deed::Wait { hours: 24 * 3 });
     let asked: Vec<_> =
         world.of.introduction.nominations.iter().map(|named| (named.nominee.person(), named.state)).collect();
     assert_eq!(asked, [(Some(id(13)), NominationState::Asked), (Some(id(14)), NominationState::Waiting)]);

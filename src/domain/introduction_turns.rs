@@ -91,9 +91,11 @@ impl Introduction {
         }
     }
 
-    /// Whether people who offer the topic are to be looked for: no mentor named anybody who can be met, and none helps.
-    pub fn should_look_further(&self) -> bool {
-        self.is_at_its_end() && !self.is_helped() && !self.looked_further
+    /// Whether people who offer the topic are to be looked for: no mentor named anybody who can be met, and none helps. Not before
+    /// every mentor had all of their time: whoever is met earlier without a mentor in between would tell that they declined.
+    pub fn should_look_further(&self, now: DateTime<Utc>) -> bool {
+        let had_their_time = self.requests.iter().all(|request| now >= request.answer_by);
+        self.is_at_its_end() && had_their_time && !self.is_helped() && !self.looked_further
     }
 
     /// These were found, the best first, and are asked one after another.

@@ -105,6 +105,12 @@ impl IntroductionOfPeople {
         let mut plan = Plan::default();
         if self.introduction.is_open() {
             plan.look_at(self.introduction.answer_by.min(now + LOOK_EVERY));
+            // When the last mentor had all of their time, people may be looked for whom none of them named.
+            if let Some(last) = self.introduction.requests.iter().map(|request| request.answer_by).max()
+                && last > now
+            {
+                plan.look_at(last);
+            }
             for request in &self.introduction.requests {
                 self.plan_request(&mut plan, request, programme, now);
             }

@@ -69,7 +69,7 @@ async fn go_on(ctx: &Ctx, tx: &mut Tx, of: &mut IntroductionOfPeople) -> Result<
             }
         }
         of.introduction.settle_for_help(now);
-        if !of.introduction.should_look_further() {
+        if !of.introduction.should_look_further(now) {
             return Ok(());
         }
         look_further(ctx, tx, of).await?;
