@@ -682,7 +682,7 @@ story!(nobody_else_does_anything_with_an_ask, |world: Arc<World>| async move {
             for button in [
                 controls::FIND_SOMEONE,
                 controls::ASK_AGAIN,
-                controls::READ_ASK,
+                controls::READ_OWN_ASK,
                 controls::WITHDRAW_ASK,
                 controls::WE_TALKED,
                 controls::NOT_TALKED_YET,
