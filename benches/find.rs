@@ -259,7 +259,7 @@ async fn fill(file: &std::path::Path, ids: &Ids, distinct: &[String], now: DateT
         if mentee == mentor {
             continue;
         }
-        sqlx::query("INSERT INTO pairs (id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by) VALUES ($1, 'in_org', 'active', $2, $3, X'00', $4, $4) ON CONFLICT DO NOTHING")
+        sqlx::query("INSERT INTO pairs (id, kind, state, mentee_id, mentor_id, aim, asked_at, answer_by, rhythm_cron, rhythm_zone, length_minutes) VALUES ($1, 'in_org', 'active', $2, $3, X'00', $4, $4, '0 10 * * Thu', 'UTC', 30) ON CONFLICT DO NOTHING")
             .bind(ids.opaque())
             .bind(mentee)
             .bind(mentor)

@@ -86,7 +86,8 @@ pub async fn readers(tx: &mut Tx, asker: PersonId, same_manager: SameManager) ->
         if id == asker
             || !is_here
             || person.is_forgotten()
-            || chart.may_meet(&[asker, id], PairKind::InOrg, same_manager).is_err()
+            // Peers may have the same manager; a mentor who has it would be no mentor any more.
+            || chart.may_meet(&[asker, id], PairKind::Peer, same_manager).is_err()
             || profiles::said_not_with(tx, asker, id).await?
         {
             continue;

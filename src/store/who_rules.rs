@@ -67,9 +67,11 @@ impl Rules<'_> {
         self.suitable.get(&person) == Some(&false)
     }
 
-    /// Whether an ask can go through this mentor at all. One with a day off can answer tomorrow.
+    /// Whether an ask can go through this mentor at all. One with a day off can answer tomorrow; and peers may have the same manager.
     pub(super) fn asks_through(&mut self, mentor: PersonId) -> bool {
-        self.suitable.contains_key(&mentor) && self.may_meet(self.search.asker, mentor)
+        let both = [self.search.asker, mentor];
+        self.suitable.contains_key(&mentor)
+            && self.chart.may_meet(&both, PairKind::Peer, self.search.same_manager).is_ok()
     }
 
     /// Whether this mentor could name somebody: rule 1 holds for all three.
