@@ -87,8 +87,9 @@ pub(super) async fn attempt(speaker: &Speaker, message: &Message, began: Began) 
         (_, Some(Thread { channel, ts: Some(ts) })) => (channel, Some(ts)),
         _ => return Ok(Ending::Dropped { reason: NO_THREAD }),
     };
-    // The conversation's own pace: messages to it are owed to different people.
-    if let Err(not_before) = speaker.permit(Method::ChatPostMessage, Some(&place.0)) {
+    // The conversation's own pace: messages to it are owed to different people. The workspace's permit was taken before the claim;
+    // with a second one, several of these would take each other's for ever.
+    if let Err(not_before) = speaker.permit_in(&place.0) {
         return Ok(Ending::GivenBack { not_before });
     }
     if began.is_late(speaker) {

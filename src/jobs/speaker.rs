@@ -105,6 +105,14 @@ impl Speaker {
         self.pace().permit(method, conversation, self.ctx.now())
     }
 
+    /// Takes a permit of one conversation alone, for a message that has the workspace's already.
+    ///
+    /// # Errors
+    /// The moment before which nothing may go there.
+    pub fn permit_in(&self, conversation: &str) -> Result<(), DateTime<Utc>> {
+        self.pace().permit_in(conversation, self.ctx.now())
+    }
+
     /// Whether a call that cannot wait may go.
     ///
     /// # Errors

@@ -36,7 +36,7 @@ pub fn helped(of: &IntroductionOfPeople, request: &IntroductionRequest) -> Outgo
     let mentor = of.person(request.person);
     let line = mentor
         .map_or_else(|| Markup::words("A mentor"), subject)
-        .and(" can help you themselves with what you asked. It is on your next agenda together.");
+        .and(" can help you with what you asked. It is on your next agenda together.");
     let buttons = actions([READ_OWN_ASK.on(of.introduction.id)]);
     let who = mentor.map_or_else(|| "A mentor".to_owned(), name);
     message(format!("{who} can help you with what you asked"), vec![section(&line), buttons])

@@ -95,6 +95,18 @@ impl Pace {
         Ok(())
     }
 
+    /// Takes a permit of one conversation alone, for a message that has the workspace's already.
+    ///
+    /// # Errors
+    /// The moment before which nothing may go there.
+    pub fn permit_in(&mut self, conversation: &str, now: DateTime<Utc>) -> Result<(), DateTime<Utc>> {
+        if let Some(not_before) = self.conversation_free_at(Method::ChatPostMessage, Some(conversation), now) {
+            return Err(not_before);
+        }
+        self.remember(conversation, now);
+        Ok(())
+    }
+
     /// Whether Slack has said to leave this method alone for now. For what cannot wait, and is better asked than not: a
     /// modal's trigger dies in three seconds, and the tier is Slack's guess, not its refusal.
     ///

@@ -1,6 +1,6 @@
 //! Searching networks: who could somebody talk to, through their mentors.
 //!
-//! For whoever builds on it: [`matches`] is what one mentor is shown, [`who_search`] finds over all mentors of an asker and puts
+//! For whoever builds on it: [`matches()`] is what one mentor is shown, [`who_search`] finds over all mentors of an asker and puts
 //! them in order ([`crate::domain::who::mentors_in_order`]), [`offering_directly`] is for an ask that no mentor answered. What
 //! they find is for the mentor, or for the app's own order of asking; whoever asks never sees it.
 //!

@@ -9,9 +9,11 @@ use mentor::domain::agreements::AgreementState;
 use mentor::domain::goals::GoalState;
 use mentor::domain::homework::HomeworkState;
 use mentor::domain::identifiers::{
-    AgendaItemId, GoalId, HomeworkId, InquiryId, KeptQuestionId, MeetingId, PairId, PeerQuestionId, PersonId, WinId,
+    AgendaItemId, GoalId, HomeworkId, InquiryId, IntroductionId, KeptQuestionId, MeetingId, NominationId, PairId,
+    PeerQuestionId, PersonId, WinId,
 };
 use mentor::domain::inquiry::InquiryState;
+use mentor::domain::introductions::{FollowUp, IntroductionState, Nominee, RequestState as IntroductionRequestState};
 use mentor::domain::meetings::MeetingState;
 use mentor::domain::pairs::{PairKind, PairState, Role};
 use mentor::domain::peers::PeerQuestionState;
@@ -27,9 +29,9 @@ use mentor::store::migrate::{self, CannotMigrate, MIGRATIONS};
 use mentor::store::outbox::{counts, doubt, queue};
 use mentor::store::screens::{self, OnScreen};
 use mentor::store::{
-    agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, inquiries, kept_questions, leases,
-    meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews, rhythm_proposals, suggestions,
-    topic_aliases, topics, wins,
+    agenda, agenda_items, agreements, coaching, finishes, goals, homework, inbox, inquiries, introductions,
+    kept_questions, leases, meetings, overview, pairs, pauses, peer_questions, people, profiles, reviews,
+    rhythm_proposals, suggestions, topic_aliases, topics, wins,
 };
 use sqlx::migrate::MigrateError;
 use uuid::Uuid;
@@ -118,6 +120,9 @@ both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
         }
         if version >= 15 {
             reads_topics(&store).await;
+        }
+        if version >= 18 {
+            reads_introductions(&store).await;
         }
         if version >= 20 {
             let aliases = topic_aliases::all(&mut store.read().await).await.unwrap();
@@ -499,4 +504,19 @@ async fn two_processes_may_start_at_once_on_postgres() {
     first.script("COMMIT").await;
     second.await.unwrap().unwrap();
     place.remove().await;
+}
+
+async fn reads_introductions(store: &Store) {
+    let mut tx = store.read().await;
+    let open = introductions::find(&mut tx, IntroductionId(id(0x91))).await.unwrap().unwrap();
+    assert_eq!((open.introduction.state, open.text.topic.reveal()), (IntroductionState::Open, "pricing experiments"));
+    let requests: Vec<_> =
+        open.introduction.requests.iter().map(|request| (request.passed_on_by, request.state)).collect();
+    let passed = (None, IntroductionRequestState::PassedOn);
+    assert_eq!(requests, [passed, (Some(PersonId(id(2))), IntroductionRequestState::Nominated)]);
+    let outside = open.introduction.nomination(NominationId(id(0x96))).unwrap();
+    assert!(matches!(&outside.nominee, Nominee::Outside { name, .. } if name.reveal() == "Jane Doe"));
+    let met = introductions::find(&mut tx, IntroductionId(id(0x92))).await.unwrap().unwrap();
+    assert_eq!(met.introduction.follow_up.map(|(answer, _)| answer), Some(FollowUp::Talked));
+    assert_eq!(met.came_of_it.unwrap().reveal(), "A first experiment");
 }

@@ -179,7 +179,7 @@ async fn a_search_over_networks_goes_by_indexes() {
             assert!(!step.contains("SEARCH e USING") || !step.contains("(snapshot_id=?"), "{file}::{name}: {step}");
         }
     }
-    assert_eq!(looked_at, 17, "statements");
+    assert_eq!(looked_at, 19, "statements");
     store.db.close().await;
 }
 

@@ -538,6 +538,8 @@ story!(not_yet_is_asked_once_more, |world: Arc<World>| async move {
     let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/Vienna")).await;
     asks_about(&ada, "pricing").await;
     brings_together(&world, &ada, &grace, &lise).await;
+    let of = changed(&world, &ada, |_, _| ()).await;
+    owes(&world, &of, MessageKind::NamesMeet, of.introduction.id.0).await;
     world.advance_to(at("2026-03-09T15:30:00Z")).await;
     reads_all(&[&ada, &grace]);
     let first = ada.hands.latest_dm_that(|told| told.to_string().contains("Did you talk?")).unwrap();
@@ -548,8 +550,7 @@ story!(not_yet_is_asked_once_more, |world: Arc<World>| async move {
     [We talked]
     ");
     assert!(!ada.home().await.contains("Did you talk?"), "not on Home, either, until then");
-    // The group hears a nudge; whoever draws it knows where it goes.
-    let of = changed(&world, &ada, |_, _| ()).await;
+    // The group hears a nudge.
     let mut tx = world.app.speaker.ctx.db.read().await.unwrap();
     assert!(queue::is_out(&mut tx, of.introduction.id.0, MessageKind::NamesMeetNudge).await.unwrap());
     drop(tx);
@@ -589,7 +590,7 @@ story!(a_mentor_helps_or_writes_to_somebody_outside, |world: Arc<World>| async m
     .await;
     owes(&world, &of, MessageKind::IntroductionHelped, of.introduction.requests[0].id.0).await;
     assert_snapshot!(ada.reads_one(), @"
-    @grace can help you themselves with what you asked. It is on your next agenda together.
+    @grace can help you with what you asked. It is on your next agenda together.
     [Read it]
     ");
     assert!(ada.home().await.contains("@grace can help you: it is on your next agenda together."));
@@ -608,8 +609,9 @@ story!(a_mentor_helps_or_writes_to_somebody_outside, |world: Arc<World>| async m
     .await;
     owes(&world, &of, MessageKind::IntroductionWritten, of.introduction.id.0).await;
     assert_snapshot!(ada.reads_one(), @"
-    Through @grace, somebody outside was written to about what you asked. Their answer comes by e-mail, not through me.
+    @grace has written to somebody outside who may help with what you asked. If they would like to talk, they will write to you.
     [Read it]
+    They owe no answer. In a week I ask you what came of it.
     ");
     world.advance_to(at("2026-03-09T15:30:00Z")).await;
     let asked = ada.reads().into_iter().find(|told| told.contains("Did you talk?")).unwrap();

@@ -157,6 +157,7 @@ story!(two_mentors_at_once, |world: Arc<World>| async move {
     Nothing. Enjoy your day.
     ---
     Asks and introductions
+    [Who can I talk to about…]
     You named @linus for @ada. If it works out, names meet in a conversation with you.
     [Read the ask]
     ---
@@ -419,7 +420,10 @@ story!(a_mentor_helps, |world: Arc<World>| async move {
     grace.reads_one();
     grace.clicks("I can help myself").await;
     assert_snapshot!(grace.latest(), @"You can help yourself: it is on your next agenda with @ada, who knows.");
-    assert_snapshot!(ada.reads_one(), @"@grace can help you with what you asked. It is on your next agenda.");
+    assert_snapshot!(ada.reads_one(), @"
+    @grace can help you with what you asked. It is on your next agenda together.
+    [Read it]
+    ");
     let agenda = ada.types_and_sees("/mentor agenda").await;
     assert!(agenda.contains(text.topic.reveal()), "{agenda}");
     ada.closes().await;
