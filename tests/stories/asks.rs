@@ -448,6 +448,45 @@ story!(what_is_no_topic, |world: Arc<World>| async move {
     assert_eq!(grace.reads().len(), 1);
 });
 
+/// Says in the profile what somebody offers, and whether they may be introduced.
+async fn offers(someone: &Someone, topic: &str, introductions: bool) {
+    someone.types_and_sees("/mentor profile").await;
+    someone.fills("What I can help with", topic).await;
+    if introductions {
+        someone.chooses("Open to introductions", "I may be introduced to others; I am asked each time").await;
+    }
+    assert!(matches!(someone.submits().await, SubmitOutcome::Updated(_)));
+    someone.closes().await;
+}
+
+story!(whoever_offers_the_topic_is_asked_one_after_another, |world: Arc<World>| async move {
+    let ada = world.joins(NewPerson::member("ada", "Ada Lovelace", "Europe/London")).await;
+    let lise = world.joins(NewPerson::member("lise", "Lise Meitner", "Europe/Vienna")).await;
+    let hedy = world.joins(NewPerson::member("hedy", "Hedy Lamarr", "Europe/Vienna")).await;
+    let grace = world.joins(NewPerson::member("grace", "Grace Hopper", "Europe/London")).await;
+    offers(&lise, "pricing", true).await;
+    offers(&hedy, "pricing", true).await;
+    offers(&grace, "pricing", false).await;
+    asks_about(&ada, "pricing").await;
+    let (first, second) = if lise.reads().is_empty() { (&hedy, &lise) } else { (&lise, &hedy) };
+    assert!(second.reads().is_empty(), "one after another");
+    assert_snapshot!(first.latest(), @"
+    @ada asks: who can I talk to about …? I ask you because you offer this topic.
+    [Read what it is about] [Happy to] [Not now] [Please don't ask me again]
+    Until Thursday, March 5th, 2026 at 11:00 AM. @ada has not seen your name, and will not unless you say yes. “Not now” needs no reason, and nobody is told.
+    ");
+    first.clicks("Not now").await;
+    assert!(second.reads_one().contains("because you offer this topic"));
+    assert!(ada.reads().is_empty(), "nothing of it is told");
+    second.clicks("Happy to").await;
+    let groups = ada.hands.group_dms();
+    assert_eq!(groups.len(), 1, "names meet");
+    assert_eq!(second.hands.group_dms().len(), 1);
+    assert!(first.hands.group_dms().is_empty() && grace.hands.group_dms().is_empty());
+    assert!(grace.reads().is_empty(), "who is not open to introductions is not asked");
+    reads_all(&[&ada, first, second]);
+});
+
 story!(without_a_mentor, |world: Arc<World>| async move {
     let ada = world.joins(NewPerson::member("ada", "Ada Lovelace", "Europe/London")).await;
     let hedy = world.joins(NewPerson::guest("hedy", "Hedy Lamarr", "Europe/Vienna")).await;
