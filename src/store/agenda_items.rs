@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
-use super::vault::{PairKey, Place};
+use super::vault::{OwnKey, Place};
 use super::{pair_keys, pairs};
 use crate::domain::agenda::Part;
 use crate::domain::agenda_items::{Age, AgendaItem, AgendaItemOfPair, Entries, SourceLink};
@@ -54,7 +54,7 @@ fn place(column: &'static str, row: Uuid) -> Place {
 }
 
 impl ItemRow {
-    fn into_item(self, key: &PairKey) -> Result<AgendaItem, StoreFailure> {
+    fn into_item(self, key: &OwnKey) -> Result<AgendaItem, StoreFailure> {
         let part = match self.part.as_deref() {
             Some(word) => Some(Part::from_word(word).ok_or(StoreFailure::Unexpected("agenda_items.part"))?),
             None => None,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
-use super::vault::{PairKey, Place};
+use super::vault::{OwnKey, Place};
 use super::{pair_keys, pairs};
 use crate::domain::agreements::{Agreement, AgreementOfPair, AgreementState, Says};
 use crate::domain::identifiers::{AgreementId, PairId, PersonId};
@@ -55,7 +55,7 @@ fn place(column: &'static str, row: Uuid) -> Place {
 }
 
 impl AgreementRow {
-    fn into_agreement(self, key: &PairKey) -> Result<Agreement, StoreFailure> {
+    fn into_agreement(self, key: &OwnKey) -> Result<Agreement, StoreFailure> {
         let open =
             |column, sealed: Option<&[u8]>| sealed.map(|sealed| key.open(place(column, self.id), sealed)).transpose();
         Ok(Agreement {

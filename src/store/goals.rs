@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
-use super::vault::{PairKey, Place};
+use super::vault::{OwnKey, Place};
 use super::{pair_keys, pairs};
 use crate::domain::goals::{Goal, GoalOfPair, GoalState};
 use crate::domain::identifiers::{GoalId, PairId, PersonId};
@@ -41,7 +41,7 @@ fn place(column: &'static str, row: Uuid) -> Place {
 }
 
 impl GoalRow {
-    fn into_goal(self, key: &PairKey) -> Result<Goal, StoreFailure> {
+    fn into_goal(self, key: &OwnKey) -> Result<Goal, StoreFailure> {
         let open =
             |column, sealed: Option<&[u8]>| sealed.map(|sealed| key.open(place(column, self.id), sealed)).transpose();
         Ok(Goal {

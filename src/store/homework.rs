@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
-use super::vault::{PairKey, Place};
+use super::vault::{OwnKey, Place};
 use super::{pair_keys, pairs};
 use crate::domain::homework::{Homework, HomeworkOfPair, HomeworkState};
 use crate::domain::identifiers::{HomeworkId, MeetingId, PairId, PersonId};
@@ -45,7 +45,7 @@ struct HomeworkRow {
 }
 
 impl HomeworkRow {
-    fn into_homework(self, key: &PairKey) -> Result<Homework, StoreFailure> {
+    fn into_homework(self, key: &OwnKey) -> Result<Homework, StoreFailure> {
         let findings =
             self.findings.as_deref().map(|sealed| key.open(place("findings", self.id), sealed)).transpose()?;
         Ok(Homework {

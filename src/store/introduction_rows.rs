@@ -10,7 +10,7 @@ use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::introductions;
 use super::statements::statements;
-use super::vault::{PairKey, Place};
+use super::vault::{OwnKey, Place};
 use crate::domain::contacts::EmailAddress;
 use crate::domain::identifiers::{IntroductionId, IntroductionRequestId, NominationId, PersonId};
 use crate::domain::introducing::Introduced;
@@ -83,7 +83,7 @@ fn place(column: &'static str, row: Uuid) -> Place {
 }
 
 impl NominationRow {
-    fn into_nomination(self, key: &PairKey) -> Result<Nomination, StoreFailure> {
+    fn into_nomination(self, key: &OwnKey) -> Result<Nomination, StoreFailure> {
         let open = |column, sealed: &Option<Vec<u8>>| {
             sealed.as_ref().map(|sealed| key.open(place(column, self.id), sealed)).transpose()
         };
@@ -134,7 +134,7 @@ pub(super) async fn requests(tx: &mut Tx, id: IntroductionId) -> Result<Vec<Intr
 pub(super) async fn nominations(
     tx: &mut Tx,
     id: IntroductionId,
-    key: &PairKey,
+    key: &OwnKey,
 ) -> Result<Vec<Nomination>, StoreFailure> {
     let rows: Vec<NominationRow> = on!(tx, connection => sqlx::query_as(NOMINATIONS).bind(id.0).fetch_all(connection))?;
     rows.into_iter().map(|row| row.into_nomination(key)).collect()
@@ -144,7 +144,7 @@ pub(super) async fn nominations(
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn keep(tx: &mut Tx, introduction: &Introduction, key: &PairKey) -> Result<(), StoreFailure> {
+pub(super) async fn keep(tx: &mut Tx, introduction: &Introduction, key: &OwnKey) -> Result<(), StoreFailure> {
     for request in &introduction.requests {
         changed!(
             tx,

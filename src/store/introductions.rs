@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
-use super::vault::{PairKey, Place};
+use super::vault::{OwnKey, Place};
 use super::{introduction_keys, introduction_rows, people};
 use crate::domain::identifiers::{IntroductionId, IntroductionRequestId, NominationId, PersonId};
 use crate::domain::introductions::{AskText, FollowUp, Introduction, IntroductionState};
@@ -68,7 +68,7 @@ fn place(column: &'static str, row: Uuid) -> Place {
 }
 
 fn seal(
-    key: &PairKey,
+    key: &OwnKey,
     column: &'static str,
     row: Uuid,
     text: Option<&PrivateText>,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::db::{Tx, changed, on};
 use super::failure::{StoreFailure, one_row};
 use super::statements::statements;
-use super::vault::{PersonKey, Place};
+use super::vault::{OwnKey, Place};
 use super::{people, person_keys};
 use crate::domain::contacts::EmailAddress;
 use crate::domain::identifiers::{NetworkEntryId, PersonId};
@@ -53,7 +53,7 @@ pub(super) fn topics_of(opened: &PrivateText) -> Vec<PrivateText> {
 }
 
 impl EntryRow {
-    async fn into_entry(self, tx: &mut Tx, key: &PersonKey) -> Result<NetworkEntry, StoreFailure> {
+    async fn into_entry(self, tx: &mut Tx, key: &OwnKey) -> Result<NetworkEntry, StoreFailure> {
         let open = |column, sealed: &[u8]| key.open(place(column, self.id), sealed);
         let whom = match (self.person_id, &self.name, &self.email) {
             (Some(person), ..) => Acquaintance::InSlack(people::get(tx, PersonId(person)).await?),

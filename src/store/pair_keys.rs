@@ -3,7 +3,7 @@
 use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::statements::statements;
-use super::vault::PairKey;
+use super::vault::OwnKey;
 use crate::domain::identifiers::PairId;
 
 statements! {
@@ -25,7 +25,7 @@ pub(super) async fn insert(tx: &mut Tx, pair: PairId, wrapped: &[u8]) -> Result<
 ///
 /// # Errors
 /// When the database fails or the key was wrapped by another master key.
-pub(super) async fn get(tx: &mut Tx, pair: PairId) -> Result<PairKey, StoreFailure> {
+pub(super) async fn get(tx: &mut Tx, pair: PairId) -> Result<OwnKey, StoreFailure> {
     let wrapped: Vec<u8> = on!(tx, connection => sqlx::query_scalar(SELECT).bind(pair.0).fetch_one(connection))?;
     tx.vault.unwrap_pair_key(pair, &wrapped)
 }

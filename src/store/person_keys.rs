@@ -8,7 +8,7 @@ use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
 use super::slots::{self, slots};
 use super::statements::statements;
-use super::vault::PersonKey;
+use super::vault::OwnKey;
 use crate::domain::identifiers::PersonId;
 
 statements! {
@@ -22,7 +22,7 @@ statements! {
 ///
 /// # Errors
 /// When the database fails or the key was wrapped by another master key.
-pub(super) async fn get_or_make(tx: &mut Tx, person: PersonId) -> Result<PersonKey, StoreFailure> {
+pub(super) async fn get_or_make(tx: &mut Tx, person: PersonId) -> Result<OwnKey, StoreFailure> {
     if let Some(key) = find(tx, person).await? {
         return Ok(key);
     }
@@ -37,7 +37,7 @@ pub(super) async fn get_or_make(tx: &mut Tx, person: PersonId) -> Result<PersonK
 ///
 /// # Errors
 /// When the database fails or the key was wrapped by another master key.
-pub(super) async fn find(tx: &mut Tx, person: PersonId) -> Result<Option<PersonKey>, StoreFailure> {
+pub(super) async fn find(tx: &mut Tx, person: PersonId) -> Result<Option<OwnKey>, StoreFailure> {
     let wrapped: Option<Vec<u8>> =
         on!(tx, connection => sqlx::query_scalar(SELECT).bind(person.0).fetch_optional(connection))?;
     wrapped.map(|wrapped| tx.vault.unwrap_person_key(person, &wrapped)).transpose()
@@ -47,7 +47,7 @@ pub(super) async fn find(tx: &mut Tx, person: PersonId) -> Result<Option<PersonK
 ///
 /// # Errors
 /// When the database fails or a key was wrapped by another master key.
-pub(super) async fn of_many(tx: &mut Tx, people: &[PersonId]) -> Result<HashMap<PersonId, PersonKey>, StoreFailure> {
+pub(super) async fn of_many(tx: &mut Tx, people: &[PersonId]) -> Result<HashMap<PersonId, OwnKey>, StoreFailure> {
     let mut keys = HashMap::new();
     for ids in slots::filled(people.iter().map(|person| person.0)) {
         let rows: Vec<(Uuid, Vec<u8>)> = on!(tx, connection => {

@@ -13,8 +13,6 @@ use zeroize::Zeroizing;
 
 mod person;
 
-pub use person::PersonKey;
-
 use super::failure::StoreFailure;
 use crate::domain::identifiers::{IntroductionId, PairId};
 use crate::domain::private_text::PrivateText;
@@ -41,8 +39,8 @@ pub struct Place {
     pub row: Uuid,
 }
 
-/// A pair's own key, or an ask's, unwrapped.
-pub struct PairKey {
+/// A key of a pair's own, an ask's or a person's, unwrapped.
+pub struct OwnKey {
     cipher: Cipher,
     // What is sealed with it is bound to this, too.
     owner: String,
@@ -57,9 +55,9 @@ impl fmt::Debug for Vault {
     }
 }
 
-impl fmt::Debug for PairKey {
+impl fmt::Debug for OwnKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("PairKey(…)")
+        formatter.write_str("OwnKey(…)")
     }
 }
 
@@ -111,7 +109,7 @@ impl Vault {
     ///
     /// # Errors
     /// Never for a key.
-    pub fn make_pair_key(&self, pair: PairId) -> Result<(PairKey, Vec<u8>), StoreFailure> {
+    pub fn make_pair_key(&self, pair: PairId) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
         self.make_key(&wrapping(pair), pair.to_string())
     }
 
@@ -119,14 +117,14 @@ impl Vault {
     ///
     /// # Errors
     /// Never for a key.
-    pub fn make_introduction_key(&self, introduction: IntroductionId) -> Result<(PairKey, Vec<u8>), StoreFailure> {
+    pub fn make_introduction_key(&self, introduction: IntroductionId) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
         self.make_key(&wrapping_of_ask(introduction), introduction.to_string())
     }
 
-    fn make_key(&self, wrapping: &str, owner: String) -> Result<(PairKey, Vec<u8>), StoreFailure> {
+    fn make_key(&self, wrapping: &str, owner: String) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
         let key = Zeroizing::new(self.ids.bytes::<32>());
         let wrapped = self.master.seal(&self.ids, key.as_slice(), wrapping.as_bytes())?;
-        Ok((PairKey { cipher: Cipher::new(&key), owner, ids: self.ids.clone() }, wrapped))
+        Ok((OwnKey { cipher: Cipher::new(&key), owner, ids: self.ids.clone() }, wrapped))
     }
 
     /// Seals the mark of somebody who was forgotten, for one row.
@@ -151,7 +149,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`StoreFailure::Sealed`] with another master key or another pair.
-    pub fn unwrap_pair_key(&self, pair: PairId, wrapped: &[u8]) -> Result<PairKey, StoreFailure> {
+    pub fn unwrap_pair_key(&self, pair: PairId, wrapped: &[u8]) -> Result<OwnKey, StoreFailure> {
         self.unwrap_key(&wrapping(pair), pair.to_string(), wrapped).ok_or(StoreFailure::Sealed("pair_keys"))
     }
 
@@ -163,19 +161,19 @@ impl Vault {
         &self,
         introduction: IntroductionId,
         wrapped: &[u8],
-    ) -> Result<PairKey, StoreFailure> {
+    ) -> Result<OwnKey, StoreFailure> {
         self.unwrap_key(&wrapping_of_ask(introduction), introduction.to_string(), wrapped)
             .ok_or(StoreFailure::Sealed("introduction_keys"))
     }
 
-    fn unwrap_key(&self, wrapping: &str, owner: String, wrapped: &[u8]) -> Option<PairKey> {
+    fn unwrap_key(&self, wrapping: &str, owner: String, wrapped: &[u8]) -> Option<OwnKey> {
         let key = self.master.open(wrapped, wrapping.as_bytes())?;
         let key: &[u8; 32] = key.as_slice().try_into().ok()?;
-        Some(PairKey { cipher: Cipher::new(key), owner, ids: self.ids.clone() })
+        Some(OwnKey { cipher: Cipher::new(key), owner, ids: self.ids.clone() })
     }
 }
 
-impl PairKey {
+impl OwnKey {
     /// Seals a text for one place.
     ///
     /// # Errors

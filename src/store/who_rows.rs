@@ -12,7 +12,7 @@ use super::db::{Tx, on};
 use super::failure::StoreFailure;
 use super::slots::{self, slots};
 use super::statements::statements;
-use super::vault::PersonKey;
+use super::vault::OwnKey;
 use super::{network, person_keys};
 use crate::domain::contacts::EmailAddress;
 use crate::domain::identifiers::{NetworkEntryId, PersonId};
@@ -109,7 +109,7 @@ struct NotedRow {
 /// The networks of these people.
 pub(super) async fn noted(
     tx: &mut Tx,
-    keys: &HashMap<PersonId, PersonKey>,
+    keys: &HashMap<PersonId, OwnKey>,
     owners: &[PersonId],
 ) -> Result<Vec<Noted>, StoreFailure> {
     let mut found = Vec::new();
@@ -130,14 +130,14 @@ pub(super) async fn noted(
 }
 
 /// The keys of these people.
-pub(super) async fn keys(tx: &mut Tx, owners: &[PersonId]) -> Result<HashMap<PersonId, PersonKey>, StoreFailure> {
+pub(super) async fn keys(tx: &mut Tx, owners: &[PersonId]) -> Result<HashMap<PersonId, OwnKey>, StoreFailure> {
     person_keys::of_many(tx, owners).await
 }
 
 /// Names and addresses of these entries, all of people outside.
 pub(super) async fn outside(
     tx: &mut Tx,
-    keys: &HashMap<PersonId, PersonKey>,
+    keys: &HashMap<PersonId, OwnKey>,
     entries: impl Iterator<Item = NetworkEntryId>,
 ) -> Result<HashMap<NetworkEntryId, Outside>, StoreFailure> {
     let mut found = HashMap::new();
