@@ -7,7 +7,7 @@
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
-import { TOKENS } from './emulate.mjs';
+import { fetchAlone, TOKENS } from './emulate.mjs';
 
 /** Listens on a free port. */
 export async function startDoor(emulateUrl) {
@@ -52,7 +52,7 @@ export async function startDoor(emulateUrl) {
       say(200, { 'content-type': 'application/json' }, JSON.stringify(call.answer));
       return;
     }
-    const answer = await fetch(`${emulateUrl}${pathname}`, {
+    const answer = await fetchAlone(`${emulateUrl}${pathname}`, {
       method: 'POST',
       headers: {
         authorization: request.headers.authorization ?? '',

@@ -7,7 +7,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { aHome, aModal, check, idOf, READS, report, slack } from './calls.mjs';
-import { PEOPLE } from './emulate.mjs';
+import { fetchAlone, PEOPLE } from './emulate.mjs';
 
 /** What the app reads of each method's answer. */
 const READ_BY_APP = {
@@ -87,7 +87,7 @@ class Mapping {
 /** A file of emulate's in the place of one of the recording, whose bytes are at its address. */
 async function uploaded(file) {
   const { upload_url, file_id } = await slack.must('files.getUploadURLExternal', { filename: 'a.txt', length: '5' });
-  await fetch(upload_url, { method: 'POST', body: 'bytes' });
+  await fetchAlone(upload_url, { method: 'POST', body: 'bytes' });
   return { ...file, id: file_id };
 }
 
