@@ -25,3 +25,15 @@ pub(super) fn filled(ids: impl Iterator<Item = Uuid>) -> Vec<[Uuid; SLOTS]> {
     };
     ids.chunks(SLOTS).map(fill).collect()
 }
+
+/// The rows of a statement with places for identifiers, and what is bound behind them.
+macro_rules! rows {
+    ($tx:expr, $sql:expr, $ids:expr $(, $more:expr)*) => {
+        on!($tx, connection => $ids
+            .iter()
+            .fold(sqlx::query_as($sql), |query, id| query.bind(*id))
+            $(.bind($more))*
+            .fetch_all(connection))
+    };
+}
+pub(super) use rows;

@@ -14,9 +14,9 @@ use chrono::{DateTime, Utc};
 
 use super::db::Tx;
 use super::failure::StoreFailure;
-use super::people;
 use super::who_rows::{self, Noted, Outside};
 use super::who_rules::{Judge, Rules};
+use super::{org_chart, people};
 use crate::domain::finding::{Closeness, Match, closest_first};
 use crate::domain::identifiers::{NetworkEntryId, PersonId};
 use crate::domain::network::Acquaintance;
@@ -126,7 +126,8 @@ async fn look(
     concerned.extend(far.iter().flat_map(|(contact, far)| far.iter().map(|far| far.who).chain([*contact])));
     concerned.extend(known_by.values().flatten());
     let suitable = who_rows::suitable(tx, &concerned, search.asker, search.now).await?;
-    let chart = who_rows::chart(tx, suitable.keys().copied().chain([search.asker])).await?;
+    let people: Vec<PersonId> = suitable.keys().copied().chain([search.asker]).collect();
+    let chart = org_chart::around(tx, &people).await?;
     let mut rules = Rules { search, knows, suitable, chart, met: HashMap::new() };
     let direct: HashSet<(WhoId, PersonId)> = candidates.iter().map(|one| (one.who, one.mentor)).collect();
     let hints = hints(search, &mentors, &contacts, &far, &mut rules);

@@ -12,7 +12,7 @@ use super::failure::StoreFailure;
 use super::statements::statements;
 use super::who::WhoSearch;
 use super::who_rules::Judge;
-use super::{people, topics, who_rows};
+use super::{org_chart, people, topics, who_rows};
 use crate::domain::finding::{Match, closest_first};
 use crate::domain::identifiers::PersonId;
 use crate::domain::pairs::PairKind;
@@ -58,7 +58,8 @@ pub async fn offering_directly(tx: &mut Tx, search: &WhoSearch<'_>) -> Result<Ve
     let suitable = who_rows::suitable(tx, &concerned, search.asker, search.now).await?;
     found.retain(|(person, ..)| suitable.get(person) == Some(&false));
     first_to_ask(&mut found, search.asker);
-    let chart = who_rows::chart(tx, found.iter().map(|(person, ..)| *person).chain([search.asker])).await?;
+    let around: Vec<PersonId> = found.iter().map(|(person, ..)| *person).chain([search.asker]).collect();
+    let chart = org_chart::around(tx, &around).await?;
     let may = |person: PersonId| chart.may_pair(search.asker, person, PairKind::InOrg, search.same_manager).is_ok();
     let mut direct = Vec::new();
     for (person, offers, asked_at) in found.into_iter().filter(|(person, ..)| may(*person)).take(DIRECTLY) {

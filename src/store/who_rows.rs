@@ -10,13 +10,12 @@ use uuid::Uuid;
 
 use super::db::{Tx, on};
 use super::failure::StoreFailure;
-use super::slots::{self, slots};
+use super::slots::{self, rows, slots};
 use super::statements::statements;
 use super::vault::OwnKey;
 use super::{network, person_keys};
 use crate::domain::contacts::EmailAddress;
 use crate::domain::identifiers::{NetworkEntryId, PersonId};
-use crate::domain::org_chart::{Chart, Line};
 use crate::domain::private_text::PrivateText;
 
 statements! {
@@ -52,28 +51,6 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM profile_not_with n WHERE n.person_id = p.id AND n.other_id = $51)
         AND NOT EXISTS (SELECT 1 FROM profile_not_with n WHERE n.person_id = $51 AND n.other_id = p.id)");
     WITH_EMAIL = concat!("SELECT email, person_id FROM people_emails WHERE email IN (", slots!(), ")");
-    LINES = concat!("SELECT e.id, e.person_id, e.department, m.id AS manager_id, m.person_id AS manager_person_id
-        FROM directory_entries e LEFT JOIN directory_entries m ON m.id = e.manager_id
-        WHERE e.person_id IN (", slots!(), ") AND e.listed = TRUE
-        AND EXISTS (SELECT 1 FROM directory_sources s WHERE s.snapshot_id = e.snapshot_id)
-        UNION ALL SELECT e.id, e.person_id, e.department, m.id, m.person_id
-        FROM directory_entries e LEFT JOIN directory_entries m ON m.id = e.manager_id
-        WHERE e.id IN (", slots!(), ") AND e.listed = TRUE
-        AND EXISTS (SELECT 1 FROM directory_sources s WHERE s.snapshot_id = e.snapshot_id)");
-}
-
-/// How many people above those concerned are looked at; no organisation is that deep.
-const HIGHEST: usize = 5_000;
-
-/// The rows of a statement with places for identifiers, and what is bound behind them.
-macro_rules! rows {
-    ($tx:expr, $sql:expr, $ids:expr $(, $more:expr)*) => {
-        on!($tx, connection => $ids
-            .iter()
-            .fold(sqlx::query_as($sql), |query, id| query.bind(*id))
-            $(.bind($more))*
-            .fetch_all(connection))
-    };
 }
 
 /// An entry of a mentor's network, with its topics opened.
@@ -241,38 +218,4 @@ pub(super) async fn suitable(
         }
     }
     Ok(found)
-}
-
-#[derive(FromRow)]
-struct LineRow {
-    id: Uuid,
-    person_id: Option<Uuid>,
-    department: Option<String>,
-    manager_id: Option<Uuid>,
-    manager_person_id: Option<Uuid>,
-}
-
-/// The chart around these people, level by level: what [`super::org_chart::around`] reads, in fewer statements.
-pub(super) async fn chart(tx: &mut Tx, people: impl Iterator<Item = PersonId>) -> Result<Chart, StoreFailure> {
-    let mut chart = Chart::default();
-    let mut level: BTreeSet<Uuid> = people.map(|person| person.0).collect();
-    let mut seen: BTreeSet<Uuid> = BTreeSet::new();
-    while !level.is_empty() && seen.len() < HIGHEST {
-        seen.extend(&level);
-        let mut above = BTreeSet::new();
-        for ids in slots::filled(level.into_iter()) {
-            let rows: Vec<LineRow> = rows!(tx, LINES, ids)?;
-            for row in rows {
-                let manager = row.manager_person_id.or(row.manager_id);
-                above.extend(manager.filter(|manager| !seen.contains(manager)));
-                chart.add(Line {
-                    person: PersonId(row.person_id.unwrap_or(row.id)),
-                    manager: manager.map(PersonId),
-                    department: row.department,
-                });
-            }
-        }
-        level = above;
-    }
-    Ok(chart)
 }

@@ -160,7 +160,9 @@ async fn a_search_over_networks_goes_by_indexes() {
     let mut connection = SqliteConnection::connect(&store.place.url()).await.unwrap();
     let mut looked_at = 0;
     for (file, name, sql) in statements::all() {
-        if !["who_rows", "who_direct", "network", "person_keys"].contains(&file) || sql.starts_with("INSERT") {
+        let searches = ["who_rows", "who_direct", "network", "person_keys"].contains(&file)
+            || (file == "org_chart" && name == "LINES");
+        if !searches || sql.starts_with("INSERT") {
             continue;
         }
         looked_at += 1;
