@@ -5,6 +5,7 @@
 //! out, and why, is known to the statement alone.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveTime, Timelike as _, Utc, Weekday};
 use sqlx::FromRow;
@@ -24,7 +25,7 @@ use crate::domain::topics::{KnownTopics, Reading, Topic, fit};
 use crate::domain::working_time::WorkingTime;
 
 statements! {
-    // $1 the topic, $2 after whom to begin, $3 who looks, $4 now, $5 with room (else: full), $6 how many.
+    // $1 the topic, $2 after whom to begin, $3 who looks, $4 now, $5 with room (else: full), $6 how many, $7 with whom to end.
     OFFERING = "SELECT c.person_id, c.most_mentees, c.mentees, c.time_zone, c.working_days, c.works_from, c.works_until,
         c.department, o.kind, o.topic FROM (
             SELECT t.person_id, f.most_mentees, p.time_zone, s.working_days, s.works_from, s.works_until,
@@ -34,7 +35,7 @@ statements! {
                 WHERE e.person_id = t.person_id AND e.listed = TRUE) AS department
             FROM profile_topics t JOIN profiles f ON f.person_id = t.person_id JOIN people p ON p.id = t.person_id
             LEFT JOIN person_settings s ON s.person_id = t.person_id
-            WHERE t.topic = $1 AND t.kind = 'offered' AND t.person_id > $2 AND t.person_id <> $3
+            WHERE t.topic = $1 AND t.kind = 'offered' AND t.person_id > $2 AND t.person_id <= $7 AND t.person_id <> $3
             AND f.open_to = 'anybody' AND p.standing = 'member' AND p.deactivated = FALSE
             AND ((SELECT COUNT(*) FROM pairs m WHERE m.mentor_id = t.person_id AND m.state IN ('active', 'paused')
                 AND m.kind <> 'peer') < f.most_mentees) = $5
@@ -90,14 +91,44 @@ struct OfferingRow {
 }
 
 /// What fits: the topics to look for, and what counts besides.
-#[derive(Default)]
-struct Wanted {
+struct Wanted<'a> {
+    known: &'a KnownTopics,
     /// Topics that are offered and fit, the closest first, each once.
     matches: Vec<Match>,
-    /// What of my own wishes an offered topic would meet.
-    sought: HashMap<String, String>,
-    /// What others want to grow in and I offer.
-    given_back: HashSet<String>,
+    /// What whoever looks wants to grow in, and what they offer themselves.
+    sought: Vec<(String, Arc<Reading>)>,
+    offered: Vec<Arc<Reading>>,
+    /// Of a topic that a candidate offers, which wish it meets; of one that they want to grow in, whether it is offered back.
+    meets: HashMap<String, Option<String>>,
+    given_back: HashMap<String, bool>,
+}
+
+impl Wanted<'_> {
+    /// The first of the wishes of whoever looks that an offered topic would meet.
+    fn meets(&mut self, offered: &str) -> Option<String> {
+        let find = || {
+            let reading = self.known.read(offered)?;
+            self.sought.iter().find(|(_, wish)| fit(wish, &reading).is_some()).map(|(wish, _)| wish.clone())
+        };
+        if !self.meets.contains_key(offered) {
+            let found = find();
+            self.meets.insert(offered.to_owned(), found);
+        }
+        self.meets.get(offered).cloned().flatten()
+    }
+
+    /// Whether whoever looks offers what somebody wants to grow in.
+    fn is_given_back(&mut self, sought: &str) -> bool {
+        let find = || {
+            let reading = self.known.read(sought);
+            reading.is_some_and(|reading| self.offered.iter().any(|own| fit(own, &reading).is_some()))
+        };
+        if !self.given_back.contains_key(sought) {
+            let found = find();
+            self.given_back.insert(sought.to_owned(), found);
+        }
+        self.given_back.get(sought) == Some(&true)
+    }
 }
 
 /// Searches.
@@ -105,46 +136,48 @@ struct Wanted {
 /// # Errors
 /// When the database fails.
 pub async fn search(tx: &mut Tx, search: &Search<'_>) -> Result<Found, StoreFailure> {
-    let wanted = match wanted(tx, search).await? {
+    let mut wanted = match wanted(tx, search).await? {
         Some(wanted) => wanted,
         None => return Ok(Found::NothingWanted),
     };
-    let with_room = candidates(tx, search, &wanted, true).await?;
+    let with_room = candidates(tx, search, &mut wanted, true).await?;
     let named = allowed(tx, search, with_room, NAMED).await?;
     if !named.is_empty() {
         return Ok(Found::People(named));
     }
-    let full = candidates(tx, search, &wanted, false).await?;
+    let full = candidates(tx, search, &mut wanted, false).await?;
     let is_anybody_full = !allowed(tx, search, full, 1).await?.is_empty();
     Ok(if is_anybody_full { Found::AllFull } else { Found::Nobody })
 }
 
-async fn wanted(tx: &mut Tx, search: &Search<'_>) -> Result<Option<Wanted>, StoreFailure> {
+async fn wanted<'a>(tx: &mut Tx, search: &Search<'a>) -> Result<Option<Wanted<'a>>, StoreFailure> {
     let known = search.known;
     let profile = profiles::find(tx, search.me.id).await?;
     let (sought, offered) = profile.map(|profile| (profile.sought, profile.offered)).unwrap_or_default();
-    let mut wanted = Wanted::default();
-    if let Some(topic) = search.topic {
-        // Not remembered: what somebody searches for is nobody's business.
-        wanted.matches = fitting(tx, known, topic.as_str(), &known.thesaurus().read(topic)).await?;
+    if search.topic.is_none() && sought.is_empty() {
+        return Ok(None);
     }
-    for topic in sought.iter().take(OWN_TOPICS) {
-        let Some(reading) = known.read(topic) else { continue };
-        for found in fitting(tx, known, topic, &reading).await? {
-            wanted.sought.entry(found.offered.clone()).or_insert_with(|| topic.clone());
-            if search.topic.is_none() {
-                wanted.matches.push(found);
+    let own = |topics: Vec<String>| {
+        topics.into_iter().take(OWN_TOPICS).filter_map(|topic| known.read(&topic).map(|reading| (topic, reading)))
+    };
+    let sought: Vec<(String, Arc<Reading>)> = own(sought).collect();
+    let mut matches = Vec::new();
+    match search.topic {
+        // Not remembered: what somebody searches for is nobody's business.
+        Some(topic) => {
+            matches.extend(fitting(tx, known, topic.as_str(), &known.thesaurus().read(topic)).await?);
+        }
+        None => {
+            for (topic, reading) in &sought {
+                matches.extend(fitting(tx, known, topic, reading).await?);
             }
         }
     }
-    for topic in offered.iter().take(OWN_TOPICS) {
-        let Some(reading) = known.read(topic) else { continue };
-        wanted.given_back.extend(fitting(tx, known, topic, &reading).await?.into_iter().map(|found| found.offered));
-    }
-    closest_first(&mut wanted.matches);
+    closest_first(&mut matches);
     let mut seen = HashSet::new();
-    wanted.matches.retain(|found| seen.insert(found.offered.clone()));
-    Ok((search.topic.is_some() || !sought.is_empty()).then_some(wanted))
+    matches.retain(|found| seen.insert(found.offered.clone()));
+    let offered = own(offered).map(|(_, reading)| reading).collect();
+    Ok(Some(Wanted { known, matches, sought, offered, meets: HashMap::new(), given_back: HashMap::new() }))
 }
 
 /// The topics of profiles that fit.
@@ -166,14 +199,14 @@ async fn fitting(
 async fn candidates(
     tx: &mut Tx,
     search: &Search<'_>,
-    wanted: &Wanted,
+    wanted: &mut Wanted<'_>,
     with_room: bool,
 ) -> Result<Vec<Candidate>, StoreFailure> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut seen = HashSet::new();
     let mine = my_side(tx, search).await?;
     let mut closeness = None;
-    for topic in &wanted.matches {
+    for topic in wanted.matches.clone() {
         let this = Closeness::of(&topic.fit);
         // Whoever comes after a topic less close is ranked after them all; a few more, for those whom rule 1 keeps apart.
         let is_enough = closeness.is_some_and(|before| before != this) && found.len() >= 3 * NAMED;
@@ -181,16 +214,15 @@ async fn candidates(
             break;
         }
         closeness = Some(this);
-        let mut rows = offering(tx, search, &topic.offered, search.me.id.0, with_room, OF_A_TOPIC).await?;
-        let people = |rows: &[OfferingRow]| rows.iter().map(|row| row.person_id).collect::<HashSet<_>>().len();
-        if let Some(left) = OF_A_TOPIC.checked_sub(people(&rows)).filter(|left| *left > 0) {
-            let from_the_first = offering(tx, search, &topic.offered, Uuid::nil(), with_room, left).await?;
-            let begun = rows.iter().map(|row| row.person_id).collect::<HashSet<_>>();
-            rows.extend(from_the_first.into_iter().filter(|row| !begun.contains(&row.person_id)));
+        let me = search.me.id.0;
+        let mut rows = offering(tx, search, &topic.offered, (me, Uuid::max()), with_room, OF_A_TOPIC).await?;
+        let behind_me = rows.chunk_by(|one, other| one.person_id == other.person_id).count();
+        if let Some(left) = OF_A_TOPIC.checked_sub(behind_me).filter(|left| *left > 0) {
+            rows.extend(offering(tx, search, &topic.offered, (Uuid::nil(), me), with_room, left).await?);
         }
         for rows in rows.chunk_by(|one, other| one.person_id == other.person_id) {
             if let Some(first) = rows.first().filter(|row| seen.insert(row.person_id)) {
-                found.push(candidate(topic, first, rows, wanted, &mine, search)?);
+                found.push(candidate(&topic, first, rows, wanted, &mine, search)?);
             }
         }
     }
@@ -202,7 +234,7 @@ async fn offering(
     tx: &mut Tx,
     search: &Search<'_>,
     topic: &str,
-    after: Uuid,
+    (after, until): (Uuid, Uuid),
     with_room: bool,
     most: usize,
 ) -> Result<Vec<OfferingRow>, StoreFailure> {
@@ -213,6 +245,7 @@ async fn offering(
         .bind(search.now)
         .bind(with_room)
         .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .bind(until)
         .fetch_all(connection))
 }
 
@@ -234,15 +267,16 @@ fn candidate(
     topic: &Match,
     row: &OfferingRow,
     rows: &[OfferingRow],
-    wanted: &Wanted,
+    wanted: &mut Wanted<'_>,
     mine: &Mine,
     search: &Search<'_>,
 ) -> Result<Candidate, StoreFailure> {
     let of = |kind: TopicKind| rows.iter().filter(move |row| row.kind == kind.word()).map(|row| &row.topic);
     let mut also: Vec<String> = Vec::new();
-    for wish in of(TopicKind::Offered).filter_map(|offered| wanted.sought.get(offered)) {
-        if *wish != topic.wanted && !also.contains(wish) && wanted.sought.get(&topic.offered) != Some(wish) {
-            also.push(wish.clone());
+    let met = wanted.meets(&topic.offered);
+    for wish in of(TopicKind::Offered).filter_map(|offered| wanted.meets(offered)) {
+        if wish != topic.wanted && !also.contains(&wish) && met.as_ref() != Some(&wish) {
+            also.push(wish);
         }
     }
     let most = usize::try_from(row.most_mentees).map_err(|_| StoreFailure::Unexpected("profiles.most_mentees"))?;
@@ -251,7 +285,7 @@ fn candidate(
         person: PersonId(row.person_id),
         best: topic.clone(),
         also,
-        gives_back: of(TopicKind::Sought).find(|sought| wanted.given_back.contains(*sought)).cloned(),
+        gives_back: of(TopicKind::Sought).find(|sought| wanted.is_given_back(sought)).cloned(),
         room: most.saturating_sub(mentees),
         departments: departments(mine.department.as_deref(), row.department.as_deref()),
         department: row.department.clone(),

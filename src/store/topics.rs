@@ -5,6 +5,7 @@
 
 use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
+use super::slots::{SLOTS, slots};
 use super::statements::statements;
 use crate::domain::topics::{KnownTopics, Reading};
 
@@ -14,7 +15,7 @@ statements! {
         ON CONFLICT (topic) DO UPDATE SET read_by = excluded.read_by";
     FORGET_KEYS = "DELETE FROM topic_keys WHERE topic = $1";
     KEEP_KEY = "INSERT INTO topic_keys (key, topic) VALUES ($1, $2) ON CONFLICT (key, topic) DO NOTHING";
-    WITH_KEY = "SELECT topic FROM topic_keys WHERE key = $1 ORDER BY topic";
+    WITH_KEYS = concat!("SELECT topic FROM topic_keys WHERE key IN (", slots!(), ")");
     READ_BY_ANOTHER = "SELECT topic FROM topics WHERE read_by <> $1 ORDER BY topic LIMIT $2";
     NEVER_READ = "SELECT DISTINCT p.topic FROM profile_topics p
         WHERE NOT EXISTS (SELECT 1 FROM topics t WHERE t.topic = p.topic) LIMIT $1";
@@ -55,12 +56,21 @@ pub async fn know(
 /// # Errors
 /// When the database fails.
 pub async fn alike(tx: &mut Tx, searched: &Reading) -> Result<Vec<String>, StoreFailure> {
-    let mut found = std::collections::BTreeSet::new();
-    for key in searched.keys() {
-        let topics: Vec<String> = on!(tx, connection => sqlx::query_scalar(WITH_KEY).bind(key).fetch_all(connection))?;
+    let keys: Vec<String> = searched.keys().into_iter().collect();
+    let mut found: Vec<String> = Vec::new();
+    for some in keys.chunks(SLOTS) {
+        // A place that is left over asks for the last key once more.
+        let last = some.last().map_or("", String::as_str);
+        let keys: Vec<&str> = (0..SLOTS).map(|place| some.get(place).map_or(last, String::as_str)).collect();
+        let topics: Vec<String> = on!(tx, connection => keys
+            .iter()
+            .fold(sqlx::query_scalar(WITH_KEYS), |query, key| query.bind(*key))
+            .fetch_all(connection))?;
         found.extend(topics);
     }
-    Ok(found.into_iter().collect())
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// Some of the topics whose keys were made by another thesaurus, or never.

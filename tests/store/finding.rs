@@ -22,7 +22,7 @@ async fn a_search_goes_by_indexes() {
     let mut looked_at = Vec::new();
     for (file, name, sql) in statements::all() {
         let searches =
-            file == "finding" || (file == "topics" && ["READ_BY", "WITH_KEY", "FORGET_KEYS"].contains(&name));
+            file == "finding" || (file == "topics" && ["READ_BY", "WITH_KEYS", "FORGET_KEYS"].contains(&name));
         if !searches {
             continue;
         }
@@ -35,7 +35,10 @@ async fn a_search_goes_by_indexes() {
             assert!(!step.starts_with("SCAN") || small, "{file}::{name}: {step}");
             assert!(!step.contains("AUTOMATIC"), "{file}::{name}: {step}");
             if name == "OFFERING" && step.starts_with("SEARCH t ") {
-                assert!(step.contains("profile_topics_topic (topic=? AND kind=? AND person_id>?)"), "{step}");
+                assert!(
+                    step.contains("profile_topics_topic (topic=? AND kind=? AND person_id>? AND person_id<?)"),
+                    "{step}"
+                );
             }
         }
     }
