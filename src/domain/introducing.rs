@@ -31,6 +31,8 @@ pub struct Introducing {
     pub answered: Vec<RequestOfIntroduction>,
     /// Questions whether they would be introduced, the most urgent first.
     pub to_meet: Vec<NominationOfIntroduction>,
+    /// People outside whom they named and who wait for their e-mail, the most urgent first.
+    pub to_write: Vec<NominationOfIntroduction>,
     /// How often a month they are asked that; `None` when they have not said.
     pub most_a_month: Option<u8>,
 }

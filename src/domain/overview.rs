@@ -114,6 +114,8 @@ pub enum Waiting<'a> {
     Ask(&'a AskToAnswer),
     /// Whether to be introduced to somebody.
     Introduce(&'a NominationOfIntroduction),
+    /// An e-mail to somebody outside.
+    Write(&'a NominationOfIntroduction),
 }
 
 impl PairOverview {
@@ -213,6 +215,7 @@ impl Overview {
         waiting.extend(self.asks.iter().filter(|of| of.follow_up_waits(now)).map(Waiting::FollowUp));
         waiting.extend(self.introducing.to_meet.iter().map(Waiting::Introduce));
         waiting.extend(self.introducing.to_answer.iter().map(Waiting::Ask));
+        waiting.extend(self.introducing.to_write.iter().map(Waiting::Write));
         for pair in self.active().filter(|pair| pair.meets()) {
             waiting.extend(pair.proposal_for(self.me.id).map(|proposal| Waiting::Rhythm(pair, proposal)));
         }

@@ -79,6 +79,16 @@ pub fn turn(
     message(text, blocks)
 }
 
+/// The same, as a line on Home. Sending it is a matter of the conversation, which says how that goes.
+pub fn waiting(found: &NominationOfIntroduction) -> Blocks {
+    let Some(asker) = found.of.asker() else { return Vec::new() };
+    let answer_by = found.nomination.answer_by.unwrap_or(found.of.introduction.answer_by);
+    let line = Markup::words("Your e-mail to somebody outside, for ").piece(&mention(asker)).and(", waits. Please by ");
+    let id = found.nomination.id;
+    let buttons = [READ_OUTSIDE_LETTER.primary_on(id), OUTSIDE_LETTER_SENT.on(id)];
+    vec![section(&line.piece(&when(answer_by)).and(".")), actions(buttons)]
+}
+
 fn written(asker: &Person) -> Outgoing {
     let line = Markup::words("You have written to somebody outside for ").piece(&mention(asker)).and(". Thank you!");
     message(format!("You have written for {}", name(asker)), vec![section(&line)])

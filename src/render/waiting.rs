@@ -11,7 +11,8 @@ use crate::render::review_forms::choices_of;
 use crate::render::rhythm_words::in_full;
 use crate::render::words::{asks, mention, when};
 use crate::render::{
-    held_messages, inquiry_screens, introduction_asker, introduction_mentor, introduction_nominee, suggestion_screens,
+    held_messages, inquiry_screens, introduction_asker, introduction_mentor, introduction_nominee,
+    outside_introduction, suggestion_screens,
 };
 use crate::slack::blocks::{Blocks, Markup, actions, section};
 
@@ -83,5 +84,6 @@ pub fn draw(waiting: &Waiting<'_>, me: &Person) -> Blocks {
         Waiting::FollowUp(of) => introduction_asker::question(of),
         Waiting::Ask(ask) => introduction_mentor::waiting(ask),
         Waiting::Introduce(named) => introduction_nominee::waiting(named),
+        Waiting::Write(named) => outside_introduction::waiting(named),
     }
 }

@@ -40,8 +40,9 @@ statements! {
     EVERY_NOMINATION_OF = "SELECT id FROM nominations WHERE nominee_id = $1 AND asked_at IS NOT NULL ORDER BY asked_at, id";
     NAMED = "SELECT n.id FROM nominations n JOIN introductions i ON i.id = n.introduction_id
         WHERE n.nominee_id = $1 AND n.state = 'asked' AND i.state = 'open' ORDER BY n.answer_by, n.id";
-    TO_WRITE = "SELECT n.id FROM nominations n JOIN introduction_requests r ON r.id = n.request_id
-        WHERE r.person_id = $1 AND n.state = 'to_write' ORDER BY n.answer_by, n.id";
+    TO_WRITE = "SELECT n.id FROM introduction_requests r JOIN nominations n ON n.request_id = r.id
+        JOIN introductions i ON i.id = n.introduction_id
+        WHERE r.person_id = $1 AND n.state = 'to_write' AND i.state = 'open' ORDER BY n.answer_by, n.id";
     MOST_A_MONTH = "SELECT most_a_month FROM introduction_preferences WHERE person_id = $1";
     SET_MOST_A_MONTH = "INSERT INTO introduction_preferences (person_id, most_a_month) VALUES ($1, $2)
         ON CONFLICT (person_id) DO UPDATE SET most_a_month = excluded.most_a_month";

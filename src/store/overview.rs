@@ -86,6 +86,7 @@ async fn introducing(tx: &mut Tx, person: PersonId) -> Result<Introducing, Store
         to_answer,
         answered: introduction_rows::answered_by(tx, person).await?,
         to_meet: introduction_rows::named(tx, person).await?,
+        to_write: introduction_rows::to_write(tx, person).await?,
         most_a_month: introduction_rows::most_a_month(tx, person).await?,
     })
 }

@@ -45,6 +45,18 @@ story!(without_a_mail_server_the_mentor_sends_it, |world: Arc<World>| async move
     assert_eq!(state_of_ask(&world, &ada).await, IntroductionState::Written);
 });
 
+story!(the_e_mail_waits_on_home, |world: Arc<World>| async move {
+    let (ada, grace) = jane_was_named(&world).await;
+    grace.reads_one();
+    let home = grace.home().await;
+    let line = "Your e-mail to somebody outside, for @ada, waits.";
+    assert!(home.contains(line), "{home}");
+    grace.clicks_on_home("I have sent it").await;
+    ada.reads_one();
+    assert!(!grace.home().await.contains(line));
+    assert_eq!(state_of_ask(&world, &ada).await, IntroductionState::Written);
+});
+
 story!(an_old_button_changes_nothing, |world: Arc<World>| async move {
     let (ada, grace) = jane_was_named(&world).await;
     grace.reads_one();
