@@ -40,7 +40,6 @@ statements! {
     OF_ASKER = "SELECT id FROM introductions WHERE asker_id = $1 AND (state = 'open' OR ended_at > $2) ORDER BY asked_at, id";
     EVERY_OF_ASKER = "SELECT id FROM introductions WHERE asker_id = $1 ORDER BY asked_at, id";
     OPEN_OF = "SELECT COUNT(*) FROM introductions WHERE asker_id = $1 AND state = 'open'";
-    ASKED_SINCE = "SELECT COUNT(*) FROM introductions WHERE asker_id = $1 AND asked_at > $2";
 }
 
 #[derive(FromRow)]
@@ -315,13 +314,11 @@ pub(super) async fn all(tx: &mut Tx, ids: Vec<Uuid>) -> Result<Vec<IntroductionO
     Ok(found)
 }
 
-/// How many asks of somebody are open, and how many they began after a moment.
+/// How many asks of somebody are open.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(tx: &mut Tx, asker: PersonId, since: DateTime<Utc>) -> Result<(usize, usize), StoreFailure> {
+pub async fn count_open(tx: &mut Tx, asker: PersonId) -> Result<usize, StoreFailure> {
     let open: i64 = on!(tx, connection => sqlx::query_scalar(OPEN_OF).bind(asker.0).fetch_one(connection))?;
-    let lately: i64 =
-        on!(tx, connection => sqlx::query_scalar(ASKED_SINCE).bind(asker.0).bind(since).fetch_one(connection))?;
-    Ok((usize::try_from(open).unwrap_or_default(), usize::try_from(lately).unwrap_or_default()))
+    Ok(usize::try_from(open).unwrap_or_default())
 }

@@ -92,8 +92,7 @@ pub async fn no_room(ctx: &Ctx, tx: &mut Tx, me: &Person) -> Result<Option<Strin
     if let Some(at) = lately.len().checked_sub(MOST_LATELY) {
         return Ok(Some(too_many_lately(me, lately[at] + TimeDelta::days(LATELY_DAYS))));
     }
-    let (open, _) = introductions::count(tx, me.id, now).await?;
-    if open < MOST_OPEN {
+    if introductions::count_open(tx, me.id).await? < MOST_OPEN {
         return Ok(None);
     }
     let open = introductions::of_asker(tx, me.id, now).await?;
