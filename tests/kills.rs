@@ -116,6 +116,44 @@ async fn outbox(storage: &Storage, ids: &Arc<Ids>) -> std::collections::BTreeMap
     states
 }
 
+/// Waits until something is so, at most so long. Returns whether it is.
+async fn comes(most: Duration, is_so: impl Fn() -> bool) -> bool {
+    let looks = most.as_millis() / 20;
+    for _ in 0..looks {
+        if is_so() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    is_so()
+}
+
+/// Short lives of the program, each ended by a kill within so many milliseconds: every other one at any moment, the others
+/// once Slack has a message whose answer is still on its way. Returns how many kills hit a message in flight.
+async fn kill_often(
+    kills: u64,
+    longest: u64,
+    sandbox: &Sandbox,
+    storage: &Storage,
+    folder: &Path,
+    ids: &Arc<Ids>,
+    told: impl Fn() -> usize,
+) -> u64 {
+    let mut in_flight = 0;
+    for kill in 0..kills {
+        let before = told();
+        let mut app = start(sandbox, storage, folder);
+        assert!(sandbox.wait_for_connections(1, Duration::from_secs(20)).await, "the program starts");
+        let is_told = kill % 2 == 0 && comes(Duration::from_secs(3), || told() > before).await;
+        tokio::time::sleep(Duration::from_millis(ids.below(if is_told { 100 } else { longest }))).await;
+        app.kill().await.unwrap();
+        let claimed = outbox(storage, ids).await.get("claimed").copied().unwrap_or_default();
+        in_flight += u64::from(claimed > 0);
+        sandbox.drop_connections();
+    }
+    in_flight
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sixty_kills_lose_nothing_and_repeat_nothing() {
     let options = SandboxOptions { strict_rate_limits: false, ..SandboxOptions::default() };
@@ -137,36 +175,12 @@ async fn sixty_kills_lose_nothing_and_repeat_nothing() {
     sandbox.inject(late("chat.postMessage", 120));
     sandbox.inject(late("conversations.open", 30));
 
-    let mut in_flight = 0;
     let told = || mentors.iter().filter(|mentor| !mentor.dms().is_empty()).count();
-    for kill in 0..KILLS {
-        let before = told();
-        let mut app = start(&sandbox, &storage, folder.path());
-        assert!(sandbox.wait_for_connections(1, Duration::from_secs(20)).await, "the program starts");
-        // Every other time at any moment; else once Slack has a message whose answer is still on its way.
-        let mut within = 900;
-        for _ in (0..300).filter(|_| kill % 2 == 0) {
-            if told() > before {
-                within = 100;
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        tokio::time::sleep(Duration::from_millis(ids.below(within))).await;
-        app.kill().await.unwrap();
-        let claimed = outbox(&storage, &ids).await.get("claimed").copied().unwrap_or_default();
-        in_flight += u64::from(claimed > 0);
-        sandbox.drop_connections();
-    }
+    let in_flight = kill_often(KILLS, 900, &sandbox, &storage, folder.path(), &ids, told).await;
     // The last one is left alive until everything is settled.
     sandbox.clear_faults();
     let mut app = start(&sandbox, &storage, folder.path());
-    for _ in 0..1_500 {
-        if mentors.iter().all(|mentor| !mentor.dms().is_empty()) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    comes(Duration::from_secs(150), || told() == mentors.len()).await;
     tokio::time::sleep(Duration::from_secs(5)).await;
     let pid = app.id().unwrap().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
@@ -261,25 +275,12 @@ async fn names_meet_once_whatever_kills_the_program() {
         let how = FaultHow::Slow(Duration::from_millis(millis));
         sandbox.inject(Fault { method: method.to_owned(), when: FaultWhen::After, how, times: u32::MAX });
     }
-    let mut in_flight = 0;
-    for _ in 0..KILLS_IN_GROUPS {
-        let mut app = start(&sandbox, &storage, folder.path());
-        assert!(sandbox.wait_for_connections(1, Duration::from_secs(20)).await, "the program starts");
-        tokio::time::sleep(Duration::from_millis(ids.below(700))).await;
-        app.kill().await.unwrap();
-        let claimed = outbox(&storage, &ids).await.get("claimed").copied().unwrap_or_default();
-        in_flight += u64::from(claimed > 0);
-        sandbox.drop_connections();
-    }
+    let met = |nominee: &Hands| nominee.group_dms().iter().map(|(_, seen)| seen.len()).sum::<usize>();
+    let told = || nominees.iter().filter(|nominee| met(nominee) > 0).count();
+    let in_flight = kill_often(KILLS_IN_GROUPS, 700, &sandbox, &storage, folder.path(), &ids, told).await;
     sandbox.clear_faults();
     let mut app = start(&sandbox, &storage, folder.path());
-    let met = |nominee: &Hands| nominee.group_dms().iter().map(|(_, seen)| seen.len()).sum::<usize>();
-    for _ in 0..600 {
-        if nominees.iter().all(|nominee| met(nominee) > 0) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    comes(Duration::from_secs(60), || told() == nominees.len()).await;
     tokio::time::sleep(Duration::from_secs(5)).await;
     let pid = app.id().unwrap().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
