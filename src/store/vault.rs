@@ -1,6 +1,6 @@
-//! Sealing: authenticated encryption of private text, a key per pair wrapped by the master key.
+//! Sealing: authenticated encryption of private text, a key per pair, ask or person wrapped by the master key.
 //!
-//! XChaCha20-Poly1305, a random nonce before each ciphertext, bound to table, column, row and pair: moved anywhere else it
+//! XChaCha20-Poly1305, a random nonce before each ciphertext, bound to table, column, row and owner: moved anywhere else it
 //! does not open. Owns: the cryptography. Must not: know any table.
 
 use std::fmt;
@@ -11,10 +11,8 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-mod person;
-
 use super::failure::StoreFailure;
-use crate::domain::identifiers::{IntroductionId, PairId};
+use crate::domain::identifiers::{IntroductionId, PairId, PersonId};
 use crate::domain::private_text::PrivateText;
 use crate::ids::Ids;
 
@@ -110,7 +108,7 @@ impl Vault {
     /// # Errors
     /// Never for a key.
     pub fn make_pair_key(&self, pair: PairId) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
-        self.make_key(&wrapping(pair), pair.to_string())
+        self.make_key("pair_keys", pair, pair.to_string())
     }
 
     /// Makes an ask's key; returns it with its wrapped form.
@@ -118,12 +116,25 @@ impl Vault {
     /// # Errors
     /// Never for a key.
     pub fn make_introduction_key(&self, introduction: IntroductionId) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
-        self.make_key(&wrapping_of_ask(introduction), introduction.to_string())
+        self.make_key("introduction_keys", introduction, introduction.to_string())
     }
 
-    fn make_key(&self, wrapping: &str, owner: String) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
+    /// Makes a person's key, for what they write for themselves alone; returns it with its wrapped form.
+    ///
+    /// # Errors
+    /// Never for a key.
+    pub fn make_person_key(&self, person: PersonId) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
+        self.make_key("person_keys", person, of_person(person))
+    }
+
+    fn make_key(
+        &self,
+        table: &'static str,
+        id: impl fmt::Display,
+        owner: String,
+    ) -> Result<(OwnKey, Vec<u8>), StoreFailure> {
         let key = Zeroizing::new(self.ids.bytes::<32>());
-        let wrapped = self.master.seal(&self.ids, key.as_slice(), wrapping.as_bytes())?;
+        let wrapped = self.master.seal(&self.ids, key.as_slice(), wrapping(table, id).as_bytes())?;
         Ok((OwnKey { cipher: Cipher::new(&key), owner, ids: self.ids.clone() }, wrapped))
     }
 
@@ -150,7 +161,7 @@ impl Vault {
     /// # Errors
     /// [`StoreFailure::Sealed`] with another master key or another pair.
     pub fn unwrap_pair_key(&self, pair: PairId, wrapped: &[u8]) -> Result<OwnKey, StoreFailure> {
-        self.unwrap_key(&wrapping(pair), pair.to_string(), wrapped).ok_or(StoreFailure::Sealed("pair_keys"))
+        self.unwrap_key("pair_keys", pair, pair.to_string(), wrapped)
     }
 
     /// Unwraps an ask's key.
@@ -162,14 +173,28 @@ impl Vault {
         introduction: IntroductionId,
         wrapped: &[u8],
     ) -> Result<OwnKey, StoreFailure> {
-        self.unwrap_key(&wrapping_of_ask(introduction), introduction.to_string(), wrapped)
-            .ok_or(StoreFailure::Sealed("introduction_keys"))
+        self.unwrap_key("introduction_keys", introduction, introduction.to_string(), wrapped)
     }
 
-    fn unwrap_key(&self, wrapping: &str, owner: String, wrapped: &[u8]) -> Option<OwnKey> {
-        let key = self.master.open(wrapped, wrapping.as_bytes())?;
-        let key: &[u8; 32] = key.as_slice().try_into().ok()?;
-        Some(OwnKey { cipher: Cipher::new(key), owner, ids: self.ids.clone() })
+    /// Unwraps a person's key.
+    ///
+    /// # Errors
+    /// [`StoreFailure::Sealed`] with another master key or another person.
+    pub fn unwrap_person_key(&self, person: PersonId, wrapped: &[u8]) -> Result<OwnKey, StoreFailure> {
+        self.unwrap_key("person_keys", person, of_person(person), wrapped)
+    }
+
+    fn unwrap_key(
+        &self,
+        table: &'static str,
+        id: impl fmt::Display,
+        owner: String,
+        wrapped: &[u8],
+    ) -> Result<OwnKey, StoreFailure> {
+        let sealed = || StoreFailure::Sealed(table);
+        let key = self.master.open(wrapped, wrapping(table, id).as_bytes()).ok_or_else(sealed)?;
+        let key: &[u8; 32] = key.as_slice().try_into().map_err(|_| sealed())?;
+        Ok(OwnKey { cipher: Cipher::new(key), owner, ids: self.ids.clone() })
     }
 }
 
@@ -198,12 +223,14 @@ impl OwnKey {
     }
 }
 
-fn wrapping(pair: PairId) -> String {
-    format!("pair_keys/wrapped/{pair}")
+/// What a wrapped key is bound to.
+fn wrapping(table: &str, id: impl fmt::Display) -> String {
+    format!("{table}/wrapped/{id}")
 }
 
-fn wrapping_of_ask(introduction: IntroductionId) -> String {
-    format!("introduction_keys/wrapped/{introduction}")
+/// What is sealed with a person's key is bound to.
+fn of_person(person: PersonId) -> String {
+    format!("of person {person}")
 }
 
 fn marking(row: Uuid) -> String {
