@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
-use super::slots::{self, slots};
+use super::slots::{self, rows, slots};
 use super::statements::statements;
 use super::vault::OwnKey;
 use crate::domain::identifiers::PersonId;
@@ -50,9 +50,7 @@ pub(super) async fn find(tx: &mut Tx, person: PersonId) -> Result<Option<OwnKey>
 pub(super) async fn of_many(tx: &mut Tx, people: &[PersonId]) -> Result<HashMap<PersonId, OwnKey>, StoreFailure> {
     let mut keys = HashMap::new();
     for ids in slots::filled(people.iter().map(|person| person.0)) {
-        let rows: Vec<(Uuid, Vec<u8>)> = on!(tx, connection => {
-            ids.iter().fold(sqlx::query_as(OF_MANY), |query, id| query.bind(*id)).fetch_all(connection)
-        })?;
+        let rows: Vec<(Uuid, Vec<u8>)> = rows!(tx, OF_MANY, ids)?;
         for (person, wrapped) in rows {
             let person = PersonId(person);
             keys.insert(person, tx.vault.unwrap_person_key(person, &wrapped)?);

@@ -1,10 +1,8 @@
-//! One statement for many identifiers, with the same text on both databases: fifty places, those that are left over filled
-//! with an identifier that nobody has.
-
-use uuid::Uuid;
+//! One statement for many identifiers or texts, with the same words on both databases: fifty places of an `IN`, those that are
+//! left over filled with the last of them once more.
 
 /// Places of a statement.
-pub(super) const SLOTS: usize = 50;
+const SLOTS: usize = 50;
 
 /// `$1, …, $50`; other parameters begin at `$51`.
 macro_rules! slots {
@@ -15,15 +13,11 @@ macro_rules! slots {
 }
 pub(super) use slots;
 
-/// The identifiers in groups of fifty, the last one filled up.
-pub(super) fn filled(ids: impl Iterator<Item = Uuid>) -> Vec<[Uuid; SLOTS]> {
-    let ids: Vec<Uuid> = ids.collect();
-    let fill = |some: &[Uuid]| {
-        let mut group = [Uuid::nil(); SLOTS];
-        group.iter_mut().zip(some).for_each(|(place, id)| *place = *id);
-        group
-    };
-    ids.chunks(SLOTS).map(fill).collect()
+/// What is looked for in groups of fifty, the last one filled up.
+pub(super) fn filled<T: Copy>(items: impl Iterator<Item = T>) -> Vec<[T; SLOTS]> {
+    let items: Vec<T> = items.collect();
+    let fill = |some: &[T]| std::array::from_fn(|place| some[place.min(some.len() - 1)]);
+    items.chunks(SLOTS).map(fill).collect()
 }
 
 /// The rows of a statement with places for identifiers, and what is bound behind them.

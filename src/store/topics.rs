@@ -5,7 +5,7 @@
 
 use super::db::{Tx, changed, on};
 use super::failure::StoreFailure;
-use super::slots::{SLOTS, slots};
+use super::slots::{self, rows, slots};
 use super::statements::statements;
 use crate::domain::topics::{KnownTopics, Reading};
 
@@ -56,17 +56,10 @@ pub async fn know(
 /// # Errors
 /// When the database fails.
 pub async fn alike(tx: &mut Tx, searched: &Reading) -> Result<Vec<String>, StoreFailure> {
-    let keys: Vec<String> = searched.keys().into_iter().collect();
     let mut found: Vec<String> = Vec::new();
-    for some in keys.chunks(SLOTS) {
-        // A place that is left over asks for the last key once more.
-        let last = some.last().map_or("", String::as_str);
-        let keys: Vec<&str> = (0..SLOTS).map(|place| some.get(place).map_or(last, String::as_str)).collect();
-        let topics: Vec<String> = on!(tx, connection => keys
-            .iter()
-            .fold(sqlx::query_scalar(WITH_KEYS), |query, key| query.bind(*key))
-            .fetch_all(connection))?;
-        found.extend(topics);
+    for keys in slots::filled(searched.keys().iter().map(String::as_str)) {
+        let rows: Vec<(String,)> = rows!(tx, WITH_KEYS, keys)?;
+        found.extend(rows.into_iter().map(|(topic,)| topic));
     }
     found.sort_unstable();
     found.dedup();

@@ -136,9 +136,7 @@ pub(super) async fn known_by(
     addresses: &[String],
 ) -> Result<HashMap<String, Vec<PersonId>>, StoreFailure> {
     let mut found: HashMap<String, Vec<PersonId>> = HashMap::new();
-    for some in addresses.chunks(slots::SLOTS) {
-        let mut texts = [""; slots::SLOTS];
-        texts.iter_mut().zip(some).for_each(|(place, address)| *place = address);
+    for texts in slots::filled(addresses.iter().map(String::as_str)) {
         let rows: Vec<(String, Uuid)> = rows!(tx, WITH_EMAIL, texts)?;
         for (email, person) in rows {
             found.entry(email).or_default().push(PersonId(person));
