@@ -90,44 +90,33 @@ struct OfferingRow {
     topic: String,
 }
 
-/// What fits: the topics to look for, and what counts besides.
-struct Wanted<'a> {
+/// What whoever looks says of themselves: what counts besides the topic.
+struct Own<'a> {
     known: &'a KnownTopics,
-    /// Topics that are offered and fit, the closest first, each once.
-    matches: Vec<Match>,
-    /// What whoever looks wants to grow in, and what they offer themselves.
+    /// What they want to grow in, and what they offer.
     sought: Vec<(String, Arc<Reading>)>,
     offered: Vec<Arc<Reading>>,
     /// Of a topic that a candidate offers, which wish it meets; of one that they want to grow in, whether it is offered back.
-    meets: HashMap<String, Option<String>>,
+    met: HashMap<String, Option<String>>,
     given_back: HashMap<String, bool>,
 }
 
-impl Wanted<'_> {
-    /// The first of the wishes of whoever looks that an offered topic would meet.
-    fn meets(&mut self, offered: &str) -> Option<String> {
+impl Own<'_> {
+    /// The first of the wishes that an offered topic would meet.
+    fn wish_met_by(&mut self, offered: &str) -> Option<String> {
+        let Self { known, sought, met, .. } = self;
         let find = || {
-            let reading = self.known.read(offered)?;
-            self.sought.iter().find(|(_, wish)| fit(wish, &reading).is_some()).map(|(wish, _)| wish.clone())
+            let reading = known.read(offered)?;
+            sought.iter().find(|(_, wish)| fit(wish, &reading).is_some()).map(|(wish, _)| wish.clone())
         };
-        if !self.meets.contains_key(offered) {
-            let found = find();
-            self.meets.insert(offered.to_owned(), found);
-        }
-        self.meets.get(offered).cloned().flatten()
+        met.entry(offered.to_owned()).or_insert_with(find).clone()
     }
 
-    /// Whether whoever looks offers what somebody wants to grow in.
-    fn is_given_back(&mut self, sought: &str) -> bool {
-        let find = || {
-            let reading = self.known.read(sought);
-            reading.is_some_and(|reading| self.offered.iter().any(|own| fit(own, &reading).is_some()))
-        };
-        if !self.given_back.contains_key(sought) {
-            let found = find();
-            self.given_back.insert(sought.to_owned(), found);
-        }
-        self.given_back.get(sought) == Some(&true)
+    /// Whether something is offered that somebody wants to grow in.
+    fn gives_back(&mut self, sought: &str) -> bool {
+        let Self { known, offered, given_back, .. } = self;
+        let find = || known.read(sought).is_some_and(|reading| offered.iter().any(|own| fit(own, &reading).is_some()));
+        *given_back.entry(sought.to_owned()).or_insert_with(find)
     }
 }
 
@@ -136,48 +125,57 @@ impl Wanted<'_> {
 /// # Errors
 /// When the database fails.
 pub async fn search(tx: &mut Tx, search: &Search<'_>) -> Result<Found, StoreFailure> {
-    let mut wanted = match wanted(tx, search).await? {
-        Some(wanted) => wanted,
-        None => return Ok(Found::NothingWanted),
-    };
-    let with_room = candidates(tx, search, &mut wanted, true).await?;
+    let Some(mut own) = own(tx, search).await? else { return Ok(Found::NothingWanted) };
+    let matches = matches(tx, search, &own).await?;
+    let with_room = candidates(tx, search, &matches, &mut own, true).await?;
     let named = allowed(tx, search, with_room, NAMED).await?;
     if !named.is_empty() {
         return Ok(Found::People(named));
     }
-    let full = candidates(tx, search, &mut wanted, false).await?;
+    let full = candidates(tx, search, &matches, &mut own, false).await?;
     let is_anybody_full = !allowed(tx, search, full, 1).await?.is_empty();
     Ok(if is_anybody_full { Found::AllFull } else { Found::Nobody })
 }
 
-async fn wanted<'a>(tx: &mut Tx, search: &Search<'a>) -> Result<Option<Wanted<'a>>, StoreFailure> {
+/// `None` when there is nothing to look for.
+async fn own<'a>(tx: &mut Tx, search: &Search<'a>) -> Result<Option<Own<'a>>, StoreFailure> {
     let known = search.known;
     let profile = profiles::find(tx, search.me.id).await?;
     let (sought, offered) = profile.map(|profile| (profile.sought, profile.offered)).unwrap_or_default();
     if search.topic.is_none() && sought.is_empty() {
         return Ok(None);
     }
-    let own = |topics: Vec<String>| {
+    let read = |topics: Vec<String>| {
         topics.into_iter().take(OWN_TOPICS).filter_map(|topic| known.read(&topic).map(|reading| (topic, reading)))
     };
-    let sought: Vec<(String, Arc<Reading>)> = own(sought).collect();
+    Ok(Some(Own {
+        known,
+        sought: read(sought).collect(),
+        offered: read(offered).map(|(_, reading)| reading).collect(),
+        met: HashMap::new(),
+        given_back: HashMap::new(),
+    }))
+}
+
+/// Topics that are offered and fit what is looked for, the closest first, each once.
+async fn matches(tx: &mut Tx, search: &Search<'_>, own: &Own<'_>) -> Result<Vec<Match>, StoreFailure> {
     let mut matches = Vec::new();
     match search.topic {
         // Not remembered: what somebody searches for is nobody's business.
         Some(topic) => {
-            matches.extend(fitting(tx, known, topic.as_str(), &known.thesaurus().read(topic)).await?);
+            let reading = search.known.thesaurus().read(topic);
+            matches.extend(fitting(tx, search.known, topic.as_str(), &reading).await?);
         }
         None => {
-            for (topic, reading) in &sought {
-                matches.extend(fitting(tx, known, topic, reading).await?);
+            for (topic, reading) in &own.sought {
+                matches.extend(fitting(tx, search.known, topic, reading).await?);
             }
         }
     }
     closest_first(&mut matches);
     let mut seen = HashSet::new();
     matches.retain(|found| seen.insert(found.offered.clone()));
-    let offered = own(offered).map(|(_, reading)| reading).collect();
-    Ok(Some(Wanted { known, matches, sought, offered, meets: HashMap::new(), given_back: HashMap::new() }))
+    Ok(matches)
 }
 
 /// The topics of profiles that fit.
@@ -199,14 +197,15 @@ async fn fitting(
 async fn candidates(
     tx: &mut Tx,
     search: &Search<'_>,
-    wanted: &mut Wanted<'_>,
+    matches: &[Match],
+    own: &mut Own<'_>,
     with_room: bool,
 ) -> Result<Vec<Candidate>, StoreFailure> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut seen = HashSet::new();
     let mine = my_side(tx, search).await?;
     let mut closeness = None;
-    for topic in wanted.matches.clone() {
+    for topic in matches {
         let this = Closeness::of(&topic.fit);
         // Whoever comes after a topic less close is ranked after them all; a few more, for those whom rule 1 keeps apart.
         let is_enough = closeness.is_some_and(|before| before != this) && found.len() >= 3 * NAMED;
@@ -222,7 +221,7 @@ async fn candidates(
         }
         for rows in rows.chunk_by(|one, other| one.person_id == other.person_id) {
             if let Some(first) = rows.first().filter(|row| seen.insert(row.person_id)) {
-                found.push(candidate(&topic, first, rows, wanted, &mine, search)?);
+                found.push(candidate(topic, first, rows, own, &mine, search)?);
             }
         }
     }
@@ -267,14 +266,14 @@ fn candidate(
     topic: &Match,
     row: &OfferingRow,
     rows: &[OfferingRow],
-    wanted: &mut Wanted<'_>,
+    own: &mut Own<'_>,
     mine: &Mine,
     search: &Search<'_>,
 ) -> Result<Candidate, StoreFailure> {
     let of = |kind: TopicKind| rows.iter().filter(move |row| row.kind == kind.word()).map(|row| &row.topic);
     let mut also: Vec<String> = Vec::new();
-    let met = wanted.meets(&topic.offered);
-    for wish in of(TopicKind::Offered).filter_map(|offered| wanted.meets(offered)) {
+    let met = own.wish_met_by(&topic.offered);
+    for wish in of(TopicKind::Offered).filter_map(|offered| own.wish_met_by(offered)) {
         if wish != topic.wanted && !also.contains(&wish) && met.as_ref() != Some(&wish) {
             also.push(wish);
         }
@@ -285,7 +284,7 @@ fn candidate(
         person: PersonId(row.person_id),
         best: topic.clone(),
         also,
-        gives_back: of(TopicKind::Sought).find(|sought| wanted.is_given_back(sought)).cloned(),
+        gives_back: of(TopicKind::Sought).find(|sought| own.gives_back(sought)).cloned(),
         room: most.saturating_sub(mentees),
         departments: departments(mine.department.as_deref(), row.department.as_deref()),
         department: row.department.clone(),
