@@ -3,6 +3,7 @@
 //! Owns: the words. Messages name nobody outside: the e-mail stands in a modal and in the e-mail alone. Must not: know how it
 //! travels.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::domain::contacts::{EmailAddress, NotPosted};
@@ -69,9 +70,8 @@ pub fn turn(
         Some(OutsideLetter::OnItsWay | OutsideLetter::Out) => Markup::words("The e-mail is on its way."),
     };
     blocks.push(context(&how));
-    let answer_by = found.nomination.answer_by.unwrap_or(found.of.introduction.answer_by);
     let until = Markup::words("Please by ")
-        .piece(&when(answer_by))
+        .piece(&when(answer_by(found)))
         .and(". ")
         .piece(&mention(asker))
         .and(" hears only that you have written to somebody, and no name. If you would rather not, leave it: nobody is told.");
@@ -79,14 +79,18 @@ pub fn turn(
     message(text, blocks)
 }
 
-/// The same, as a line on Home. Sending it is a matter of the conversation, which says how that goes.
+/// Until when they are asked to write.
+fn answer_by(found: &NominationOfIntroduction) -> DateTime<Utc> {
+    found.nomination.answer_by.unwrap_or(found.of.introduction.answer_by)
+}
+
+/// The same as [`turn`], as a line on Home. Sending it is a matter of the conversation, which says how that goes.
 pub fn waiting(found: &NominationOfIntroduction) -> Blocks {
     let Some(asker) = found.of.asker() else { return Vec::new() };
-    let answer_by = found.nomination.answer_by.unwrap_or(found.of.introduction.answer_by);
     let line = Markup::words("Your e-mail to somebody outside, for ").piece(&mention(asker)).and(", waits. Please by ");
     let id = found.nomination.id;
     let buttons = [READ_OUTSIDE_LETTER.primary_on(id), OUTSIDE_LETTER_SENT.on(id)];
-    vec![section(&line.piece(&when(answer_by)).and(".")), actions(buttons)]
+    vec![section(&line.piece(&when(answer_by(found))).and(".")), actions(buttons)]
 }
 
 fn written(asker: &Person) -> Outgoing {
