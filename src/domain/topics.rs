@@ -9,12 +9,13 @@
 //! and finds the longest phrases of the thesaurus, whose groups are the meanings. [`fit`] then compares readings: it needs
 //! neither thesaurus nor any other state.
 //!
-//! To search among many, [`Reading::keys`] gives the texts under which a topic is kept in an indexed table. Whenever `fit`
-//! finds something, the two readings share a key, so a query for equal keys finds every candidate. Keys follow from the
-//! thesaurus: where [`Thesaurus::fingerprint`] is another, what is kept must be read anew. Why it is so: adr/0020.
+//! To search among many, [`Reading::keys`] gives the texts under which a topic is kept in an indexed table. Whatever `fit`
+//! finds has enough keys in common ([`InCommon::may_fit`]), so a query for equal keys finds every candidate. Keys follow from
+//! the thesaurus: where [`Thesaurus::fingerprint`] is another, what is kept must be read anew. Why it is so: adr/0020.
 
 mod fitting;
 mod forms;
+mod keys;
 mod letters;
 mod memory;
 mod reading;
@@ -22,6 +23,7 @@ mod spelling;
 mod thesaurus;
 
 pub use fitting::{Fit, Reason, fit};
+pub use keys::{InCommon, Parts, Spelling};
 pub use memory::KnownTopics;
 pub use reading::Reading;
 pub use thesaurus::{BadLine, Thesaurus};

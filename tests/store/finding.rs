@@ -8,6 +8,7 @@ use mentor::domain::people::{Person, Standing};
 use mentor::domain::profile::{OpenTo, Profile};
 use mentor::domain::topics::{KnownTopics, Topic};
 use mentor::domain::working_time::WorkingTime;
+use mentor::store::db::Tx;
 use mentor::store::finding::{Search, search};
 use mentor::store::{people, profiles, statements, topics};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
@@ -22,7 +23,7 @@ async fn a_search_goes_by_indexes() {
     let mut looked_at = Vec::new();
     for (file, name, sql) in statements::all() {
         let searches =
-            file == "finding" || (file == "topics" && ["READ_BY", "WITH_KEYS", "FORGET_KEYS"].contains(&name));
+            file == "finding" || (file == "topics" && ["READ_BY", "WITH_KEYS", "SPELT", "FORGET_KEYS"].contains(&name));
         if !searches {
             continue;
         }
@@ -42,7 +43,7 @@ async fn a_search_goes_by_indexes() {
             }
         }
     }
-    assert_eq!(looked_at.len(), 6, "{looked_at:?}");
+    assert_eq!(looked_at.len(), 7, "{looked_at:?}");
     store.db.close().await;
 }
 
@@ -112,6 +113,26 @@ both!(who_cannot_be_asked_is_not_found, |store: Arc<Store>| async move {
     }
     assert_eq!(finds(&store, &known, &me, "prices").await, ["HERE"]);
     assert_eq!(finds(&store, &known, &me, "basketry").await, Vec::<String>::new());
+});
+
+both!(a_word_nobody_knows_is_found_as_long_as_a_topic_has_it, |store: Arc<Store>| async move {
+    let known = KnownTopics::default();
+    let person = store.person("U1").await;
+    offers(&store, &known, &person, "crocheting in Wolofia").await;
+    let mut tx = store.begin().await;
+    let alike = async |tx: &mut Tx, text: &str| {
+        let reading = known.thesaurus().read(&Topic::parse(text).unwrap());
+        topics::alike(tx, &reading).await.unwrap()
+    };
+    assert_eq!(alike(&mut tx, "wolofai").await, ["crocheting in Wolofia"]);
+    assert_eq!(alike(&mut tx, "knitting in wolofai").await, Vec::<String>::new(), "one word is not enough");
+    topics::forget_unused(&mut tx).await.unwrap();
+    assert_eq!(alike(&mut tx, "wolofai").await, ["crocheting in Wolofia"]);
+    profiles::save(&mut tx, &Profile::empty(person.id), now()).await.unwrap();
+    topics::forget_unused(&mut tx).await.unwrap();
+    assert_eq!(alike(&mut tx, "wolofai").await, Vec::<String>::new());
+    tx.commit().await.unwrap();
+    assert_eq!(store.place.raw().await.one("SELECT CAST(COUNT(*) AS TEXT) FROM topic_spellings", &[]).await, "0");
 });
 
 both!(a_topic_has_the_keys_of_the_thesaurus_that_read_it_last, |store: Arc<Store>| async move {

@@ -1,13 +1,13 @@
-//! A topic, read: its words with stems and corrections, the phrases that mean something, and its keys.
+//! A topic, read: its words with stems and corrections, and the phrases that mean something.
 //!
-//! Owns: how the thesaurus is applied to a topic. Must not: compare topics.
+//! Owns: how the thesaurus is applied to a topic. Must not: compare topics, or know how they are found.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::letters::Token;
-use super::{Thesaurus, Topic, forms, letters, spelling};
+use super::{Thesaurus, Topic, forms, letters};
 
 /// How many ways to correct a phrase are tried.
 const WAYS: usize = 16;
@@ -129,29 +129,6 @@ impl Thesaurus {
         meanings.sort_unstable();
         meanings.dedup();
         Some(Unit { words: range, phrase, meanings, corrected: true })
-    }
-}
-
-impl Reading {
-    /// The texts under which this topic is found: two readings that [`super::fit`] have one in common. Each begins with its
-    /// kind (`m:` a meaning, `s:` a stem, `b:` all stems, `j:` written as one word, `d:` an unknown word with letters left
-    /// out) and is short, except that `b:` and `j:` may be as long as the topic.
-    pub fn keys(&self) -> BTreeSet<String> {
-        let mut keys = BTreeSet::from([format!("b:{}", self.stem_bag), format!("j:{}", self.compact)]);
-        let content = self.units.iter().any(|unit| unit.is_content(&self.words));
-        for unit in &self.units {
-            keys.extend(unit.meanings.iter().map(|meaning| format!("m:{meaning}")));
-        }
-        for word in &self.words {
-            if !content || !word.general {
-                keys.insert(format!("s:{}", word.stem));
-                keys.extend(word.corrections.iter().map(|stem| format!("s:{stem}")));
-            }
-            if word.unknown {
-                keys.extend(spelling::deletions(&word.text).into_iter().map(|rest| format!("d:{rest}")));
-            }
-        }
-        keys
     }
 }
 
