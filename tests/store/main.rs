@@ -2,6 +2,9 @@
 //! and what a database must be like before it is used.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on ends")]
 
+#[path = "../support/postgres.rs"]
+mod postgres;
+
 mod agenda;
 mod agenda_items;
 mod agreements;

@@ -79,7 +79,7 @@ fn every_version_has_data() {
 
 both_empty!(what_an_older_version_kept_is_read, |place: Arc<Place>| async move {
     for (version, data) in versions() {
-        let place = if let Place::Sqlite(_) = &*place { Place::sqlite() } else { Place::postgres().await };
+        let place = if let Place::Sqlite(_) = &*place { Place::sqlite() } else { Place::empty_postgres().await };
         let place = Arc::new(place);
         let mut raw = place.raw().await;
         raw.migrate_to(&MIGRATIONS, version).await;
@@ -483,7 +483,7 @@ both_empty!(a_database_of_a_later_version_is_refused, |place: Arc<Place>| async 
 /// Two replicas start for the first time in the same moment: the second waits for the first one's word and agrees with it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_processes_may_start_at_once_on_postgres() {
-    let place = Arc::new(Place::postgres().await);
+    let place = Arc::new(Place::empty_postgres().await);
     let mut first = place.raw().await;
     first.migrate_to(&MIGRATIONS, i64::MAX).await;
     let proof: String = vault().proof().unwrap().iter().map(|byte| format!("{byte:02x}")).collect();

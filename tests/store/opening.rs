@@ -196,7 +196,7 @@ async fn who_only_reads_writes_nothing_on_sqlite() {
 
 #[tokio::test]
 async fn postgres_that_forgets_what_it_acknowledged_is_refused() {
-    let place = Place::postgres().await;
+    let place = Place::empty_postgres().await;
     place.on_server("ALTER DATABASE {} SET synchronous_commit = off").await;
     let refused = cannot_open(&place.url()).await;
     assert!(matches!(refused, CannotOpen::NotDurable), "{refused}");

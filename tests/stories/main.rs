@@ -3,6 +3,9 @@
 #![recursion_limit = "256"]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a story that cannot go on ends")]
 
+#[path = "../support/postgres.rs"]
+mod postgres;
+
 mod a_year;
 mod agenda;
 mod agreement;

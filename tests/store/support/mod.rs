@@ -21,9 +21,9 @@ pub(crate) use raw::Raw;
 /// The master key of every test that does not speak of another.
 pub(crate) const KEY: [u8; 32] = *b"a key for tests and nothing else";
 
-/// Runs a test on both databases, each empty: `both_empty!(name, |place: Arc<Place>| async move { … });`.
-macro_rules! both_empty {
-    ($(#[$attribute:meta])* $name:ident, $test:expr) => {
+/// Runs a test on both databases, of which PostgreSQL's is made as `$made` does it.
+macro_rules! on_both {
+    ($(#[$attribute:meta])* $name:ident, $made:ident, $test:expr) => {
         mod $name {
             use super::*;
 
@@ -38,7 +38,7 @@ macro_rules! both_empty {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             $(#[$attribute])*
             async fn postgres() {
-                let place = std::sync::Arc::new($crate::support::Place::postgres().await);
+                let place = std::sync::Arc::new($crate::support::Place::$made().await);
                 let test = $test;
                 test(place.clone()).await;
                 place.remove().await;
@@ -46,12 +46,20 @@ macro_rules! both_empty {
         }
     };
 }
+pub(crate) use on_both;
+
+/// Runs a test on both databases, each empty: `both_empty!(name, |place: Arc<Place>| async move { … });`.
+macro_rules! both_empty {
+    ($(#[$attribute:meta])* $name:ident, $test:expr) => {
+        $crate::support::on_both!($(#[$attribute])* $name, empty_postgres, $test);
+    };
+}
 pub(crate) use both_empty;
 
 /// Runs a test on both databases, each at this version's schema: `both!(name, |store: Arc<Store>| async move { … });`.
 macro_rules! both {
     ($(#[$attribute:meta])* $name:ident, $test:expr) => {
-        $crate::support::both_empty!($(#[$attribute])* $name, |place: std::sync::Arc<$crate::support::Place>| async move {
+        $crate::support::on_both!($(#[$attribute])* $name, postgres, |place: std::sync::Arc<$crate::support::Place>| async move {
             let store = std::sync::Arc::new($crate::support::Store::ready(place).await);
             let test = $test;
             test(store.clone()).await;

@@ -7,6 +7,7 @@ use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 use super::Raw;
+use crate::postgres;
 
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
@@ -20,11 +21,16 @@ impl Place {
         Self::Sqlite(TempDir::new().unwrap())
     }
 
+    /// With this version's tables.
     pub(crate) async fn postgres() -> Self {
-        let server = std::env::var("MENTOR_TEST_POSTGRES")
-            .expect("MENTOR_TEST_POSTGRES names a server for the tests; scripts/test starts one");
-        let name = format!("store_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let place = Self::Postgres { name, server };
+        let (server, name) = (postgres::server(), name());
+        postgres::create(&server, &name).await;
+        Self::Postgres { name, server }
+    }
+
+    /// With nothing in it.
+    pub(crate) async fn empty_postgres() -> Self {
+        let place = Self::Postgres { name: name(), server: postgres::server() };
         place.on_server("CREATE DATABASE {}").await;
         place
     }
@@ -32,7 +38,7 @@ impl Place {
     pub(crate) fn url(&self) -> String {
         match self {
             Self::Sqlite(_) => format!("sqlite:{}", self.file().display()),
-            Self::Postgres { name, server } => format!("{}/{name}", server.rsplit_once('/').unwrap().0),
+            Self::Postgres { name, server } => postgres::url(server, name),
         }
     }
 
@@ -63,6 +69,12 @@ impl Place {
     }
 
     pub(crate) async fn remove(&self) {
-        self.on_server("DROP DATABASE {} WITH (FORCE)").await;
+        if let Self::Postgres { name, server } = self {
+            postgres::remove(server, name).await;
+        }
     }
+}
+
+fn name() -> String {
+    format!("store_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use sqlx::{Connection as _, PgConnection};
 use tempfile::TempDir;
 
+use crate::postgres;
+
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 pub(crate) enum Database {
@@ -19,18 +21,16 @@ impl Database {
     }
 
     pub(crate) async fn postgres() -> Self {
-        let server = std::env::var("MENTOR_TEST_POSTGRES")
-            .expect("MENTOR_TEST_POSTGRES names a server for the tests; scripts/test starts one");
+        let server = postgres::server();
         let name = format!("story_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let mut connection = PgConnection::connect(&server).await.unwrap();
-        run(&mut connection, format!("CREATE DATABASE {name}")).await;
+        postgres::create(&server, &name).await;
         Self::Postgres { name, server }
     }
 
     pub(crate) fn url(&self) -> String {
         match self {
             Self::Sqlite(folder) => format!("sqlite:{}", folder.path().join("story.db").display()),
-            Self::Postgres { name, server } => format!("{}/{name}", server.rsplit_once('/').unwrap().0),
+            Self::Postgres { name, server } => postgres::url(server, name),
         }
     }
 
@@ -40,7 +40,7 @@ impl Database {
             Self::Sqlite(folder) => folder_contains(folder.path(), needle),
             Self::Postgres { name, .. } => {
                 let mut connection = PgConnection::connect(&self.url()).await.unwrap();
-                run(&mut connection, "CHECKPOINT".to_owned()).await;
+                sqlx::query("CHECKPOINT").execute(&mut connection).await.unwrap();
                 let data: String = sqlx::query_scalar("SHOW data_directory").fetch_one(&mut connection).await.unwrap();
                 let id: i64 = sqlx::query_scalar("SELECT oid::bigint FROM pg_database WHERE datname = $1")
                     .bind(name)
@@ -56,8 +56,7 @@ impl Database {
 
     pub(crate) async fn remove(self) {
         if let Self::Postgres { name, server } = self {
-            let mut connection = PgConnection::connect(&server).await.unwrap();
-            run(&mut connection, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            postgres::remove(&server, &name).await;
         }
     }
 }
@@ -74,10 +73,6 @@ pub(crate) async fn damage_key(url: &str, pair: uuid::Uuid) {
         sqlx::query(DAMAGE).bind(pair).bind(damage).execute(&mut connection).await.map(|done| done.rows_affected())
     };
     assert_eq!(done.unwrap(), 1);
-}
-
-async fn run(connection: &mut PgConnection, sql: String) {
-    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(connection).await.unwrap();
 }
 
 fn folder_contains(folder: &Path, needle: &str) -> bool {
