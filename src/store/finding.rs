@@ -7,12 +7,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, Timelike as _, Utc, Weekday};
-use sqlx::FromRow;
-use uuid::Uuid;
+use chrono::{DateTime, Utc};
 
 use super::db::{Tx, on};
 use super::failure::StoreFailure;
+use super::offering::{Looking, OfferingRow, offering, together};
 use super::statements::statements;
 use super::{org_chart, people, profiles, topics};
 use crate::domain::finding::{Candidate, Closeness, Found, Match, NAMED, Named, Week, best_first, closest_first};
@@ -20,42 +19,17 @@ use crate::domain::identifiers::PersonId;
 use crate::domain::org_chart::{Departments, SameManager};
 use crate::domain::pairs::PairKind;
 use crate::domain::people::Person;
-use crate::domain::profile::TopicKind;
 use crate::domain::topics::{KnownTopics, Reading, Topic, fit};
 use crate::domain::working_time::WorkingTime;
 
 statements! {
-    // $1 the topic, $2 after whom to begin, $3 who looks, $4 now, $5 with room (else: full), $6 how many, $7 with whom to end.
-    OFFERING = "SELECT c.person_id, c.most_mentees, c.mentees, c.time_zone, c.working_days, c.works_from, c.works_until,
-        c.department, o.kind, o.topic FROM (
-            SELECT t.person_id, f.most_mentees, p.time_zone, s.working_days, s.works_from, s.works_until,
-            (SELECT COUNT(*) FROM pairs m WHERE m.mentor_id = t.person_id AND m.state IN ('active', 'paused')
-                AND m.kind <> 'peer') AS mentees,
-            (SELECT MIN(e.department) FROM directory_entries e JOIN directory_sources d ON d.snapshot_id = e.snapshot_id
-                WHERE e.person_id = t.person_id AND e.listed = TRUE) AS department
-            FROM profile_topics t JOIN profiles f ON f.person_id = t.person_id JOIN people p ON p.id = t.person_id
-            LEFT JOIN person_settings s ON s.person_id = t.person_id
-            WHERE t.topic = $1 AND t.kind = 'offered' AND t.person_id > $2 AND t.person_id <= $7 AND t.person_id <> $3
-            AND f.open_to = 'anybody' AND p.standing = 'member' AND p.deactivated = FALSE
-            AND ((SELECT COUNT(*) FROM pairs m WHERE m.mentor_id = t.person_id AND m.state IN ('active', 'paused')
-                AND m.kind <> 'peer') < f.most_mentees) = $5
-            AND NOT EXISTS (SELECT 1 FROM profile_not_with n WHERE n.person_id = t.person_id AND n.other_id = $3)
-            AND NOT EXISTS (SELECT 1 FROM profile_not_with n WHERE n.person_id = $3 AND n.other_id = t.person_id)
-            AND NOT EXISTS (SELECT 1 FROM pairs x WHERE x.mentor_id = t.person_id AND x.mentee_id = $3
-                AND (x.state IN ('proposed', 'active', 'paused') OR (x.state = 'declined' AND x.answer_by > $4)))
-            AND NOT EXISTS (SELECT 1 FROM pairs x WHERE x.mentor_id = $3 AND x.mentee_id = t.person_id
-                AND x.state IN ('proposed', 'active', 'paused'))
-            ORDER BY t.person_id LIMIT $6
-        ) c JOIN profile_topics o ON o.person_id = c.person_id ORDER BY c.person_id, o.kind, o.place";
     DEPARTMENT = "SELECT MIN(e.department) FROM directory_entries e JOIN directory_sources d ON d.snapshot_id = e.snapshot_id
         WHERE e.person_id = $1 AND e.listed = TRUE";
     ABOUT = "SELECT about FROM profiles WHERE person_id = $1";
 }
 
-/// People looked at of one topic.
-const OF_A_TOPIC: usize = 60;
 /// People looked at in one search.
-const IN_ALL: usize = 240;
+const IN_ALL: usize = 15 * NAMED;
 /// Of somebody's own topics, how many are compared besides the one they search for.
 const OWN_TOPICS: usize = 10;
 
@@ -74,20 +48,6 @@ pub struct Search<'a> {
     pub programme: &'a WorkingTime,
     /// The time now.
     pub now: DateTime<Utc>,
-}
-
-#[derive(FromRow)]
-struct OfferingRow {
-    person_id: Uuid,
-    most_mentees: i32,
-    mentees: i64,
-    time_zone: Option<String>,
-    working_days: Option<String>,
-    works_from: Option<i32>,
-    works_until: Option<i32>,
-    department: Option<String>,
-    kind: String,
-    topic: String,
 }
 
 /// What whoever looks says of themselves: what counts besides the topic.
@@ -201,51 +161,32 @@ async fn candidates(
     own: &mut Own<'_>,
     with_room: bool,
 ) -> Result<Vec<Candidate>, StoreFailure> {
+    let looking = Looking { me: search.me.id, now: search.now, with_room };
+    let mine = my_side(tx, search).await?;
     let mut found: Vec<Candidate> = Vec::new();
     let mut seen = HashSet::new();
-    let mine = my_side(tx, search).await?;
-    let mut closeness = None;
-    for topic in matches {
-        let this = Closeness::of(&topic.fit);
+    for equally_close in matches.chunk_by(|one, other| Closeness::of(&one.fit) == Closeness::of(&other.fit)) {
         // Whoever comes after a topic less close is ranked after them all; a few more, for those whom rule 1 keeps apart.
-        let is_enough = closeness.is_some_and(|before| before != this) && found.len() >= 3 * NAMED;
-        if is_enough || found.len() >= IN_ALL {
+        if found.len() >= 3 * NAMED {
             break;
         }
-        closeness = Some(this);
-        let me = search.me.id.0;
-        let mut rows = offering(tx, search, &topic.offered, (me, Uuid::max()), with_room, OF_A_TOPIC).await?;
-        let behind_me = rows.chunk_by(|one, other| one.person_id == other.person_id).count();
-        if let Some(left) = OF_A_TOPIC.checked_sub(behind_me).filter(|left| *left > 0) {
-            rows.extend(offering(tx, search, &topic.offered, (Uuid::nil(), me), with_room, left).await?);
-        }
-        for rows in rows.chunk_by(|one, other| one.person_id == other.person_id) {
-            if let Some(first) = rows.first().filter(|row| seen.insert(row.person_id)) {
-                found.push(candidate(topic, first, rows, own, &mine, search)?);
+        for group in together(tx, equally_close).await? {
+            if found.len() >= IN_ALL {
+                break;
+            }
+            let rows = offering(tx, looking, &group).await?;
+            // Of several topics that somebody offers, the closest says why them.
+            for topic in &group.topics {
+                for row in rows.iter().filter(|row| row.found_by == topic.offered) {
+                    if seen.insert(row.person_id) {
+                        found.push(candidate(topic, row, own, &mine, search)?);
+                    }
+                }
             }
         }
     }
     best_first(&mut found, search.me.id);
     Ok(found)
-}
-
-async fn offering(
-    tx: &mut Tx,
-    search: &Search<'_>,
-    topic: &str,
-    (after, until): (Uuid, Uuid),
-    with_room: bool,
-    most: usize,
-) -> Result<Vec<OfferingRow>, StoreFailure> {
-    on!(tx, connection => sqlx::query_as(OFFERING)
-        .bind(topic)
-        .bind(after)
-        .bind(search.me.id.0)
-        .bind(search.now)
-        .bind(with_room)
-        .bind(i64::try_from(most).unwrap_or(i64::MAX))
-        .bind(until)
-        .fetch_all(connection))
 }
 
 /// What candidates are compared with.
@@ -265,15 +206,13 @@ async fn my_side(tx: &mut Tx, search: &Search<'_>) -> Result<Mine, StoreFailure>
 fn candidate(
     topic: &Match,
     row: &OfferingRow,
-    rows: &[OfferingRow],
     own: &mut Own<'_>,
     mine: &Mine,
     search: &Search<'_>,
 ) -> Result<Candidate, StoreFailure> {
-    let of = |kind: TopicKind| rows.iter().filter(move |row| row.kind == kind.word()).map(|row| &row.topic);
     let mut also: Vec<String> = Vec::new();
     let met = own.wish_met_by(&topic.offered);
-    for wish in of(TopicKind::Offered).filter_map(|offered| own.wish_met_by(offered)) {
+    for wish in row.offered().filter_map(|offered| own.wish_met_by(offered)) {
         if wish != topic.wanted && !also.contains(&wish) && met.as_ref() != Some(&wish) {
             also.push(wish);
         }
@@ -284,11 +223,11 @@ fn candidate(
         person: PersonId(row.person_id),
         best: topic.clone(),
         also,
-        gives_back: of(TopicKind::Sought).find(|sought| own.gives_back(sought)).cloned(),
+        gives_back: row.sought().find(|sought| own.gives_back(sought)).map(str::to_owned),
         room: most.saturating_sub(mentees),
         departments: departments(mine.department.as_deref(), row.department.as_deref()),
         department: row.department.clone(),
-        hours_in_common: mine.week.hours_in_common(&week(row, search)),
+        hours_in_common: mine.week.hours_in_common(&row.week(search.programme, search.now)),
     })
 }
 
@@ -302,21 +241,6 @@ fn departments(mine: Option<&str>, theirs: Option<&str>) -> Departments {
     }
 }
 
-/// The usual week of a candidate, for whom no more is read than this needs.
-fn week(row: &OfferingRow, search: &Search<'_>) -> Week {
-    let programme = search.programme;
-    let zone = row.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(chrono_tz::Tz::UTC);
-    let days: Option<Vec<Weekday>> =
-        row.working_days.as_deref().map(|days| days.split(',').filter_map(|day| day.parse().ok()).collect());
-    let time = |minutes: Option<i32>, usual: NaiveTime| {
-        let seconds = minutes.and_then(|minutes| u32::try_from(minutes).ok()).map(|minutes| minutes * 60);
-        seconds.and_then(|seconds| NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)).unwrap_or(usual)
-    };
-    let (from, until) = (time(row.works_from, programme.from), time(row.works_until, programme.until));
-    debug_assert!(from.num_seconds_from_midnight() <= until.num_seconds_from_midnight(), "a day ends after it begins");
-    Week::new(zone, days.as_deref().unwrap_or(&programme.days), from, until, search.now)
-}
-
 /// The first of them whom rule 1 does not keep apart from who looks, with what there is to say of them.
 async fn allowed(
     tx: &mut Tx,
@@ -327,13 +251,14 @@ async fn allowed(
     let me = search.me.id;
     let mut named = Vec::new();
     for some in candidates.chunks(most.max(1)) {
+        if named.len() == most {
+            break;
+        }
         let ids: Vec<PersonId> = some.iter().map(|candidate| candidate.person).chain([me]).collect();
         let chart = org_chart::around(tx, &ids).await?;
         for candidate in some {
-            if named.len() == most {
-                return Ok(named);
-            }
-            if chart.may_pair(me, candidate.person, PairKind::InOrg, search.same_manager).is_err() {
+            let may_pair = chart.may_pair(me, candidate.person, PairKind::InOrg, search.same_manager).is_ok();
+            if named.len() == most || !may_pair {
                 continue;
             }
             let person = people::get(tx, candidate.person).await?;

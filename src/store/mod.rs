@@ -43,6 +43,7 @@ pub mod may_be_introduced;
 pub mod meetings;
 pub mod migrate;
 pub mod network;
+mod offering;
 pub mod org_chart;
 pub mod outbox;
 pub mod outside_letters;

@@ -16,8 +16,12 @@ pub(super) use slots;
 /// What is looked for in groups of fifty, the last one filled up.
 pub(super) fn filled<T: Copy>(items: impl Iterator<Item = T>) -> Vec<[T; SLOTS]> {
     let items: Vec<T> = items.collect();
-    let fill = |some: &[T]| std::array::from_fn(|place| some[place.min(some.len() - 1)]);
     items.chunks(SLOTS).map(fill).collect()
+}
+
+/// At least one item, and the last one again for the places that are left over.
+pub(super) fn fill<T: Copy, const PLACES: usize>(some: &[T]) -> [T; PLACES] {
+    std::array::from_fn(|place| some[place.min(some.len() - 1)])
 }
 
 /// The rows of a statement with places for identifiers, and what is bound behind them.

@@ -19,6 +19,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)>
         ("settings", super::settings::STATEMENTS),
         ("agreements", super::agreements::STATEMENTS),
         ("finding", super::finding::STATEMENTS),
+        ("offering", super::offering::STATEMENTS),
         ("topics", super::topics::STATEMENTS),
         ("finishes", super::finishes::STATEMENTS),
         ("history", super::history::STATEMENTS),
