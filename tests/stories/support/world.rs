@@ -49,6 +49,9 @@ pub(crate) struct World {
     settling: AsyncMutex<()>,
 }
 
+/// Between two looks at what the app has to do while somebody does something.
+const LONGEST_PAUSE: Duration = Duration::from_millis(80);
+
 impl World {
     pub(crate) fn sqlite() -> Database {
         Database::sqlite()
@@ -227,6 +230,8 @@ impl World {
     /// Does something while the app's jobs go on.
     pub(crate) async fn during<T>(&self, doing: impl Future<Output = T>) -> T {
         tokio::pin!(doing);
+        // Most of what somebody does ends soon; where it takes long, looking all the time would take the time from it.
+        let mut pause = Duration::from_millis(5);
         loop {
             tokio::select! {
                 biased;
@@ -234,8 +239,9 @@ impl World {
                     self.settle().await;
                     return done;
                 }
-                () = tokio::time::sleep(Duration::from_millis(10)) => self.settle().await,
+                () = tokio::time::sleep(pause) => self.settle().await,
             }
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
