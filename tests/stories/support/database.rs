@@ -34,10 +34,10 @@ impl Database {
         }
     }
 
-    /// Whether the needle is anywhere in the raw files: tables, write-ahead log, free pages.
-    pub(crate) async fn files_contain(&self, needle: &str) -> bool {
+    /// Those of the needles that are anywhere in the raw files: tables, write-ahead log, free pages.
+    pub(crate) async fn in_files<'a>(&self, needles: &[&'a str]) -> Vec<&'a str> {
         match self {
-            Self::Sqlite(folder) => folder_contains(folder.path(), needle),
+            Self::Sqlite(folder) => in_folder(folder.path(), needles),
             Self::Postgres { name, .. } => {
                 let mut connection = PgConnection::connect(&self.url()).await.unwrap();
                 sqlx::query("CHECKPOINT").execute(&mut connection).await.unwrap();
@@ -48,8 +48,8 @@ impl Database {
                     .await
                     .unwrap();
                 let data = PathBuf::from(data);
-                folder_contains(&data.join("base").join(id.to_string()), needle)
-                    || folder_contains(&data.join("pg_wal"), needle)
+                let tables = in_folder(&data.join("base").join(id.to_string()), needles);
+                [tables, in_folder(&data.join("pg_wal"), needles)].concat()
             }
         }
     }
@@ -75,9 +75,12 @@ pub(crate) async fn damage_key(url: &str, pair: uuid::Uuid) {
     assert_eq!(done.unwrap(), 1);
 }
 
-fn folder_contains(folder: &Path, needle: &str) -> bool {
+fn in_folder<'a>(folder: &Path, needles: &[&'a str]) -> Vec<&'a str> {
     let files =
         std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{} cannot be searched: {error}", folder.display()));
-    let needle = memchr::memmem::Finder::new(needle);
-    files.filter_map(|entry| std::fs::read(entry.unwrap().path()).ok()).any(|bytes| needle.find(&bytes).is_some())
+    let mut found = Vec::new();
+    for bytes in files.filter_map(|entry| std::fs::read(entry.unwrap().path()).ok()) {
+        found.extend(needles.iter().filter(|needle| memchr::memmem::find(&bytes, needle.as_bytes()).is_some()));
+    }
+    found
 }

@@ -389,16 +389,14 @@ impl World {
                 assert!(!secrets.iter().any(|secret| content.contains(secret)), "a secret is in {title}");
             }
         }
-        for secret in &secrets {
-            let found = self.files_contain(secret).await;
-            assert!(!found, "{secret} is in the raw files of the database");
-        }
+        let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+        assert_eq!(self.in_files(&secrets).await, Vec::<&str>::new(), "secrets in the raw files of the database");
     }
 
-    /// Whether the needle is anywhere in the raw files of the database.
-    pub(crate) async fn files_contain(&self, needle: &str) -> bool {
+    /// Those of the needles that are anywhere in the raw files of the database.
+    pub(crate) async fn in_files<'a>(&self, needles: &[&'a str]) -> Vec<&'a str> {
         let database = self.database.lock().unwrap().take().unwrap();
-        let found = database.files_contain(needle).await;
+        let found = database.in_files(needles).await;
         *self.database.lock().unwrap() = Some(database);
         found
     }
