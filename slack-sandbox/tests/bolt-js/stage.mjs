@@ -95,9 +95,13 @@ export async function control(path, body) {
   return said;
 }
 
-/** A deed that must succeed. */
+/** A deed that must succeed. A client whose connection broke, as it does when the machine stalls, has time to come back. */
 export async function does(path, body) {
-  const answer = await control(path, body);
+  let answer;
+  await wait(async () => {
+    answer = await control(path, body);
+    return !/has no live Socket Mode connection/.test(answer?.error ?? '');
+  }, 30);
   if (answer.status !== 200) throw new Error(`/control/${path} ${JSON.stringify(body)}: ${JSON.stringify(answer)}`);
   return answer;
 }
