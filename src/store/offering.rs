@@ -1,7 +1,7 @@
 //! Who offers topics and may be asked as far as the tables of pairs and profiles say.
 //!
-//! Owns: which topics are asked for together, and the statement that leaves people out. Must not: know why a topic fits, or
-//! who comes first. Rule 1 is looked at by [`super::finding`], for those who are to be named.
+//! Owns: which topics are asked for together, and the statement that leaves people out, which alone knows why. Must not: know
+//! why a topic fits, or who comes first. Rule 1 is looked at by [`super::finding`], for those who are to be named.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::db::{Tx, on};
 use super::failure::StoreFailure;
+use super::settings;
 use super::slots::{self, rows, slots};
 use super::statements::statements;
 use super::topics::LINE;
@@ -112,10 +113,7 @@ impl OfferingRow {
         let zone = self.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(chrono_tz::Tz::UTC);
         let days: Option<Vec<Weekday>> =
             self.working_days.as_deref().map(|days| days.split(',').filter_map(|day| day.parse().ok()).collect());
-        let time = |minutes: Option<i32>, usual: NaiveTime| {
-            let seconds = minutes.and_then(|minutes| u32::try_from(minutes).ok()).map(|minutes| minutes * 60);
-            seconds.and_then(|seconds| NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)).unwrap_or(usual)
-        };
+        let time = |minutes: Option<i32>, usual: NaiveTime| minutes.and_then(settings::time).unwrap_or(usual);
         let (from, until) = (time(self.works_from, programme.from), time(self.works_until, programme.until));
         debug_assert!(
             from.num_seconds_from_midnight() <= until.num_seconds_from_midnight(),

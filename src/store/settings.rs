@@ -87,7 +87,8 @@ pub(super) async fn days_off(tx: &mut Tx, person: PersonId) -> Result<Vec<OffRan
     Ok(rows.into_iter().map(|(first, last)| OffRange { first, last }).collect())
 }
 
-fn time(minutes: i32) -> Option<NaiveTime> {
+/// A time of day as it is kept, in minutes since midnight; `None` for what is none.
+pub(super) fn time(minutes: i32) -> Option<NaiveTime> {
     NaiveTime::from_num_seconds_from_midnight_opt(u32::try_from(minutes).ok()?.checked_mul(60)?, 0)
 }
 
