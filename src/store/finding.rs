@@ -1,8 +1,7 @@
 //! Searching for a mentor: candidates from the tables, in the order that [`crate::domain::finding`] gives them.
 //!
-//! What is searched for is compared with the topics that share a key with it; then who offers them is asked, the closest topic
-//! first, and only as many as a ranking needs: of a topic that very many offer, everybody looks at others first. Who is left
-//! out, and why, is known to the statement alone.
+//! What is searched for is compared with the topics that have enough keys in common with it; then who offers them is asked
+//! (`store::offering`), the closest topic first, and only as many as a ranking needs.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
