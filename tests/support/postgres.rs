@@ -3,6 +3,8 @@
 //! Owns: making and removing them. A server migrates a database once, as a template; hundreds of tests then copy it, which
 //! takes a tenth of the time.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use mentor::store::migrate::MIGRATIONS;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
@@ -13,6 +15,12 @@ const TEMPLATE: i64 = 0x6d65_6e74_6f72;
 pub(crate) fn server() -> String {
     std::env::var("MENTOR_TEST_POSTGRES")
         .expect("MENTOR_TEST_POSTGRES names a server for the tests; scripts/test starts one")
+}
+
+/// A name that no other database of a test has.
+pub(crate) fn new_name() -> String {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The address of a database on a server.

@@ -1,15 +1,12 @@
 //! Where a test's database is.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 use super::Raw;
 use crate::postgres;
-
-static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 pub(crate) enum Place {
     Sqlite(TempDir),
@@ -23,14 +20,14 @@ impl Place {
 
     /// With this version's tables.
     pub(crate) async fn postgres() -> Self {
-        let (server, name) = (postgres::server(), name());
+        let (server, name) = (postgres::server(), postgres::new_name());
         postgres::create(&server, &name).await;
         Self::Postgres { name, server }
     }
 
     /// With nothing in it.
     pub(crate) async fn empty_postgres() -> Self {
-        let place = Self::Postgres { name: name(), server: postgres::server() };
+        let place = Self::Postgres { name: postgres::new_name(), server: postgres::server() };
         place.on_server("CREATE DATABASE {}").await;
         place
     }
@@ -73,8 +70,4 @@ impl Place {
             postgres::remove(server, name).await;
         }
     }
-}
-
-fn name() -> String {
-    format!("store_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }

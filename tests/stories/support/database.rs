@@ -1,14 +1,11 @@
 //! A database of a story's own, and its raw files.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sqlx::{Connection as _, PgConnection};
 use tempfile::TempDir;
 
 use crate::postgres;
-
-static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 pub(crate) enum Database {
     Sqlite(TempDir),
@@ -21,8 +18,7 @@ impl Database {
     }
 
     pub(crate) async fn postgres() -> Self {
-        let server = postgres::server();
-        let name = format!("story_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let (server, name) = (postgres::server(), postgres::new_name());
         postgres::create(&server, &name).await;
         Self::Postgres { name, server }
     }
